@@ -1,0 +1,111 @@
+"""Example questions: shown in the OpenAPI document, run by tests, assessed by `make run`.
+
+Facts of a press story of August 2015 in the project's own words.
+"""
+
+from typing import Any
+
+REPORT: dict[str, Any] = {
+    "traveller": {
+        "name": "Qasem Soleimani",
+        "role": "commander of the Quds Force",
+        "nationality": "IR",
+    },
+    "legs": [{"state": "RU", "place": "Moscow", "from": "2015-07-24", "kind": "entry"}],
+    "claims": [
+        {
+            "id": "official",
+            "type": "asserts",
+            "speaker": "an Iranian official",
+            "side": "anonymous",
+            "named": False,
+            "origin": "an Iranian official, to Reuters",
+            "said_on": "2015-08-07",
+        },
+        {
+            "id": "broadcaster",
+            "type": "asserts",
+            "speaker": "Fox News",
+            "side": "press",
+            "named": True,
+            "origin": "Fox News",
+        },
+        {
+            "id": "broadcaster-meetings",
+            "type": "asserts_part",
+            "speaker": "Fox News",
+            "side": "press",
+            "named": True,
+            "origin": "Fox News",
+            "part": {"kind": "meeting", "with": ["the President", "the Minister of Defence"]},
+        },
+        {
+            "id": "secretary",
+            "type": "presupposes",
+            "speaker": {"name": "John Kerry", "role": "Secretary of State of the United States"},
+            "speaker_state": "US",
+            "side": "third_state",
+            "named": True,
+            "said_on": "2015-08-13",
+        },
+        {
+            "id": "spokesman",
+            "type": "conditional",
+            "speaker": {"name": "John Kirby", "role": "spokesman of the State Department"},
+            "speaker_state": "US",
+            "side": "third_state",
+            "named": True,
+        },
+        {
+            "id": "denial",
+            "type": "denies",
+            "speaker": {"name": "Sergei Ryabkov", "role": "Deputy Foreign Minister"},
+            "speaker_state": "RU",
+            "side": "state_of_entry",
+            "named": True,
+            "first_hand": True,
+            "said_on": "2015-08-14",
+        },
+        {
+            "id": "no-knowledge",
+            "type": "denies_knowledge",
+            "speaker": {"name": "Sergei Ryabkov", "role": "Deputy Foreign Minister"},
+            "speaker_state": "RU",
+            "side": "state_of_entry",
+            "named": True,
+            "said_on": "2015-08-14",
+        },
+        {
+            "id": "no-meeting",
+            "type": "denies_part",
+            "speaker": {"name": "Dmitry Peskov", "role": "spokesman of the Kremlin"},
+            "speaker_state": "RU",
+            "side": "state_of_entry",
+            "named": True,
+            "part": {"kind": "meeting", "with": ["the President"]},
+        },
+        {
+            "id": "the-law",
+            "type": "legal_statement",
+            "speaker": "the article",
+            "side": "press",
+            "named": True,
+            "published_on": "2015-08-15",
+            "law": {"measure": "travel_ban, asset_freeze", "since": "2007"},
+        },
+    ],
+}
+"""A travel report on which the claims disagree."""
+
+SCREENING: dict[str, Any] = {
+    "name": "Ghasem Soleimani",
+    "role": "commander of the Quds Force",
+}
+"""A name that two people on the Iran list bear, with what tells them apart."""
+
+STATEMENT: dict[str, Any] = {
+    "reference": "IRi.039",
+    "law": {"measure": "travel_ban", "since": "2007"},
+    "as_of": "2015-08-15",
+}
+"""What newsrooms get wrong more than anything else."""

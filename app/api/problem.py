@@ -1,0 +1,193 @@
+"""Every failure over HTTP as an RFC 9457 problem with a name.
+
+`KINDS` is the whole list; docs/problems.md has a heading for each, and tests walk to each over
+HTTP. A problem never carries internals or the body back.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.encoders import jsonable_encoder
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from app.assessment.report import Fault, Refused
+from app.desk import KnownAtInFuture
+from app.terms import value
+
+MEDIA_TYPE = "application/problem+json"
+
+
+@value
+class Kind:
+    """One kind of problem: its name, HTTP status and title."""
+
+    name: str
+    status: int
+    title: str
+
+
+KINDS: Mapping[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind(name="invalid-request", status=422, title="The request is not of the form"),
+        Kind(name="known-at-in-future", status=422, title="The knowledge clock is in the future"),
+        Kind(name="not-json", status=400, title="The body is not JSON"),
+        Kind(name="not-found", status=404, title="There is nothing at this address"),
+        Kind(name="not-on-record", status=404, title="Nothing on record has this name"),
+        Kind(name="method-not-allowed", status=405, title="This address takes another method"),
+        Kind(name="not-ready", status=503, title="No list is on record yet"),
+        Kind(name="internal-error", status=500, title="The service failed"),
+    )
+}
+
+
+@value
+class FieldWrong:
+    """One field that is wrong, and why."""
+
+    field: str
+    words: str
+
+
+@value
+class Problem:
+    """An RFC 9457 problem."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: tuple[FieldWrong, ...]
+
+
+class Raised(Exception):
+    """Raise a problem by its name from a route."""
+
+    def __init__(
+        self,
+        name: str,
+        detail: str,
+        errors: tuple[FieldWrong, ...] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.kind = KINDS[name]
+        self.errors = errors
+        self.headers = dict(headers or {})
+
+
+def problem(
+    name: str,
+    detail: str,
+    errors: tuple[FieldWrong, ...] = (),
+    headers: Mapping[str, str] | None = None,
+) -> JSONResponse:
+    """The answer for a problem of a kind."""
+    kind = KINDS[name]
+    body = Problem(
+        type=f"urn:travelban:problem:{kind.name}",
+        title=kind.title,
+        status=kind.status,
+        detail=detail,
+        errors=errors,
+    )
+    return JSONResponse(
+        jsonable_encoder(body),
+        status_code=kind.status,
+        media_type=MEDIA_TYPE,
+        headers=dict(headers or {}),
+    )
+
+
+def responses(*names: str) -> dict[int | str, dict[str, Any]]:
+    """What a route may answer besides its own, for the OpenAPI document."""
+    found: dict[int | str, dict[str, Any]] = {}
+    for name in (*names, "internal-error"):
+        kind = KINDS[name]
+        title = found.get(kind.status, {}).get("description")
+        found[kind.status] = {
+            "description": f"{title}; {kind.title}" if title else kind.title,
+            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+    return found
+
+
+def install(app: FastAPI) -> None:
+    """Make every failure of an application a problem."""
+
+    @app.exception_handler(RequestValidationError)
+    def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+        found = error.errors()
+        if any(item["type"] == "json_invalid" for item in found):
+            return problem("not-json", "The body cannot be read as JSON.")
+        errors = _errors(found)
+        return problem("invalid-request", _summary(errors), errors)
+
+    @app.exception_handler(Refused)
+    def refused(request: Request, error: Refused) -> JSONResponse:
+        errors = tuple(_fault(fault) for fault in error.faults)
+        return problem("invalid-request", _summary(errors), errors)
+
+    @app.exception_handler(KnownAtInFuture)
+    def future(request: Request, error: KnownAtInFuture) -> JSONResponse:
+        errors = (FieldWrong(field="known_at", words=str(error)),)
+        return problem("known-at-in-future", str(error), errors)
+
+    @app.exception_handler(Raised)
+    def raised(request: Request, error: Raised) -> JSONResponse:
+        return problem(error.kind.name, str(error), error.errors, error.headers)
+
+    @app.exception_handler(HTTPException)
+    def http(request: Request, error: HTTPException) -> JSONResponse:
+        if error.status_code == KINDS["method-not-allowed"].status:
+            words = f"{request.method} is not taken here."
+            return problem("method-not-allowed", words, headers=error.headers)
+        if error.status_code == KINDS["not-found"].status:
+            return problem("not-found", "There is no such address.")
+        if error.status_code == KINDS["not-json"].status:
+            return problem("not-json", "The body cannot be read as JSON.")
+        return problem("internal-error", "The request could not be answered.")
+
+    @app.exception_handler(Exception)
+    def failed(request: Request, error: Exception) -> JSONResponse:
+        return problem("internal-error", "The service failed; nothing was saved.")
+
+
+def _fault(fault: Fault) -> FieldWrong:
+    return FieldWrong(field=fault.field, words=fault.words)
+
+
+def _summary(errors: tuple[FieldWrong, ...]) -> str:
+    return "; ".join(f"{item.field}: {item.words}" for item in errors[:5])
+
+
+def _errors(found: Any) -> tuple[FieldWrong, ...]:
+    """Validation errors as fields and words; alternatives of a union are told once."""
+    errors: dict[str, str] = {}
+    for item in found:
+        path = [str(part) for part in item["loc"] if part not in ("body", "query", "path")]
+        # Names of alternatives that a validator tried stand in the path, and are no fields.
+        path = [part for part in path if not _alternative(part)]
+        words = str(item["msg"]).removeprefix("Value error, ")
+        if item["type"] == "unexpected_keyword_argument":
+            words = "is not known here"
+        elif item["type"] == "missing":
+            words = "is missing"
+        elif item["type"] == "extra_forbidden":
+            words = "is not known here"
+        errors.setdefault(".".join(path) or "body", words[:300])
+    return tuple(
+        FieldWrong(field=field, words=words) for field, words in list(errors.items())[:50]
+    )
+
+
+def _alternative(part: str) -> bool:
+    return (
+        "[" in part
+        or "(" in part
+        or part in ("str", "TravelDocument", "Speaker", "Quote", "Part", "enum", "constrained-str")
+        or part.startswith(("function-", "tuple", "enum"))
+    )

@@ -1,0 +1,434 @@
+"""assess(report, record, policy) → Assessment: one pass, no step looks back.
+
+identity → measure → scope → exemption → event → verdict → sentence, for each leg; the same
+function serves the API, the command line, bulk and replay.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from app.assessment.event import EventFound, event, speaks_of, standing_claims
+from app.assessment.report import complete
+from app.assessment.sentence import Judged, Told, body, ended
+from app.assessment.verdict import gravest, verdict
+from app.evidence import Reason
+from app.law.exemption import ExemptionFound, exemption
+from app.law.measure import MeasureFound, MeasureStanding, measure
+from app.law.reach import regime_of
+from app.law.scope import ScopeFound, scope
+from app.law.statement import LegalAnswer, StatementPart, statement
+from app.record import Record, RecordShown
+from app.screening.identity import (
+    Candidate,
+    IdentityFound,
+    IdentityStanding,
+    candidates,
+    identity,
+)
+from app.terms import (
+    Claim,
+    ClaimType,
+    DesignationInterval,
+    Leg,
+    LegalRecord,
+    PartyKind,
+    Policy,
+    Quote,
+    Report,
+    Side,
+    Traveller,
+    value,
+)
+from app.when import Arrival, arrival
+from app.where import Located
+
+
+@value
+class CandidateJudged:
+    """What the verdict would be if this candidate is the one meant."""
+
+    reference: str
+    verdict: str
+
+
+@value
+class StateAssessed:
+    """One leg's assessment: the State entered, five standings, the verdict and its sentence."""
+
+    leg: int
+    state: str | None
+    place: str | None
+    from_: str | None
+    to: str | None
+    verdict: str
+    sentence: str
+    disputed: bool
+    """Whether the validity of the measure that leads is disputed: see `measure.dispute`."""
+    identity: IdentityFound
+    measure: MeasureFound | None
+    """Null where nobody listed is meant, or no State or day is known."""
+    scope: ScopeFound | None
+    exemption: ExemptionFound | None
+    event: EventFound
+    candidates: tuple[CandidateJudged, ...]
+
+
+@value
+class LegalStatementAnswered:
+    """What a claim says the law is, against the legal record."""
+
+    claim: str
+    quote: str | None
+    answer: LegalAnswer
+    reasons: tuple[Reason, ...]
+    parts: tuple[StatementPart, ...]
+
+
+@value
+class Assessment:
+    """The answer to a travel report."""
+
+    id: str
+    """Content address: the same question on the same record has the same one."""
+    verdict: str
+    sentence: str
+    states: tuple[StateAssessed, ...]
+    claims: tuple[Claim, ...]
+    legal_statements: tuple[LegalStatementAnswered, ...]
+    as_of: str | None
+    known_at: str
+    record: RecordShown
+    policy: Policy
+    engine: str
+
+
+def assess(
+    asked: Report, record: Record, policy: Policy, engine: str, identifier: str
+) -> Assessment:
+    """Assess a travel report against a record.
+
+    `identifier` is the content address that the caller gives the answer. Refused when the report
+    contradicts itself or names a reference that is not on record.
+    """
+    report = complete(asked, record.listed, record.places)
+    found = candidates(
+        report.traveller,
+        record.index,
+        record.tables.places,
+        policy,
+        frozenset({PartyKind.individual, PartyKind.entity}),
+    )
+    states = tuple(
+        _leg(number, report, found, record, policy) for number in range(len(report.legs))
+    )
+    lead = gravest([item.verdict for item in states], record.tables)
+    return Assessment(
+        id=identifier,
+        verdict=states[lead].verdict,
+        sentence=_whole(states, lead, record),
+        states=tuple(
+            _with_ending(item, record) for item in states
+        ),
+        claims=report.claims,
+        legal_statements=tuple(_statements(report, states, record, policy)),
+        as_of=report.as_of,
+        known_at=record.known_at,
+        record=record.shown,
+        policy=policy,
+        engine=engine,
+    )
+
+
+def _whole(states: Sequence[StateAssessed], lead: int, record: Record) -> str:
+    first = states[lead]
+    elsewhere: dict[tuple[str, str], None] = {}
+    for item in states:
+        if item.verdict != first.verdict:
+            name = record.places.name(item.state) if item.state else "a State not named"
+            elsewhere[name, item.verdict] = None
+    return ended(first.sentence, tuple(elsewhere), record.tables.fragments)
+
+
+def _with_ending(item: StateAssessed, record: Record) -> StateAssessed:
+    return replace(item, sentence=ended(item.sentence, (), record.tables.fragments))
+
+
+def _leg(
+    number: int,
+    report: Report,
+    found: tuple[Candidate, ...],
+    record: Record,
+    policy: Policy,
+) -> StateAssessed:
+    leg = report.legs[number]
+    claims = speaks_of(report.claims, number)
+    located = record.places.locate(leg.state, leg.place) if leg.state else None
+    arrived = arrival(leg.from_, located.zones) if leg.from_ and located else None
+    who = identity(
+        report.traveller,
+        found,
+        record.listed,
+        arrived,
+        claims,
+        (*record.full_lists, *record.supplements),
+        policy,
+        record.law_digest,
+    )
+    happened = event(claims)
+    judged: dict[str, Judged] = {}
+    if located is not None and arrived is not None and record.law is not None:
+        on_day = arrival(report.as_of, located.zones) if report.as_of else arrived
+        by_reference = {item.reference: item for item in found}
+        before = report.legs[number - 1] if number else None
+        for reference in who.left:
+            judged[reference] = _judge(
+                by_reference[reference], leg, before, located, arrived, on_day, report.traveller,
+                standing_claims(claims), record.law, record, policy,
+            )
+    facts = _facts(leg, located, who, happened, judged, claims, record)
+    row = verdict(facts, record.tables)
+    lead = judged.get(who.reference or "") or next(iter(judged.values()), None)
+    if lead is not None and who.standing in (
+        IdentityStanding.discounted,
+        IdentityStanding.no_match,
+    ):
+        lead = None
+    told = Told(
+        traveller=report.traveller.name,
+        leg=leg,
+        located=located,
+        identity=who,
+        judged=lead,
+        event=happened,
+        claims=claims,
+        determined=_determined(claims),
+        lists_in_words=_lists_in_words(record),
+        full_list=bool(record.full_lists),
+    )
+    return StateAssessed(
+        leg=number,
+        state=leg.state,
+        place=leg.place,
+        from_=leg.from_,
+        to=leg.to,
+        verdict=row.verdict,
+        sentence=body(row.sentence, told, record.tables.fragments),
+        disputed=lead is not None and lead.measure.dispute is not None,
+        identity=who,
+        measure=lead.measure if lead else None,
+        scope=lead.scope if lead else None,
+        exemption=lead.exemption if lead else None,
+        event=happened,
+        candidates=tuple(
+            CandidateJudged(
+                reference=reference,
+                verdict=verdict(
+                    {**facts, **_of_law(item), "identity": "identified"}, record.tables
+                ).verdict,
+            )
+            for reference, item in judged.items()
+        ),
+    )
+
+
+def _judge(
+    candidate: Candidate,
+    leg: Leg,
+    before: Leg | None,
+    located: Located,
+    arrived: Arrival,
+    on_day: Arrival,
+    traveller: Traveller,
+    claims: Sequence[Claim],
+    law: LegalRecord,
+    record: Record,
+    policy: Policy,
+) -> Judged:
+    """Measure, scope and exemption for one candidate."""
+    references = (candidate.reference, *candidate.same_person)
+    family = candidate.name_is == "relation"
+    designations = _designations(references, record, policy)
+    words = {reference: record.listed[reference].regime_word for reference in references}
+    bound = measure(references, words, designations, law.regimes, on_day, law.digest, family)
+    regimes = list(
+        {
+            regime.id: regime
+            for reference in references
+            if (regime := regime_of(words[reference], law.regimes)) is not None
+        }.values()
+    )
+    bans = [
+        item for regime in regimes for item in regime.measures if item.id in bound.bans
+    ]
+    lead = next(
+        (
+            regime
+            for regime in regimes
+            for item in regime.measures
+            if item.id == bound.lead
+        ),
+        regimes[0] if regimes else None,
+    )
+    crossing = scope(
+        leg, before, located, on_day, traveller,
+        None if family else record.listed[candidate.reference],
+        lead.state if lead else None,
+        bans, {claim.id or "": claim for claim in claims}, record.places, law.digest,
+    )
+    leave = exemption(
+        references if not family else (), leg, located, arrived,
+        [lead] if lead and bans else regimes, bans, law.exemptions, claims, record.places,
+        law.digest,
+    )
+    return Judged(
+        reference=candidate.reference,
+        name=candidate.name,
+        family=family,
+        measure=bound,
+        scope=crossing,
+        exemption=leave,
+        committee=lead.committee if lead else "committee",
+    )
+
+
+def _designations(
+    references: Sequence[str], record: Record, policy: Policy
+) -> Mapping[str, Sequence[DesignationInterval]]:
+    return {
+        reference: record.designations(reference, policy.fresh_days) for reference in references
+    }
+
+
+def _facts(
+    leg: Leg,
+    located: Located | None,
+    who: IdentityFound,
+    happened: EventFound,
+    judged: Mapping[str, Judged],
+    claims: Sequence[Claim],
+    record: Record,
+) -> dict[str, str]:
+    """The facts of the verdict table for one leg."""
+    meant = judged.get(who.reference or "")
+    facts = {
+        "identity": str(who.standing),
+        "event": str(happened.standing),
+        "state": "said" if leg.state else "not_said",
+        "day": "said" if leg.from_ else "not_said",
+        "place": "disputed" if located and located.disputed else "known",
+        "lists": (
+            "full" if record.full_lists else "supplement" if record.supplements else "none"
+        ),
+        "determined": "yes" if _determined(claims) else "no",
+        **_of_law(meant),
+    }
+    if meant is None and judged:
+        # Who is meant is open: the law decides alone only where it is unknown for everybody.
+        standings = {item.measure.standing for item in judged.values()}
+        if standings == {MeasureStanding.unknown}:
+            facts["measure"] = "unknown"
+    return facts
+
+
+def _of_law(judged: Judged | None) -> dict[str, str]:
+    if judged is None:
+        return {
+            "measure": "not_asked", "measure_is": "definite",
+            "scope": "not_asked", "scope_is": "definite",
+            "exemption": "not_asked", "exemption_is": "definite",
+            "disputed": "no",
+        }  # fmt: skip
+    return {
+        "measure": str(judged.measure.standing),
+        "measure_is": str(judged.measure.certainty),
+        "scope": str(judged.scope.standing),
+        "scope_is": str(judged.scope.certainty),
+        "exemption": str(judged.exemption.standing),
+        "exemption_is": str(judged.exemption.certainty),
+        "disputed": "yes" if judged.measure.dispute is not None else "no",
+    }
+
+
+_MAY_DETERMINE = ("council", "committee", "court", "tribunal")
+_MAY_NOT = ("panel", "expert", "secretary-general", "secretary general", "monitor", "group")
+
+
+def _determined(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Standing determinations of a breach by the Council, its committee or a court, accepted.
+
+    The report of a panel or of the Secretary-General is a document, not a determination.
+    """
+    found = []
+    for claim in standing_claims(claims):
+        role = "" if isinstance(claim.speaker, str) else claim.speaker.role or ""
+        speaker = f"{claim.speaker_name} {role}".casefold()
+        if (
+            claim.type is ClaimType.determines
+            and claim.accepted_by is not None
+            and claim.side in (Side.un_body, Side.other, Side.state_of_entry, Side.third_state)
+            and any(word in speaker for word in _MAY_DETERMINE)
+            and not any(word in speaker for word in _MAY_NOT)
+        ):
+            found.append(claim)
+    return tuple(found)
+
+
+def _lists_in_words(record: Record) -> str:
+    found = []
+    if record.full_lists:
+        days = f"newest of {record.full_lists[-1].generated[:10]}"
+        found.append(f"{len(record.full_lists)} full lists, {days}")
+    if record.supplements:
+        words = sorted(
+            {
+                item.regime_word
+                for item in record.listed.values()
+                if record.supplements[-1].list_kind is item.versions[0].snapshot.list_kind
+            }
+        )
+        which = ", ".join(words) or "no regime"
+        found.append(f"the supplement for {which}")
+    return " and ".join(found)
+
+
+def _statements(
+    report: Report, states: Sequence[StateAssessed], record: Record, policy: Policy
+) -> list[LegalStatementAnswered]:
+    """What the claims say the law is, answered for the person meant."""
+    found = []
+    for claim in report.claims:
+        if claim.law is None:
+            continue
+        number = claim.legs[0] if claim.legs else 0
+        who = states[number].identity
+        references: tuple[str, ...] = ()
+        if who.reference is not None and record.law is not None:
+            references = (who.reference, *record.listed[who.reference].same_person)
+        answer = statement(
+            claim.law,
+            references,
+            {reference: record.listed[reference].regime_word for reference in references},
+            _designations(references, record, policy),
+            record.law.regimes if record.law else (),
+            _day_of(claim, report, number, record),
+            record.law_digest,
+        )
+        quote = claim.quote.text if isinstance(claim.quote, Quote) else claim.quote
+        found.append(
+            LegalStatementAnswered(
+                claim=claim.id or "",
+                quote=quote,
+                answer=answer.answer,
+                reasons=answer.reasons,
+                parts=answer.parts,
+            )
+        )
+    return found
+
+
+def _day_of(claim: Claim, report: Report, number: int, record: Record) -> Arrival | None:
+    """The day a legal statement speaks of: the legal clock, the day it was said, the arrival."""
+    leg = report.legs[number]
+    zones = record.places.locate(leg.state, leg.place).zones if leg.state else ("UTC",)
+    text = report.as_of or claim.said_on or claim.published_on or leg.from_
+    return arrival(text, zones) if text else None

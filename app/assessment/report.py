@@ -1,0 +1,190 @@
+"""A travel report made whole: ids for every claim, the legs each speaks of, and what cannot be.
+
+What a request leaves out is filled in only where the wire contract says what it means; what
+contradicts itself is refused, with every place named at once.
+"""
+
+from collections.abc import Container
+from dataclasses import replace
+
+from app.terms import (
+    Claim,
+    ClaimType,
+    EvidenceKind,
+    LegKind,
+    Quote,
+    Report,
+    Side,
+    Source,
+    SourceKind,
+    value,
+)
+from app.when import days
+from app.where import Places
+
+
+@value
+class Fault:
+    """One thing that is wrong with a question, and where."""
+
+    field: str
+    """Path of the field, such as `legs.0.to`."""
+    words: str
+
+
+class Refused(ValueError):
+    """A question that contradicts itself or names what is not on record."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__("; ".join(f"{fault.field}: {fault.words}" for fault in faults))
+        self.faults = faults
+
+
+def complete(report: Report, references: Container[str], places: Places) -> Report:
+    """The report with ids and legs filled in; Refused with every fault when it cannot stand.
+
+    `references` are those on record.
+    """
+    faults: list[Fault] = []
+    _traveller(report, references, faults)
+    _legs(report, faults)
+    claims = _numbered(_from_source(report), faults)
+    claims = tuple(
+        _claim(place, claim, claims, report, places, faults) for place, claim in enumerate(claims)
+    )
+    ids = {claim.id for claim in claims}
+    for place, leg in enumerate(report.legs):
+        if leg.purpose and leg.purpose.claim and leg.purpose.claim not in ids:
+            words = f"names the claim {leg.purpose.claim!r}, which the report does not hold"
+            faults.append(Fault(field=f"legs.{place}.purpose.claim", words=words))
+    if faults:
+        raise Refused(tuple(faults))
+    return replace(report, claims=claims)
+
+
+def _traveller(report: Report, references: Container[str], faults: list[Fault]) -> None:
+    for name in ("reference", "family_of"):
+        reference = getattr(report.traveller, name)
+        if reference is not None and reference.strip() not in references:
+            words = f"{reference} is on no list on record"
+            faults.append(Fault(field=f"traveller.{name}", words=words))
+
+
+def _legs(report: Report, faults: list[Fault]) -> None:
+    for place, leg in enumerate(report.legs):
+        if leg.to and leg.from_ and leg.to < days(leg.from_)[0].isoformat():
+            faults.append(Fault(field=f"legs.{place}.to", words="is before from"))
+
+
+def _from_source(report: Report) -> tuple[Claim, ...]:
+    """The claims; where there are none, what the source by itself comes to."""
+    source: Source | None = report.source
+    if report.claims or source is None or source.kind is SourceKind.report:
+        return report.claims
+    record = source.kind is SourceKind.border_record
+    return (
+        Claim(
+            id="source",
+            type=ClaimType.asserts if record else ClaimType.announces,
+            speaker=source.name,
+            side=Side.other,
+            named=True,
+            evidence=EvidenceKind.record if record else None,
+            accepted_by=source.accepted_by if record else None,
+            legs=tuple(
+                place
+                for place, leg in enumerate(report.legs)
+                if leg.kind is not LegKind.departure
+            )
+            or None,
+        ),
+    )
+
+
+def _numbered(claims: tuple[Claim, ...], faults: list[Fault]) -> tuple[Claim, ...]:
+    """The claims, each with an id that is its own; a claim without one is c1, c2 … by its place."""
+    given = {claim.id for claim in claims if claim.id is not None}
+    seen: set[str] = set()
+    found = []
+    for place, claim in enumerate(claims):
+        name = claim.id
+        if name is None:
+            name = f"c{place + 1}"
+            while name in given:
+                name = f"{name}_"
+        elif name in seen:
+            faults.append(Fault(field=f"claims.{place}.id", words=f"{name!r} stands twice"))
+        seen.add(name)
+        found.append(replace(claim, id=name))
+    return tuple(found)
+
+
+def _claim(
+    place: int,
+    claim: Claim,
+    claims: tuple[Claim, ...],
+    report: Report,
+    places: Places,
+    faults: list[Fault],
+) -> Claim:
+    where = f"claims.{place}"
+    legs = _legs_of(where, claim, report, faults)
+    if claim.type is ClaimType.retracts and claim.target is None:
+        faults.append(Fault(field=f"{where}.target", words="is missing: what is retracted?"))
+    if claim.target is not None and claim.target not in {item.id for item in claims[:place]}:
+        words = f"{claim.target!r} is not the id of an earlier claim"
+        faults.append(Fault(field=f"{where}.target", words=words))
+    if isinstance(claim.quote, Quote):
+        if claim.quote.end < claim.quote.start:
+            faults.append(Fault(field=f"{where}.quote.end", words="is before start"))
+        elif claim.quote.end - claim.quote.start != len(claim.quote.text):
+            words = "is not as long as start and end say"
+            faults.append(Fault(field=f"{where}.quote.text", words=words))
+    if claim.exemption and claim.exemption.from_ and claim.exemption.to:
+        if claim.exemption.to < claim.exemption.from_:
+            faults.append(Fault(field=f"{where}.exemption.to", words="is before from"))
+    _side(where, claim, legs, report, places, faults)
+    return replace(claim, legs=legs)
+
+
+def _legs_of(
+    where: str, claim: Claim, report: Report, faults: list[Fault]
+) -> tuple[int, ...] | None:
+    if claim.legs is not None:
+        beyond = [number for number in claim.legs if number >= len(report.legs)]
+        if beyond:
+            words = f"there is no leg {beyond[0]}: legs are numbered from 0 to {len(report.legs) - 1}"
+            faults.append(Fault(field=f"{where}.legs", words=words))
+        return tuple(sorted(set(claim.legs)))
+    entered = [
+        number for number, leg in enumerate(report.legs) if leg.kind is not LegKind.departure
+    ]
+    if len({report.legs[number].state for number in entered}) > 1:
+        words = "is left out, and the legs are in more than one State: which are spoken of?"
+        faults.append(Fault(field=f"{where}.legs", words=words))
+    return tuple(entered) or tuple(range(len(report.legs)))
+
+
+def _side(
+    where: str,
+    claim: Claim,
+    legs: tuple[int, ...] | None,
+    report: Report,
+    places: Places,
+    faults: list[Fault],
+) -> None:
+    """A side that the speaker's own State contradicts: it would make a denial an admission."""
+    if claim.speaker_state is None or claim.side not in (Side.state_of_entry, Side.third_state):
+        return
+    states = {
+        places.answers_for(state)
+        for number in legs or ()
+        if number < len(report.legs) and (state := report.legs[number].state) is not None
+    }
+    speaks_for = places.answers_for(claim.speaker_state)
+    if claim.side is Side.state_of_entry and states and speaks_for not in states:
+        words = f"is state_of_entry, and the speaker speaks for {claim.speaker_state}"
+        faults.append(Fault(field=f"{where}.side", words=words))
+    if claim.side is Side.third_state and states == {speaks_for}:
+        words = f"is third_state, and {claim.speaker_state} is the State of the legs spoken of"
+        faults.append(Fault(field=f"{where}.side", words=words))

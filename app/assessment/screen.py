@@ -1,0 +1,130 @@
+"""A screening: a name in, candidates out, with the identity standing."""
+
+from dataclasses import replace
+from typing import Annotated
+
+from app.evidence import Reason
+from app.record import Record, RecordShown
+from app.screening.identity import Candidate, IdentityStanding, candidates, identity
+from app.terms import (
+    Certainty,
+    Checked,
+    DayOrInstant,
+    Gender,
+    Instant,
+    PartialDay,
+    PartyKind,
+    Policy,
+    Reference,
+    StateCode,
+    Text,
+    TravelDocument,
+    Traveller,
+    value,
+)
+from app.when import arrival
+
+
+def _share(number: float) -> float:
+    if not 0 <= number <= 1:
+        raise ValueError("is not between 0 and 1")
+    return number
+
+
+def _shown(number: int) -> int:
+    if not 1 <= number <= 100:
+        raise ValueError("is not between 1 and 100")
+    return number
+
+
+@value
+class ScreeningAsked:
+    """A name to look for, and whatever else is known of its bearer."""
+
+    name: Text
+    birth_date: PartialDay | None = None
+    place_of_birth: Text | None = None
+    nationality: StateCode | None = None
+    gender: Gender | None = None
+    role: Text | None = None
+    """Title, office or organisation, in words."""
+    document: Text | TravelDocument | None = None
+    reference: Reference | None = None
+    """Restricts the candidates to this reference."""
+    as_of: DayOrInstant | None = None
+    """The day on which the bearer is known to have been alive: a death before it conflicts."""
+    known_at: Instant | None = None
+    threshold: Annotated[float, Checked(_share, minimum=0, maximum=1)] | None = None
+    """Similarity from which candidates are shown; 0 ranks everybody."""
+    limit: Annotated[int, Checked(_shown, minimum=1, maximum=100)] | None = None
+
+
+@value
+class IdentityShown:
+    """The identity standing of a screening."""
+
+    standing: IdentityStanding
+    certainty: Certainty
+    reasons: tuple[Reason, ...]
+    reference: str | None
+    """Who is meant; null when nobody is, or when that is not decided."""
+
+
+@value
+class Screening:
+    """The answer to a screening."""
+
+    identity: IdentityShown
+    candidates: tuple[Candidate, ...]
+    """Best first, at or above the threshold; individuals and entities."""
+    as_of: str | None
+    known_at: str
+    snapshots: RecordShown
+    """The lists looked in, with the digest of the record."""
+    policy: Policy
+    engine: str
+
+
+def screen(asked: ScreeningAsked, record: Record, policy: Policy, engine: str) -> Screening:
+    """Look for a name among everybody on any list on record."""
+    used = replace(
+        policy,
+        threshold=policy.threshold if asked.threshold is None else asked.threshold,
+        limit=policy.limit if asked.limit is None else asked.limit,
+    )
+    traveller = Traveller(
+        name=asked.name,
+        reference=asked.reference,
+        birth_date=asked.birth_date,
+        place_of_birth=asked.place_of_birth,
+        nationality=asked.nationality,
+        gender=asked.gender,
+        role=asked.role,
+        document=asked.document,
+    )
+    kinds = frozenset({PartyKind.individual, PartyKind.entity})
+    found = candidates(traveller, record.index, record.tables.places, used, kinds)
+    decided = identity(
+        traveller,
+        found,
+        record.listed,
+        arrival(asked.as_of, ("UTC",)) if asked.as_of else None,
+        (),
+        (*record.full_lists, *record.supplements),
+        used,
+        record.law_digest,
+    )
+    return Screening(
+        identity=IdentityShown(
+            standing=decided.standing,
+            certainty=decided.certainty,
+            reasons=decided.reasons,
+            reference=decided.reference,
+        ),
+        candidates=decided.candidates,
+        as_of=asked.as_of,
+        known_at=record.known_at,
+        snapshots=record.shown,
+        policy=used,
+        engine=engine,
+    )

@@ -1,0 +1,372 @@
+"""One careful sentence for a verdict: never more than the claims say.
+
+The frame of each sentence stands in data/verdicts.yaml beside its row; this module fills in who,
+where, when, who says so, what bound the State, and what is not settled.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from app.assessment.event import ClaimWeighed, EventFound
+from app.law.exemption import ExemptionFound, ExemptionStanding
+from app.law.measure import MeasureFound, MeasureShown, MeasureState
+from app.law.scope import ScopeFound, ScopeStanding
+from app.screening.identity import IdentityFound, IdentityStanding
+from app.terms import (
+    Certainty,
+    Claim,
+    ClaimType,
+    EvidenceKind,
+    Holds,
+    Leg,
+    MeasureKind,
+    Publishes,
+    Side,
+    value,
+)
+from app.when import in_words, partial_in_words
+from app.where import Located
+
+
+@value
+class Judged:
+    """The law's part for one candidate: what bound, whether in scope, whether exempt."""
+
+    reference: str
+    name: str
+    family: bool
+    measure: MeasureFound
+    scope: ScopeFound
+    exemption: ExemptionFound
+    committee: str
+
+
+@value
+class Told:
+    """Everything that a sentence may speak of, for one leg."""
+
+    traveller: str
+    leg: Leg
+    located: Located | None
+    identity: IdentityFound
+    judged: Judged | None
+    event: EventFound
+    claims: tuple[Claim, ...]
+    determined: tuple[Claim, ...]
+    lists_in_words: str
+    full_list: bool
+
+
+_MOST_NAMED = 8
+
+
+def body(frame: str, told: Told, fragments: Mapping[str, str]) -> str:
+    """The sentence of a row, filled in, without its ending."""
+    filled = _Filled(told, fragments)
+    text = frame
+    for name, fill in filled.parts().items():
+        mark = "{" + name + "}"
+        if mark in text:
+            text = text.replace(mark, fill())
+    text = "; ".join(part.strip() for part in text.split(";") if part.strip(" ;"))
+    return text[:1].upper() + text[1:]
+
+
+def ended(text: str, elsewhere: Sequence[tuple[str, str]], fragments: Mapping[str, str]) -> str:
+    """A sentence with its ending; `elsewhere` are other States and their verdicts."""
+    if elsewhere:
+        others = ", ".join(f"{state}: {word.replace('_', ' ')}" for state, word in elsewhere)
+        text = f"{text}; for the other States reported, {others}"
+    return f"{text}; {fragments['ends']}."
+
+
+def with_article(name: str) -> str:
+    """A State's name as a sentence says it: `the Russian Federation`, `Iraq`."""
+    words = set(name.replace("(", "").replace(")", "").split())
+    takes = {
+        "Federation", "Kingdom", "States", "Emirates", "Netherlands", "Philippines", "Bahamas",
+        "Gambia", "Maldives", "Comoros", "Seychelles", "Islands", "Congo",
+    }  # fmt: skip
+    named = words & takes or "Republic" in words and "(" not in name
+    return f"the {name}" if named else name
+
+
+class _Filled:
+    """The words for each mark of a sentence's frame."""
+
+    def __init__(self, told: Told, fragments: Mapping[str, str]) -> None:
+        self.told = told
+        self.fragments = fragments
+
+    def parts(self) -> Mapping[str, Callable[[], str]]:
+        return {
+            "no_exemption": self.no_exemption,
+            "unsettled": self.unsettled,
+            "claims": self.claims,
+            "duty": self.duty,
+            "ban": self.ban,
+            "disputed": self.disputed,
+            "would": self.would,
+            "who": self.who,
+            "state": self.state,
+            "when": self.when,
+            "law": self.law,
+            "bound": self.bound,
+            "scope": lambda: self._first("scope"),
+            "exemption": lambda: self._first("exemption"),
+            "event": lambda: self.told.event.reasons[0].words,
+            "missing": self.missing,
+            "candidates": self.candidates,
+            "tell_apart": self.tell_apart,
+            "no_match": self.no_match,
+            "reach": lambda: self.fragments["reach"],
+            "determined": self.determined,
+        }
+
+    def _first(self, name: str) -> str:
+        judged = self.told.judged
+        return getattr(judged, name).reasons[0].words if judged else ""
+
+    def who(self) -> str:
+        judged = self.told.judged
+        if judged is None:
+            return self.told.traveller
+        if judged.family:
+            return f"{self.told.traveller}, as family of {judged.name} ({judged.reference}),"
+        return f"{judged.name} ({judged.reference})"
+
+    def state(self) -> str:
+        if self.told.located is None:
+            return "a State that is not named"
+        return with_article(self.told.located.state_name)
+
+    def place(self) -> str:
+        located, leg = self.told.located, self.told.leg
+        city = (located.place if located else None) or leg.place
+        name = self.state()
+        if located is not None and located.code != located.state:
+            name += f" (ISO code {located.code})"
+        return f"{name} ({city})" if city else name
+
+    def when(self) -> str:
+        text = self.told.leg.from_
+        if text is None:
+            return "on a day that is not said"
+        return ("on " if len(text) > 7 else "in ") + partial_in_words(text)
+
+    # ------------------------------------------------------------ what is said
+
+    def claims(self) -> str:
+        weighed = {item.claim: item for item in self.told.event.claims}
+        groups: dict[str, list[str]] = {}
+        for claim in self.told.claims:
+            item = weighed.get(claim.id or "")
+            if item is None:
+                continue
+            words = self._said(claim, item)
+            if words is not None:
+                names = groups.setdefault(words, [])
+                name = self._speaker(claim)
+                if name not in names:
+                    names.append(name)
+        if not groups:
+            return "no claim was given that anybody entered"
+        return "; ".join(f"{_listed(names)} {words}" for words, names in groups.items())
+
+    def _speaker(self, claim: Claim) -> str:
+        name = claim.speaker_name
+        return name if claim.named and claim.side is not Side.anonymous else f"{name} (unnamed)"
+
+    def _said(self, claim: Claim, item: ClaimWeighed) -> str | None:
+        if not item.stands:
+            return f"had said so, which no longer stands ({item.words})"
+        entered = f"that {self.traveller()} entered {self.place()} {self.when()}"
+        if claim.type is ClaimType.asserts:
+            if claim.accepted_by is not None and claim.evidence in (
+                EvidenceKind.record,
+                EvidenceKind.photograph,
+            ):
+                return f"({claim.evidence} accepted by {claim.accepted_by}) shows {entered}"
+            return f"reported {entered}"
+        if claim.type is ClaimType.asserts_part:
+            part = f" ({claim.part_kind})" if claim.part_kind else ""
+            return f"told of a part of the journey{part}"
+        return {
+            ClaimType.presupposes: "spoke of the journey without saying that it took place",
+            ClaimType.conditional: "spoke only of what would follow if it took place",
+            ClaimType.announces: f"announced {entered.replace('entered', 'would enter')}",
+            ClaimType.denies: "denied it",
+            ClaimType.denies_part: "denied a part of it"
+            + (f" ({claim.part_kind})" if claim.part_kind else ""),
+            ClaimType.asserts_elsewhere: "said that the person was elsewhere",
+            ClaimType.denies_identity: "said that it was another person",
+            ClaimType.denies_knowledge: "said that nothing is known of it",
+            ClaimType.no_comment: "did not comment",
+        }.get(claim.type)
+
+    def traveller(self) -> str:
+        """The traveller as a claim means them: the listed name where identity allows it."""
+        judged = self.told.judged
+        if judged is None or self.told.identity.standing is not IdentityStanding.identified:
+            return self.told.traveller
+        return self.who()
+
+    # ------------------------------------------------------------ what bound
+
+    def _lead(self) -> MeasureShown | None:
+        judged = self.told.judged
+        if judged is None or judged.measure.lead is None:
+            return None
+        return next(item for item in judged.measure.measures if item.id == judged.measure.lead)
+
+    def ban(self) -> str:
+        lead = self._lead()
+        return f"{lead.resolution} paragraph {lead.paragraph}" if lead else "a UN travel ban"
+
+    def duty(self) -> str:
+        lead = self._lead()
+        zone = self.told.located.zones[0] if self.told.located else None
+        since = f" since {in_words(lead.from_, zone)}" if lead and lead.from_ else ""
+        return (
+            self.fragments["duty"].replace("{who}", self.who().rstrip(",")).replace(
+                "{since}", since
+            )
+        )
+
+    def disputed(self) -> str:
+        judged = self.told.judged
+        dispute = judged.measure.dispute if judged else None
+        if dispute is None:
+            return ""
+        return (
+            f" (disputed: {_listed(dispute.in_force_say)} say that it is in force, "
+            f"{_listed(dispute.not_in_force_say)} that it is not)"
+        )
+
+    def law(self) -> str:
+        judged = self.told.judged
+        if judged is None:
+            return ""
+        words = judged.measure.reasons[0].words
+        if judged.measure.notification_due:
+            words += "; the State had to notify the Committee of the entry"
+        freezes = [
+            item
+            for item in judged.measure.measures
+            if item.kind is MeasureKind.asset_freeze and item.state is MeasureState.in_force
+        ]
+        if freezes:
+            words += (
+                f"; an asset freeze ({freezes[0].resolution} paragraph {freezes[0].paragraph}) "
+                "was in force, which is no travel ban"
+            )
+        return words
+
+    def bound(self) -> str:
+        lead = self._lead()
+        if lead is None:
+            return ""
+        may = "" if self.told.judged and self.told.judged.measure.certainty is (
+            Certainty.definite
+        ) else "may have "
+        return (
+            f"{self.ban()}, {self.duty()}, {may}obliged {self.state()} to refuse entry"
+            f"{self.disputed()}"
+        )
+
+    def no_exemption(self) -> str:
+        judged = self.told.judged
+        if judged is None:
+            return ""
+        if judged.exemption.standing is ExemptionStanding.refused:
+            return self.fragments["refused_on_record"] + "; "
+        if judged.exemption.standing is not ExemptionStanding.none_found:
+            return ""
+        silent = judged.exemption.committee_publishes is Publishes.no
+        words = self.fragments["none_published" if silent else "none_on_record"]
+        return words.replace("{committee}", f"the {judged.committee}") + "; "
+
+    # ------------------------------------------------------------ what is not settled
+
+    def _open(self) -> list[str]:
+        told, judged = self.told, self.told.judged
+        found = []
+        if told.identity.standing is not IdentityStanding.identified and judged is not None:
+            found.append(f"whether {judged.name} ({judged.reference}) is meant")
+        if judged is not None:
+            if any(item.listed is Holds.possible for item in judged.measure.listing):
+                found.append("whether the person was listed on that day")
+            elif judged.measure.certainty is Certainty.possible:
+                found.append("what was in force on the day of arrival")
+            if judged.scope.standing is ScopeStanding.nationality_unknown:
+                found.append("the person's nationality")
+            elif judged.scope.certainty is Certainty.possible:
+                found.append("whether an exception applies")
+            if judged.exemption.standing not in (
+                ExemptionStanding.none_found,
+                ExemptionStanding.refused,
+                ExemptionStanding.published,
+            ) or (judged.exemption.certainty is Certainty.possible):
+                found.append("whether leave to travel was given")
+        if told.located is not None and told.located.disputed:
+            found.append(f"which State answers for the place ({told.located.disputed})")
+        return found
+
+    def unsettled(self) -> str:
+        found = self._open()
+        if not found:
+            return ""
+        return self.fragments["not_settled"].replace("{what}", _listed(found)) + "; "
+
+    def would(self) -> str:
+        return self.fragments["could" if self._open() else "would"]
+
+    def missing(self) -> str:
+        told = self.told
+        found = []
+        if not told.lists_in_words:
+            return "nothing is on record at that time"
+        if told.located is None:
+            found.append("no State is named")
+        if told.leg.from_ is None:
+            found.append("no day of arrival is named")
+        if told.identity.standing is IdentityStanding.no_match and not told.full_list:
+            found.append(
+                f"only {told.lists_in_words} is loaded, which holds nobody named "
+                f"{told.traveller} and says nothing of anybody else"
+            )
+        if told.judged is not None and told.judged.measure.standing == "unknown":
+            found.append(told.judged.measure.reasons[0].words)
+        return "; ".join(found) or "the legal record does not reach it"
+
+    def candidates(self) -> str:
+        people = [
+            f"{item.name} ({item.reference})"
+            for item in self.told.identity.candidates
+            if item.reference in self.told.identity.left
+        ]
+        return _listed(people) + " could be meant" if people else "several could be meant"
+
+    def tell_apart(self) -> str:
+        return "; ".join(item.words.rstrip(".") for item in self.told.identity.reasons[1:3])
+
+    def no_match(self) -> str:
+        words = self.told.identity.reasons[0].words.rstrip(".")
+        if self.told.identity.standing is IdentityStanding.discounted:
+            return words
+        return f"{self.told.traveller} was found on no list on record ({self.told.lists_in_words})"
+
+    def determined(self) -> str:
+        names = [claim.speaker_name for claim in self.told.determined]
+        return f"{_listed(names)} determined that there was a breach" if names else ""
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Names as a sentence says them: `A, B and C`."""
+    shown = list(names[:_MOST_NAMED])
+    if len(names) > _MOST_NAMED:
+        shown.append(f"{len(names) - _MOST_NAMED} more")
+    if len(shown) < 2:
+        return "".join(shown)
+    return f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+

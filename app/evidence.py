@@ -1,0 +1,286 @@
+"""Reason and Citation: why a standing is what it is, and where that comes from.
+
+A reason is made by the function that decides, at that moment. Every reason cites at least one
+source; having looked somewhere and found nothing is a source too (`Absence`).
+"""
+
+from typing import Annotated, Literal
+
+from app.terms import (
+    Claim,
+    DesignationFact,
+    Exemption,
+    ListKind,
+    Measure,
+    MeasureException,
+    MeasureInterval,
+    Quote,
+    Snapshot,
+    Version,
+    value,
+)
+
+
+@value
+class ListEntryCited:
+    """A record of the Consolidated List, as one list on record holds it."""
+
+    kind: Literal["list_entry"]
+    reference: str
+    snapshot: str
+    """SHA-256 of the list's XML bytes."""
+    list_kind: ListKind
+    generated: str
+    source: str
+    recorded_at: str
+    field: str
+    """The element of the record."""
+    value: str
+
+
+@value
+class SnapshotCited:
+    """A whole list on record: that it holds a reference, or that it does not."""
+
+    kind: Literal["snapshot"]
+    snapshot: str
+    list_kind: ListKind
+    generated: str
+    source: str
+    recorded_at: str
+    reference: str | None
+    holds: bool | None
+    """Whether it holds that reference; null when the citation is of the list as such."""
+
+
+@value
+class ParagraphCited:
+    """A paragraph of a resolution, by the entry of the legal record that carries it."""
+
+    kind: Literal["paragraph"]
+    measure: str
+    """The id of the entry in data/law."""
+    resolution: str
+    paragraph: str
+    adopted: str
+    checked: bool
+    """Whether the citation was compared with the resolution's text."""
+    source: str
+    law: str
+    """Digest of the legal record."""
+
+
+@value
+class DesignationFactCited:
+    """A designation fact on record."""
+
+    kind: Literal["designation_fact"]
+    reference: str
+    event: str
+    on: str
+    by: str | None
+    source: str
+    checked: bool
+    disputed: bool
+    law: str
+
+
+@value
+class ExemptionCited:
+    """An exemption on record: a grant, a refusal, a request."""
+
+    kind: Literal["exemption"]
+    exemption: str
+    outcome: str
+    decided_on: str | None
+    from_: str | None
+    until: str | None
+    source: str
+    checked: bool
+    law: str
+
+
+@value
+class ClaimCited:
+    """A claim of the report: who says so."""
+
+    kind: Literal["claim"]
+    claim: str
+    type: str
+    speaker: str
+    said_on: str | None
+    published_on: str | None
+    quote: str | None
+    start: int | None
+    end: int | None
+
+
+@value
+class CallersWord:
+    """Something that only the question itself says."""
+
+    kind: Literal["request"]
+    field: str
+    value: str
+
+
+@value
+class TableCited:
+    """A row of a table that ships with the engine."""
+
+    kind: Literal["table"]
+    table: str
+    row: str
+    words: str
+
+
+@value
+class Absence:
+    """Looked there, and found nothing."""
+
+    kind: Literal["absence"]
+    looked_in: str
+    looked_for: str
+
+
+Citation = (
+    ListEntryCited
+    | SnapshotCited
+    | ParagraphCited
+    | DesignationFactCited
+    | ExemptionCited
+    | ClaimCited
+    | CallersWord
+    | TableCited
+    | Absence
+)
+
+
+@value
+class Reason:
+    """One reason in words, with the sources that it rests on."""
+
+    words: str
+    citations: Annotated[tuple[Citation, ...], "at least one"]
+
+
+def reason(words: str, *citations: Citation) -> Reason:
+    """A reason; ValueError when it cites nothing."""
+    if not citations:
+        raise ValueError(f"a reason without a citation: {words}")
+    return Reason(words=words, citations=citations)
+
+
+def list_entry(version: Version, field: str, text: str) -> ListEntryCited:
+    """Cite one element of a record, as the newest list that held it gives it."""
+    snapshot = version.snapshot
+    return ListEntryCited(
+        kind="list_entry",
+        reference=version.entry.reference,
+        snapshot=snapshot.sha256,
+        list_kind=snapshot.list_kind,
+        generated=snapshot.generated,
+        source=snapshot.source,
+        recorded_at=snapshot.recorded_at,
+        field=field,
+        value=text,
+    )
+
+
+def whole_list(
+    snapshot: Snapshot, reference: str | None = None, holds: bool | None = None
+) -> SnapshotCited:
+    """Cite a whole list."""
+    return SnapshotCited(
+        kind="snapshot",
+        snapshot=snapshot.sha256,
+        list_kind=snapshot.list_kind,
+        generated=snapshot.generated,
+        source=snapshot.source,
+        recorded_at=snapshot.recorded_at,
+        reference=reference,
+        holds=holds,
+    )
+
+
+def paragraph(
+    measure: Measure,
+    law: str,
+    interval: MeasureInterval | None = None,
+    exception: MeasureException | None = None,
+) -> ParagraphCited:
+    """Cite the paragraph that makes a measure, that put it in force for a time, or excepts."""
+    authority = measure.authority
+    if interval is not None and interval.authority is not None:
+        authority = interval.authority
+    return ParagraphCited(
+        kind="paragraph",
+        measure=measure.id,
+        resolution=authority.resolution,
+        paragraph=exception.paragraph if exception else authority.paragraph,
+        adopted=authority.adopted,
+        checked=exception.checked if exception else authority.checked,
+        source=measure.source,
+        law=law,
+    )
+
+
+def designation_fact(fact: DesignationFact, law: str) -> DesignationFactCited:
+    """Cite a designation fact."""
+    return DesignationFactCited(
+        kind="designation_fact",
+        reference=fact.reference,
+        event=fact.event,
+        on=fact.on,
+        by=fact.by,
+        source=fact.source,
+        checked=fact.checked,
+        disputed=fact.disputed,
+        law=law,
+    )
+
+
+def exemption_cited(exemption: Exemption, law: str) -> ExemptionCited:
+    """Cite an exemption on record."""
+    return ExemptionCited(
+        kind="exemption",
+        exemption=exemption.id,
+        outcome=exemption.outcome,
+        decided_on=exemption.decided_on,
+        from_=exemption.from_,
+        until=exemption.until,
+        source=exemption.source,
+        checked=exemption.checked,
+        law=law,
+    )
+
+
+def claim_cited(claim: Claim) -> ClaimCited:
+    """Cite a claim of the report."""
+    quote = claim.quote
+    return ClaimCited(
+        kind="claim",
+        claim=claim.id or "",
+        type=claim.type,
+        speaker=claim.speaker_name,
+        said_on=claim.said_on,
+        published_on=claim.published_on,
+        quote=quote.text if isinstance(quote, Quote) else quote,
+        start=quote.start if isinstance(quote, Quote) else None,
+        end=quote.end if isinstance(quote, Quote) else None,
+    )
+
+
+def callers_word(field: str, text: str) -> CallersWord:
+    """Cite the question itself."""
+    return CallersWord(kind="request", field=field, value=text)
+
+
+def table_row(table: str, row: str, words: str) -> TableCited:
+    """Cite a row of a table that ships with the engine."""
+    return TableCited(kind="table", table=table, row=row, words=words)
+
+
+def absence(looked_in: str, looked_for: str) -> Absence:
+    """Cite that nothing was found."""
+    return Absence(kind="absence", looked_in=looked_in, looked_for=looked_for)

@@ -1,0 +1,237 @@
+"""Whom a measure reaches, and for which times: measures and designations laid over each other.
+
+Every standing about the law looks at the same thing: one person's travel measures and listing,
+cut into pieces of time in which nothing changes.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+
+from app.terms import (
+    DesignationInterval,
+    Holds,
+    Measure,
+    MeasureInterval,
+    ReachMode,
+    Regime,
+    value,
+)
+from app.when import Window, at, day_after, order, overlaps
+
+
+@value
+class Reached:
+    """A measure that reaches one reference by its terms, and the times for which it does."""
+
+    reference: str
+    measure: Measure
+    intervals: tuple[MeasureInterval, ...]
+    """The measure's own times, or for a person named by the measure that person's times."""
+
+
+def regime_of(word: str, regimes: Sequence[Regime]) -> Regime | None:
+    """The regime on record whose records carry this UN_LIST_TYPE, or null."""
+    return next((regime for regime in regimes if word in regime.list_words), None)
+
+
+def reaches(regime: Regime, reference: str, family: bool = False) -> tuple[Reached, ...]:
+    """The measures of a regime that reach a reference, or with `family` that person's relatives.
+
+    Measures on a class or on conduct reach nobody by name.
+    """
+    found = []
+    for measure in regime.measures:
+        reach = measure.reach
+        intervals: tuple[MeasureInterval, ...] = ()
+        if reach.mode is ReachMode.listed_and_family or (
+            reach.mode is ReachMode.all_listed and not family
+        ):
+            intervals = measure.intervals
+        elif reach.mode is ReachMode.annex and reference in reach.references and not family:
+            intervals = measure.intervals
+        elif reach.mode is ReachMode.per_person and not family:
+            intervals = next(
+                (item.intervals for item in reach.persons if item.reference == reference), ()
+            )
+        if intervals:
+            found.append(Reached(reference=reference, measure=measure, intervals=intervals))
+    return tuple(found)
+
+
+def boundaries(
+    reached: Iterable[Reached], designations: Iterable[DesignationInterval]
+) -> set[str]:
+    """Every boundary at which one of these measures or designations may change."""
+    found: set[str] = set()
+    for item in reached:
+        if item.measure.verified_to is not None:
+            found.add(day_after(item.measure.verified_to))
+        for interval in (*item.intervals, *item.measure.intervals):
+            found.update(
+                edge
+                for edge in (interval.from_, interval.from_by, interval.until, interval.until_by)
+                if edge is not None
+            )
+    for listed in designations:
+        found.update(edge for edge in (listed.from_, listed.until) if edge is not None)
+    return found
+
+
+@value
+class InForce:
+    """Whether a measure is in force for one person in a piece of time."""
+
+    holds: Holds
+    verified: bool
+    """False where the measure needs renewal and nothing on record says that it was renewed."""
+    interval: MeasureInterval | None
+
+
+NOT_IN_FORCE = InForce(holds=Holds.no, verified=True, interval=None)
+
+
+def in_force(item: Reached, piece: Window) -> InForce:
+    """Whether a measure that reaches somebody is in force over a piece of time (uncut)."""
+    own = _within(item.intervals, piece)
+    if item.intervals is not item.measure.intervals and own.holds is not Holds.no:
+        whole = _within(item.measure.intervals, piece)
+        if whole.holds is Holds.no:
+            return NOT_IN_FORCE
+        if whole.holds is Holds.possible:
+            own = InForce(holds=Holds.possible, verified=True, interval=own.interval)
+    last = item.measure.verified_to
+    if own.holds is not Holds.no and last is not None:
+        if piece.start >= at(day_after(last), piece.zone):
+            return InForce(holds=Holds.possible, verified=False, interval=own.interval)
+    return own
+
+
+def _within(intervals: Sequence[MeasureInterval], piece: Window) -> InForce:
+    for interval in intervals:
+        if piece.inside(interval.from_by or interval.from_, interval.until):
+            return InForce(holds=Holds.yes, verified=True, interval=interval)
+        if piece.inside(interval.from_, interval.until_by or interval.until):
+            return InForce(holds=Holds.possible, verified=True, interval=interval)
+    return NOT_IN_FORCE
+
+
+def listing(designations: Sequence[DesignationInterval], piece: Window) -> DesignationInterval:
+    """What is on record of a reference's listing over a piece of time (uncut)."""
+    for interval in designations:
+        if piece.inside(interval.from_, interval.until):
+            return interval
+    # Boundaries that are days at the place and instants may cross by some hours in a far zone.
+    return min(
+        (item for item in designations if piece.touches(item.from_, item.until)),
+        key=lambda item: item.listed is Holds.yes,
+        default=designations[-1],
+    )
+
+
+@value
+class Effective:
+    """A time in which a measure bound States with regard to one listed person."""
+
+    reached: Reached
+    interval: MeasureInterval
+    listed: DesignationInterval
+    start: datetime
+    end: datetime
+    sure: bool
+    """Both listing and measure are known to have held, at least for some of it."""
+
+
+def effective(
+    reached: Sequence[Reached],
+    designations: Mapping[str, Sequence[DesignationInterval]],
+    zone: str,
+) -> tuple[Effective, ...]:
+    """Every time in which one of these measures met a listing that held, or may have, in order."""
+    found = []
+    for item in reached:
+        for interval in item.intervals:
+            until = interval.until_by or interval.until
+            last = item.measure.verified_to
+            if last is not None and (until is None or order(day_after(last)) < order(until)):
+                until = day_after(last)
+            for listed in designations[item.reference]:
+                if listed.listed is Holds.no:
+                    continue
+                shared = overlaps((interval.from_, until), (listed.from_, listed.until), zone)
+                if shared is None:
+                    continue
+                found.append(
+                    Effective(
+                        reached=item,
+                        interval=interval,
+                        listed=listed,
+                        start=shared[0],
+                        end=shared[1],
+                        sure=listed.listed is Holds.yes,
+                    )
+                )
+    found.sort(key=lambda item: (item.start, item.end, item.reached.measure.id))
+    return tuple(found)
+
+
+@value
+class Span:
+    """A run of time in which one measure bound States with regard to one person."""
+
+    measure: Measure
+    reference: str
+    start: datetime
+    end: datetime
+    interval: MeasureInterval
+    from_: str | None
+    """The boundary at which the run began: that of the measure, or that of the listing."""
+    until: str | None
+    ended_by_listing: bool
+    """Whether it ended because the person left the list."""
+
+
+def runs(found: Sequence[Effective]) -> tuple[Span, ...]:
+    """Effective times that follow each other without a gap, joined, for each measure."""
+    joined: list[Span] = []
+    by_measure: dict[tuple[str, str], list[Effective]] = {}
+    for item in found:
+        key = (item.reached.reference, item.reached.measure.id)
+        by_measure.setdefault(key, []).append(item)
+    for items in by_measure.values():
+        current: list[Effective] = []
+        for item in [*items, None]:
+            if current and (
+                item is None
+                or item.start > current[-1].end
+                or item.interval is not current[-1].interval
+            ):
+                joined.append(_run(current))
+                current = []
+            if item is not None:
+                current.append(item)
+    joined.sort(key=lambda span: (span.start, span.measure.id, span.reference))
+    return tuple(joined)
+
+
+def _run(items: Sequence[Effective]) -> Span:
+    first, last = items[0], items[-1]
+    until_law = last.interval.until_by or last.interval.until
+    ended_by_listing = last.listed.until is not None and (
+        until_law is None or order(last.listed.until) < order(until_law)
+    )
+    begins_by_listing = first.listed.from_ is not None and order(first.listed.from_) > order(
+        first.interval.from_
+    )
+    return Span(
+        measure=first.reached.measure,
+        reference=first.reached.reference,
+        start=first.start,
+        end=last.end,
+        interval=first.interval,
+        from_=first.listed.from_ if begins_by_listing else first.interval.from_,
+        until=last.listed.until if ended_by_listing else until_law,
+        ended_by_listing=ended_by_listing,
+    )
+
+
+FOREVER = datetime.max.replace(tzinfo=UTC)

@@ -1,0 +1,216 @@
+"""Record: everything known at a moment, frozen and indexed, with its digest.
+
+A record is what the store held at the knowledge clock K: the promoted lists, the legal record
+and the tables that ship with the engine. Its digest is over content, never over recording times
+or the order of import, so that equal knowledge has an equal name.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from app.law.files import exemptions as read_exemptions
+from app.law.files import regimes as read_regimes
+from app.lists.designations import facts as read_facts
+from app.lists.history import designations
+from app.screening.index import Index, build
+from app.terms import (
+    DesignationEvent,
+    DesignationFact,
+    DesignationInterval,
+    Entry,
+    LegalRecord,
+    Listed,
+    ListKind,
+    Snapshot,
+    Tables,
+    Version,
+    value,
+)
+from app.when import order
+from app.where import Places
+from app.written import Errors, Files, WrittenWrong
+
+
+@value
+class ListShown:
+    """One list that an answer rests on."""
+
+    sha256: str
+    list_kind: ListKind
+    generated: str
+
+
+@value
+class RecordShown:
+    """What was on record at the knowledge clock."""
+
+    digest: str
+    """SHA-256 over the content of the record."""
+    law: str | None
+    """Digest of the legal record."""
+    lists: tuple[ListShown, ...]
+    references: int
+
+
+def legal_record(files: Files, recorded_at: str) -> LegalRecord:
+    """The legal record that the texts of data/law, exemptions and designations hold.
+
+    `files` maps a path below data/ to its text. Raises WrittenWrong with every error.
+    """
+    errors = Errors()
+    rooms: dict[str, dict[str, str]] = {"law": {}, "exemptions": {}, "designations": {}}
+    for path, text in files.items():
+        rooms.setdefault(path.partition("/")[0], {})[path] = text
+    regimes = read_regimes(rooms["law"], errors)
+    exemptions = read_exemptions(rooms["exemptions"], regimes, errors)
+    facts, same_person = read_facts(rooms["designations"], errors)
+    if errors.found:
+        raise WrittenWrong(errors.found)
+    return LegalRecord(
+        digest=files_digest(files),
+        recorded_at=recorded_at,
+        regimes=regimes,
+        exemptions=exemptions,
+        facts=facts,
+        same_person=same_person,
+    )
+
+
+def files_digest(files: Files) -> str:
+    """SHA-256 over paths and texts, in order of path."""
+    digest = hashlib.sha256()
+    for path in sorted(files):
+        for part in (path, files[path]):
+            encoded = part.encode()
+            digest.update(len(encoded).to_bytes(8, "big") + encoded)
+    return digest.hexdigest()
+
+
+class Record:
+    """Everything known at one moment."""
+
+    def __init__(
+        self,
+        known_at: str,
+        law: LegalRecord | None,
+        snapshots: Sequence[Snapshot],
+        entries: Mapping[str, Entry],
+        members: Mapping[str, Sequence[str]],
+        tables: Tables,
+        places: Places,
+    ) -> None:
+        """Gather a record.
+
+        `entries` maps the digest of an entry to it; `members` maps the SHA-256 of a snapshot to
+        the digests of the entries it holds.
+        """
+        self.known_at = known_at
+        self.law = law
+        self.tables = tables
+        self.places = places
+        by_day = sorted(snapshots, key=lambda item: (order(item.generated), item.sha256))
+        self.full_lists = tuple(item for item in by_day if item.list_kind is ListKind.full)
+        self.supplements = tuple(item for item in by_day if item.list_kind is not ListKind.full)
+        self._holds: dict[str, set[str]] = {}
+        self.listed = self._gather(by_day, entries, members)
+        self._designations: dict[tuple[str, int], tuple[DesignationInterval, ...]] = {}
+
+    def _gather(
+        self,
+        by_day: Sequence[Snapshot],
+        entries: Mapping[str, Entry],
+        members: Mapping[str, Sequence[str]],
+    ) -> dict[str, Listed]:
+        versions: dict[str, dict[str, Version]] = {}
+        full = {snapshot.sha256 for snapshot in self.full_lists}
+        for snapshot in reversed(by_day):
+            for digest in members[snapshot.sha256]:
+                entry = entries[digest]
+                self._holds.setdefault(entry.reference, set()).add(snapshot.sha256)
+                found = versions.setdefault(entry.reference, {})
+                if digest not in found:
+                    found[digest] = Version(entry=entry, snapshot=snapshot)
+        died = {
+            fact.reference: fact
+            for fact in (self.law.facts if self.law else ())
+            if fact.event is DesignationEvent.died
+        }
+        same: dict[str, tuple[str, ...]] = {
+            reference: tuple(other for other in group if other != reference)
+            for group in (self.law.same_person if self.law else ())
+            for reference in group
+        }
+        listed = {}
+        for reference in sorted(versions):
+            kept = tuple(versions[reference].values())
+            in_full = tuple(item for item in kept if item.snapshot.sha256 in full)
+            # For a reference that any full list has held a supplement is not asked.
+            kept = in_full or kept
+            listed[reference] = Listed(
+                reference=reference,
+                kind=kept[0].entry.kind,
+                regime_word=kept[0].entry.regime_word,
+                versions=kept,
+                died=died.get(reference),
+                same_person=tuple(
+                    other for other in same.get(reference, ()) if other in versions
+                ),
+            )
+        return listed
+
+    @cached_property
+    def index(self) -> Index:
+        """The names of everybody on any list on record, indexed."""
+        return build(tuple(self.listed.values()), self.tables.names)
+
+    @cached_property
+    def _facts(self) -> dict[str, list[DesignationFact]]:
+        found: dict[str, list[DesignationFact]] = {}
+        for fact in self.law.facts if self.law else ():
+            found.setdefault(fact.reference, []).append(fact)
+        return found
+
+    def designations(self, reference: str, fresh_days: int) -> tuple[DesignationInterval, ...]:
+        """What is on record of a reference's listing, since ever; KeyError for an unknown one."""
+        key = (reference, fresh_days)
+        if key not in self._designations:
+            holds = self._holds[reference]
+            self._designations[key] = designations(
+                reference,
+                [(snapshot, snapshot.sha256 in holds) for snapshot in self.full_lists],
+                next(
+                    (item for item in reversed(self.supplements) if item.sha256 in holds), None
+                ),
+                self._facts.get(reference, ()),
+                self.listed[reference].newest.listed_on,
+                fresh_days,
+            )
+        return self._designations[key]
+
+    @property
+    def law_digest(self) -> str:
+        """The digest of the legal record; empty when none is on record."""
+        return self.law.digest if self.law else ""
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over the lists and the legal record, whatever order they came in."""
+        lines = sorted(
+            f"{item.list_kind} {item.sha256}" for item in (*self.full_lists, *self.supplements)
+        )
+        lines.append(f"law {self.law_digest}")
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+    @cached_property
+    def shown(self) -> RecordShown:
+        """The record as an answer names it."""
+        return RecordShown(
+            digest=self.digest,
+            law=self.law.digest if self.law else None,
+            lists=tuple(
+                ListShown(sha256=item.sha256, list_kind=item.list_kind, generated=item.generated)
+                for item in (*self.full_lists, *self.supplements)
+            ),
+            references=len(self.listed),
+        )

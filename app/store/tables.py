@@ -1,0 +1,153 @@
+"""The tables. Rows are appended, never changed: a correction is a new row.
+
+Moments are texts in the form of `app.when.instant_text`, which sort as the instants do, so that
+both databases compare them alike and nothing is lost on the way in or out.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# SQLite counts a key up by itself only when it is called INTEGER.
+_Number = BigInteger().with_variant(Integer(), "sqlite")
+
+
+def insert_once(
+    connection: Connection, table: Table
+) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that leaves a row which is already there as it is, on either database."""
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert(table).on_conflict_do_nothing()
+    return sqlite.insert(table).on_conflict_do_nothing()
+
+
+list_files = Table(
+    "list_files",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("body", LargeBinary, nullable=False, comment="the XML bytes, compressed by zlib"),
+    Column("size", Integer, nullable=False, comment="of the XML bytes"),
+    Column("recorded_at", Text, nullable=False),
+    comment="The evidence: every list that could be read, byte for byte.",
+)
+
+snapshots = Table(
+    "snapshots",
+    metadata,
+    # A small number stands for the list in snapshot_entries, which has a row for each record.
+    Column("number", Integer, primary_key=True),
+    Column("sha256", Text, ForeignKey(list_files.c.sha256), nullable=False, unique=True),
+    Column("list_kind", Text, nullable=False),
+    Column("generated", Text, nullable=False),
+    Column("generated_as_written", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("individuals", Integer, nullable=False),
+    Column("entities", Integer, nullable=False),
+    Column("regimes", Text, nullable=False, comment="JSON: UN_LIST_TYPE to number of records"),
+    Column("unknown_elements", Text, nullable=False, comment="JSON: paths"),
+    Column("recorded_at", Text, nullable=False),
+    comment="What each list says of itself.",
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("sha256", Text, ForeignKey(snapshots.c.sha256), nullable=False, index=True),
+    Column("outcome", Text, nullable=False),
+    Column("because", Text, nullable=False),
+    Column("decided_by", Text, nullable=False),
+    Column("recorded_at", Text, nullable=False, index=True),
+    comment="Whether a list is on record: the newest decision decides.",
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("digest", LargeBinary, nullable=False, unique=True, comment="SHA-256 of the JSON"),
+    Column("reference", Text, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False, comment="JSON of the record, compressed by zlib"),
+    Column("recorded_at", Text, nullable=False),
+    comment="Records as lists hold them; one that many lists hold alike is stored once.",
+)
+
+snapshot_entries = Table(
+    "snapshot_entries",
+    metadata,
+    Column("snapshot", Integer, ForeignKey(snapshots.c.number), primary_key=True),
+    Column("entry", Integer, ForeignKey(entries.c.number), primary_key=True),
+    # The pair is the whole row; SQLite need not keep it a second time as an index.
+    sqlite_with_rowid=False,
+    comment="Which list holds which record.",
+)
+
+law_versions = Table(
+    "law_versions",
+    metadata,
+    # The same files may come back after others: what names a version is also when it came.
+    Column("digest", Text, primary_key=True),
+    Column("recorded_at", Text, primary_key=True, index=True),
+    Column("files", Text, nullable=False, comment="JSON: path below data/ to text"),
+    comment="The legal record, whole, each time that it differed from the one before.",
+)
+
+assessments = Table(
+    "assessments",
+    metadata,
+    Column("id", Text, primary_key=True, comment="content address of question and record"),
+    Column("question", Text, nullable=False),
+    Column("answer", Text, nullable=False, comment="exactly as sent"),
+    Column("verdict", Text, nullable=False),
+    Column("engine", Text, nullable=False),
+    Column("known_at", Text, nullable=False),
+    Column("record_digest", Text, nullable=False),
+    Column("recorded_at", Text, nullable=False),
+    Column("replaces", Text, ForeignKey("assessments.id"), nullable=True),
+    Index(None, "recorded_at", "id"),
+    comment="Answers; a new look at an old question is a new row that names the old one.",
+)
+
+assessment_references = Table(
+    "assessment_references",
+    metadata,
+    Column("assessment", Text, ForeignKey(assessments.c.id), primary_key=True),
+    Column("reference", Text, primary_key=True, index=True),
+    comment="Whom an answer speaks of.",
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("seq", _Number, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("question_digest", Text, nullable=True),
+    Column("answer_digest", Text, nullable=True),
+    Index(None, "at"),
+    # A number that was given is never given again, so that a missing line would be seen.
+    sqlite_autoincrement=True,
+    comment="Who did what, when; written in the transaction of its effect.",
+)

@@ -1,0 +1,1089 @@
+"""The words of the domain, as enums and frozen value types.
+
+Every type here is one shape from rule to wire: the same frozen dataclass is read from a request,
+decided upon and written into an answer. The docstrings are the API's documentation. Nothing in
+this module knows a clock, a file, a network or a framework: `Checked` offers the two hooks that
+a validator asks for by name, and imports none.
+
+Days and instants are kept as the text that said them: `1957`, `1957-03`, `1957-03-11` or a
+date-time. What such a text may mean at a place is decided in `app.when`.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, Any, Literal, TypeVar, dataclass_transform
+
+T = TypeVar("T")
+
+_CONFIG = {
+    "use_attribute_docstrings": True,
+    "extra": "forbid",
+    # `from` and `with` are Python's own words: the field is `from_`, the wire says `from`.
+    "alias_generator": lambda name: name.rstrip("_"),
+    "serialize_by_alias": True,
+}
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+def value(cls: type[T]) -> type[T]:
+    """Make a frozen, keyword-only value type that refuses unknown fields when read."""
+    cls.__pydantic_config__ = _CONFIG  # type: ignore[attr-defined]
+    return dataclass(frozen=True, slots=True, kw_only=True)(cls)
+
+
+class Checked:
+    """A check that travels with a type: `check` raises ValueError in words, `schema` documents it."""
+
+    def __init__(self, check: Callable[[Any], Any], **schema: Any) -> None:
+        self.check = check
+        self.schema = schema
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> dict[str, Any]:
+        return {
+            "type": "function-after",
+            "function": {"type": "no-info", "function": self.check},
+            "schema": handler(source),
+        }
+
+    def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> dict[str, Any]:
+        schema: dict[str, Any] = handler(core)
+        schema.update(self.schema)
+        return schema
+
+
+# ---------------------------------------------------------------- texts, days, codes
+
+_PARTIAL_DAY = re.compile(r"^\d{4}(-\d{2}(-\d{2})?)?$")
+_DATE_TIME = re.compile(
+    r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?$"
+)
+_FIRST_YEAR, _LAST_YEAR = 1800, 2199
+
+
+def _text(longest: int) -> Callable[[str], str]:
+    def check(text: str) -> str:
+        if not text.strip():
+            raise ValueError("is blank")
+        if len(text) > longest:
+            raise ValueError(f"is longer than {longest} characters")
+        return encodable(text)
+
+    return check
+
+
+def encodable(text: str) -> str:
+    """The text itself; ValueError where it cannot be written as UTF-8 (a lone surrogate)."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise ValueError("holds half of a character (a lone surrogate)") from error
+    return text
+
+
+def partial_day(text: str) -> str:
+    """The text itself when it is a year, a month or a day that exists; else ValueError."""
+    if not _PARTIAL_DAY.match(text):
+        raise ValueError("is not a year, a month or a day (1957, 1957-03 or 1957-03-11)")
+    if not _FIRST_YEAR <= int(text[:4]) <= _LAST_YEAR:
+        raise ValueError(f"is not between the years {_FIRST_YEAR} and {_LAST_YEAR}")
+    try:
+        date.fromisoformat(text + "-01-01"[len(text) - 4 :])
+    except ValueError as error:
+        raise ValueError("is no day of the calendar") from error
+    return text
+
+
+def whole_day(text: str) -> str:
+    """The text itself when it is one day that exists; else ValueError."""
+    if len(text) != len("1957-03-11"):
+        raise ValueError("is not a day (2015-07-24)")
+    return partial_day(text)
+
+
+def day_or_instant(text: str) -> str:
+    """The text itself when it is a day or a date-time that exists; else ValueError."""
+    if "T" not in text:
+        return whole_day(text)
+    if not _DATE_TIME.match(text):
+        raise ValueError("is not a date-time (2015-07-24T18:30, with or without Z or an offset)")
+    try:
+        datetime.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError("is no moment of the calendar") from error
+    whole_day(text[:10])
+    return text
+
+
+def arrival(text: str) -> str:
+    """The text itself when it is a year, a month, a day or a date-time that exists."""
+    return day_or_instant(text) if "T" in text else partial_day(text)
+
+
+def instant(text: str) -> str:
+    """The text itself when it is a date-time with Z or an offset; else ValueError."""
+    if "T" not in text or not re.search(r"(Z|[+-]\d{2}:\d{2})$", text):
+        raise ValueError("is not an instant (2015-08-15T12:00:00Z)")
+    return day_or_instant(text)
+
+
+STATE_CODES = frozenset(
+    "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR "
+    "BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ "
+    "EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW "
+    "GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY "
+    "KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV "
+    "MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY "
+    "QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG "
+    "TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM "
+    "ZW".split()
+)
+"""The 249 officially assigned alpha-2 codes of ISO 3166-1; a test holds data/places.csv to them."""
+
+
+def state_code(text: str) -> str:
+    """The text itself when it is an ISO 3166-1 alpha-2 code; else ValueError."""
+    if text not in STATE_CODES:
+        raise ValueError("is not an ISO 3166-1 alpha-2 code (RU)")
+    return text
+
+
+def _length(fewest: int, most: int) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
+    def check(items: tuple[Any, ...]) -> tuple[Any, ...]:
+        if not fewest <= len(items) <= most:
+            raise ValueError(f"holds {len(items)} items, and may hold {fewest} to {most}")
+        return items
+
+    return check
+
+
+Text = Annotated[
+    str,
+    Checked(_text(500), minLength=1, maxLength=500, pattern=r"\S"),
+]
+"""A text of 1 to 500 characters that is not blank."""
+
+LongText = Annotated[str, Checked(_text(5000), minLength=1, maxLength=5000, pattern=r"\S")]
+"""A text of 1 to 5,000 characters that is not blank."""
+
+_YEAR = r"(1[89]\d\d|20\d\d|21\d\d)"
+_MONTH = r"(0[1-9]|1[0-2])"
+_DAY_OF_MONTH = r"(0[1-9]|[12]\d|3[01])"
+_CLOCK = r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?"
+_OFFSET = r"(Z|[+-]([01]\d|2[0-3]):[0-5]\d)"
+
+PartialDay = Annotated[
+    str,
+    Checked(partial_day, pattern=rf"^{_YEAR}(-{_MONTH}(-{_DAY_OF_MONTH})?)?$", examples=["1957-03"]),
+]
+"""A year, a month or a day: `1957`, `1957-03`, `1957-03-11`."""
+
+WholeDay = Annotated[
+    str,
+    Checked(
+        whole_day, pattern=rf"^{_YEAR}-{_MONTH}-{_DAY_OF_MONTH}$", format="date",
+        examples=["2015-07-24"],
+    ),
+]
+"""One calendar day: `2015-07-24`."""
+
+DayOrInstant = Annotated[
+    str,
+    Checked(
+        day_or_instant,
+        pattern=rf"^{_YEAR}-{_MONTH}-{_DAY_OF_MONTH}(T{_CLOCK}{_OFFSET}?)?$",
+        examples=["2015-07-24"],
+    ),
+]
+"""A calendar day, or a date-time (with no offset it is local time at the place)."""
+
+ArrivalDay = Annotated[
+    str,
+    Checked(
+        arrival,
+        pattern=rf"^{_YEAR}(-{_MONTH}(-{_DAY_OF_MONTH}(T{_CLOCK}{_OFFSET}?)?)?)?$",
+        examples=["2015-07-24"],
+    ),
+]
+"""When somebody arrived: a year, a month, a day, or a date-time."""
+
+Instant = Annotated[
+    str,
+    Checked(
+        instant,
+        pattern=rf"^{_YEAR}-{_MONTH}-{_DAY_OF_MONTH}T{_CLOCK}{_OFFSET}$",
+        format="date-time",
+        examples=["2026-11-24T12:00:00Z"],
+    ),
+]
+"""A moment everywhere the same: a date-time with `Z` or an offset."""
+
+StateCode = Annotated[
+    str, Checked(state_code, enum=sorted(STATE_CODES), examples=["RU"])
+]
+"""An ISO 3166-1 alpha-2 code."""
+
+Reference = Annotated[
+    str, Checked(_text(40), minLength=1, maxLength=40, pattern=r"\S", examples=["IRi.039"])
+]
+"""A permanent reference number, such as `IRi.039`."""
+
+
+# ---------------------------------------------------------------- the Consolidated List
+
+
+class PartyKind(StrEnum):
+    """What kind of party a record lists."""
+
+    individual = "individual"
+    entity = "entity"
+
+
+class ListKind(StrEnum):
+    """What a list's silence means: a `full` list speaks for everybody, a `supplement` does not."""
+
+    full = "full"
+    supplement = "supplement"
+
+
+class AliasQuality(StrEnum):
+    """How good the list calls an alias; `not_said` where it does not."""
+
+    good = "good"
+    low = "low"
+    not_said = "not_said"
+
+
+class Gender(StrEnum):
+    """Gender as a list or a caller gives it."""
+
+    female = "female"
+    male = "male"
+
+
+class BirthDateKind(StrEnum):
+    """How exactly a list gives a date of birth."""
+
+    exact = "exact"
+    approximate = "approximate"
+    between = "between"
+    note_only = "note_only"
+
+
+@value
+class Alias:
+    """Another name that a record gives for its party."""
+
+    name: str
+    quality: AliasQuality
+    note: str | None
+    birth_date: str | None
+
+
+@value
+class BirthDate:
+    """One date of birth of a record; several are alternatives, not a sequence."""
+
+    kind: BirthDateKind
+    earliest: str | None
+    """The first year, month or day that it may mean; null when only a note is given."""
+    latest: str | None
+    note: str | None
+
+
+@value
+class BirthPlace:
+    """One place of birth of a record."""
+
+    city: str | None
+    province: str | None
+    country: str | None
+    note: str | None
+
+
+@value
+class ListedDocument:
+    """One travel or identity document of a record, as the list gives it."""
+
+    type: str | None
+    number: str | None
+    country: str | None
+    """The issuing country, as the list spells it."""
+    issued_on: str | None
+    note: str | None
+
+
+@value
+class UnknownElement:
+    """An element of a record that this reader does not know; kept, and reported."""
+
+    path: str
+    text: str
+
+
+@value
+class Entry:
+    """One record of one list, white space folded; the file itself keeps the raw element."""
+
+    reference: str
+    kind: PartyKind
+    name_parts: tuple[str, ...]
+    """FIRST_NAME to FOURTH_NAME, those that are given; they are not given and family names."""
+    original_script: str | None
+    regime_word: str
+    """UN_LIST_TYPE as the list spells it, such as `Iran`."""
+    listed_on: str | None
+    delisted_on: str | None
+    gender: Gender | None
+    titles: tuple[str, ...]
+    designations: tuple[str, ...]
+    nationalities: tuple[str, ...]
+    """Country names as the list spells them."""
+    aliases: tuple[Alias, ...]
+    birth_dates: tuple[BirthDate, ...]
+    birth_places: tuple[BirthPlace, ...]
+    documents: tuple[ListedDocument, ...]
+    addresses: tuple[str, ...]
+    comments: str | None
+    amended_on: tuple[str, ...]
+    interpol_link: str | None
+    data_id: str | None
+    """DATAID, kept and never used: it has been given to other parties since."""
+    unknown: tuple[UnknownElement, ...]
+
+    @property
+    def name(self) -> str:
+        """The primary name, its parts joined by blanks."""
+        return " ".join(self.name_parts)
+
+
+@value
+class Snapshot:
+    """One list on record: a download of the full list, or a supplement."""
+
+    sha256: str
+    """SHA-256 of the XML bytes: the snapshot's name."""
+    list_kind: ListKind
+    generated: str
+    """`dateGenerated`, an instant in UTC."""
+    source: str
+    """The file name or address it was read from."""
+    recorded_at: str
+    """When it was promoted here, an instant in UTC."""
+    individuals: int
+    entities: int
+
+
+@value
+class Version:
+    """A record as one or more lists held it, with the newest list that did."""
+
+    entry: Entry
+    snapshot: Snapshot
+
+
+class DesignationEvent(StrEnum):
+    """What a designation fact says happened."""
+
+    listed = "listed"
+    delisted = "delisted"
+    relisted = "relisted"
+    died = "died"
+
+
+@value
+class DesignationFact:
+    """A dated fact about one designation that no list says by itself."""
+
+    reference: str
+    event: DesignationEvent
+    on: str
+    """The day (at the place entered) or instant from which it holds; the first of a bracket."""
+    by: str | None
+    """Where only a bracket is known: the day or instant by which it held."""
+    source: str
+    checked: bool
+    """Whether the source itself was read, rather than taken from general knowledge."""
+    disputed: bool
+
+
+class ListingStanding(StrEnum):
+    """Was this reference listed on that day, as far as is on record?"""
+
+    listed = "listed"
+    end_unknown = "end_unknown"
+    between = "between"
+    before_our_record = "before_our_record"
+    not_listed = "not_listed"
+
+
+class Holds(StrEnum):
+    """Whether something holds on the days in question."""
+
+    yes = "yes"
+    possible = "possible"
+    no = "no"
+
+
+@value
+class DesignationInterval:
+    """What the record says of one reference from one boundary to the next, half-open."""
+
+    reference: str
+    standing: ListingStanding
+    listed: Holds
+    from_: str | None
+    """A day, an instant, or null: since ever."""
+    until: str | None
+    snapshots: tuple[Snapshot, ...]
+    """The lists that it rests on."""
+    facts: tuple[DesignationFact, ...]
+    """The designation facts that it rests on."""
+    listed_on: str | None
+    """LISTED_ON, where it rests on that."""
+    words: str
+
+
+@value
+class Listed:
+    """Everything on record about one reference, by every list that ever held it."""
+
+    reference: str
+    kind: PartyKind
+    regime_word: str
+    versions: tuple[Version, ...]
+    """Distinct records, newest list first."""
+    died: DesignationFact | None
+    same_person: tuple[str, ...]
+    """Other references recorded as this same person."""
+
+    @property
+    def newest(self) -> Entry:
+        """The record as the newest list that held it gave it."""
+        return self.versions[0].entry
+
+
+# ---------------------------------------------------------------- the law
+
+
+class MeasureKind(StrEnum):
+    """What a measure asks of States."""
+
+    travel_ban = "travel_ban"
+    travel_vigilance = "travel_vigilance"
+    travel_notification = "travel_notification"
+    asset_freeze = "asset_freeze"
+
+
+TRAVEL_MEASURES = frozenset(
+    {MeasureKind.travel_ban, MeasureKind.travel_vigilance, MeasureKind.travel_notification}
+)
+
+
+class Strength(StrEnum):
+    """How a measure binds: the Council decides, decides that it be told, or calls upon."""
+
+    binding = "binding"
+    binding_notification = "binding_notification"
+    call = "call"
+
+
+class Decider(StrEnum):
+    """Who decides that an exception applies."""
+
+    automatic = "automatic"
+    committee = "committee"
+    council = "council"
+    state = "state"
+
+
+class ExceptionKind(StrEnum):
+    """What an exception written into a measure is for."""
+
+    own_nationals = "own_nationals"
+    judicial_process = "judicial_process"
+    excepted_activity = "excepted_activity"
+    un_headquarters = "un_headquarters"
+    humanitarian = "humanitarian"
+    international_organisation = "international_organisation"
+    furthers_objectives = "furthers_objectives"
+    peace_and_reconciliation = "peace_and_reconciliation"
+    state_determination = "state_determination"
+
+
+class ReachMode(StrEnum):
+    """Whom a measure reaches."""
+
+    all_listed = "all_listed"
+    annex = "annex"
+    per_person = "per_person"
+    listed_and_family = "listed_and_family"
+    class_ = "class"
+    conduct = "conduct"
+
+
+class Covers(StrEnum):
+    """Which crossing a measure is about."""
+
+    entry = "entry"
+    transit = "transit"
+
+
+@value
+class Authority:
+    """The text that makes a measure: resolution, paragraph, day of adoption."""
+
+    resolution: str
+    paragraph: str
+    adopted: str
+    checked: bool
+    """Whether this citation was compared with the resolution's text."""
+
+
+@value
+class Dispute:
+    """Who says that a measure is in force, who says that it is not, and by which documents."""
+
+    in_force_say: tuple[str, ...]
+    not_in_force_say: tuple[str, ...]
+    argument: str
+    documents: tuple[str, ...]
+
+
+@value
+class MeasureInterval:
+    """A time in which a measure is in force, half-open; each boundary a day or an instant."""
+
+    from_: str
+    from_by: str | None
+    """Where only a bracket is known: it began between `from` and this boundary."""
+    until: str | None
+    until_by: str | None
+    """Where only a bracket is known: it ended between `until` and this boundary."""
+    why_ended: str | None
+    authority: Authority | None
+    """What put it in force for this time, where that is another text than the measure's own."""
+    dispute: Dispute | None
+
+
+@value
+class PersonFlag:
+    """One person whom a measure reaches by name, with the times for which it does."""
+
+    reference: str
+    intervals: tuple[MeasureInterval, ...]
+    source: str
+    checked: bool
+
+
+@value
+class Reach:
+    """Whom a measure reaches."""
+
+    mode: ReachMode
+    who: str
+    """In words."""
+    references: tuple[str, ...]
+    """Mode `annex`: the references that the annexes name."""
+    persons: tuple[PersonFlag, ...]
+    """Mode `per_person`: each person's own times."""
+
+
+@value
+class MeasureException:
+    """An exception that the measure's own text makes."""
+
+    kind: ExceptionKind
+    decider: Decider
+    paragraph: str
+    words: str
+    from_: str | None
+    until: str | None
+    checked: bool
+
+
+@value
+class Measure:
+    """One measure of one regime: what the Council asked of States, of whom, and when."""
+
+    id: str
+    regime: str
+    kind: MeasureKind
+    strength: Strength
+    authority: Authority
+    covers: tuple[Covers, ...]
+    reach: Reach
+    intervals: tuple[MeasureInterval, ...]
+    verified_to: str | None
+    """The last day to which a renewal was seen; null where the measure needs none."""
+    exceptions: tuple[MeasureException, ...]
+    source: str
+    note: str | None
+
+
+class Publishes(StrEnum):
+    """Whether a committee publishes the exemptions it grants."""
+
+    yes = "yes"
+    partly = "partly"
+    no = "no"
+    not_known = "not_known"
+
+
+@value
+class Regime:
+    """One committee's sanctions."""
+
+    id: str
+    """The number of the founding resolution, such as `1737`."""
+    name: str
+    committee: str
+    state: str | None
+    """The State that the regime is about, as an ISO code."""
+    list_words: tuple[str, ...]
+    """UN_LIST_TYPE values of its records."""
+    prefix: str
+    """First letters of its reference numbers, such as `IRi`."""
+    publishes_exemptions: Publishes
+    publishes_words: str
+    measures: tuple[Measure, ...]
+
+
+class ExemptionOutcome(StrEnum):
+    """What became of a request for leave to travel."""
+
+    granted = "granted"
+    refused = "refused"
+    requested = "requested"
+    lapsed = "lapsed"
+
+
+@value
+class Exemption:
+    """Leave to travel for persons, a place and days; null days were not published."""
+
+    id: str
+    regime: str
+    references: tuple[str, ...]
+    outcome: ExemptionOutcome
+    state: str | None
+    """ISO code; null is any State."""
+    place: str | None
+    """A city; null is anywhere in the State."""
+    purpose: str
+    decided_on: str | None
+    published_on: str | None
+    from_: str | None
+    until: str | None
+    """The last day covered."""
+    conditions: str | None
+    source: str
+    checked: bool
+
+
+@value
+class LegalRecord:
+    """The law, the exemptions and the designation facts on record, as one whole with a digest."""
+
+    digest: str
+    recorded_at: str
+    regimes: tuple[Regime, ...]
+    exemptions: tuple[Exemption, ...]
+    facts: tuple[DesignationFact, ...]
+    same_person: tuple[tuple[str, ...], ...]
+
+
+# ---------------------------------------------------------------- the travel report
+
+
+class LegKind(StrEnum):
+    """Entry into a State, transit through it, or departure from it."""
+
+    entry = "entry"
+    transit = "transit"
+    departure = "departure"
+
+
+class PurposeKind(StrEnum):
+    """What a journey is said to be for."""
+
+    judicial = "judicial"
+    humanitarian = "humanitarian"
+    religious = "religious"
+    peace = "peace"
+    international_organisation = "international_organisation"
+    un_headquarters = "un_headquarters"
+    excepted_activity = "excepted_activity"
+    other = "other"
+
+
+class ClaimType(StrEnum):
+    """What a statement does to the question whether the person travelled."""
+
+    asserts = "asserts"
+    asserts_part = "asserts_part"
+    presupposes = "presupposes"
+    conditional = "conditional"
+    announces = "announces"
+    denies = "denies"
+    denies_part = "denies_part"
+    asserts_elsewhere = "asserts_elsewhere"
+    denies_identity = "denies_identity"
+    denies_knowledge = "denies_knowledge"
+    no_comment = "no_comment"
+    retracts = "retracts"
+    exemption_statement = "exemption_statement"
+    determines = "determines"
+    legal_opinion = "legal_opinion"
+    legal_statement = "legal_statement"
+
+
+class Side(StrEnum):
+    """Where a speaker stands, relative to the legs spoken of."""
+
+    traveller = "traveller"
+    state_of_nationality = "state_of_nationality"
+    state_of_entry = "state_of_entry"
+    third_state = "third_state"
+    un_body = "un_body"
+    press = "press"
+    anonymous = "anonymous"
+    other = "other"
+
+
+class PartKind(StrEnum):
+    """Which part of a journey a claim speaks of."""
+
+    meeting = "meeting"
+    stopover = "stopover"
+    transit = "transit"
+    entry = "entry"
+    photograph = "photograph"
+    other = "other"
+
+
+class EvidenceKind(StrEnum):
+    """What a claim rests on."""
+
+    statement = "statement"
+    photograph = "photograph"
+    record = "record"
+
+
+class SourceKind(StrEnum):
+    """What the whole report comes from."""
+
+    report = "report"
+    booking = "booking"
+    manifest = "manifest"
+    border_record = "border_record"
+
+
+class ExemptionStatus(StrEnum):
+    """What a claim says of an exemption."""
+
+    granted = "granted"
+    requested = "requested"
+    refused = "refused"
+    none_requested = "none_requested"
+    unknown = "unknown"
+
+
+class StatedMeasure(StrEnum):
+    """What a legal statement says a person is under."""
+
+    travel_ban = "travel_ban"
+    travel_vigilance = "travel_vigilance"
+    travel_notification = "travel_notification"
+    asset_freeze = "asset_freeze"
+    listing = "listing"
+
+
+@value
+class TravelDocument:
+    """A travel document that the caller knows of."""
+
+    number: Text
+    type: Text | None = None
+    country: StateCode | None = None
+    """The issuing State."""
+
+
+@value
+class Traveller:
+    """Who is said to have travelled, and whatever else is known of them."""
+
+    name: Text
+    reference: Reference | None = None
+    """Restricts the candidates to this reference; cited as the caller's word."""
+    birth_date: PartialDay | None = None
+    place_of_birth: Text | None = None
+    nationality: StateCode | None = None
+    gender: Gender | None = None
+    role: Text | None = None
+    """Title, office or organisation, in words."""
+    document: Text | TravelDocument | None = None
+    family_of: Reference | None = None
+    """The reference of a listed person whose relative this is."""
+
+
+@value
+class Purpose:
+    """What a journey is said to be for, and which claim says so."""
+
+    kind: PurposeKind
+    words: Text
+    claim: Text | None = None
+    """The id of the claim that says so; without it the purpose is the caller's word."""
+
+
+@value
+class Leg:
+    """One State entered, crossed or left."""
+
+    state: StateCode | None
+    place: Text | None = None
+    from_: ArrivalDay | None
+    """The arrival."""
+    to: WholeDay | None = None
+    """The last day there; null when not said."""
+    kind: LegKind = LegKind.entry
+    purpose: Purpose | None = None
+
+
+@value
+class Speaker:
+    """Who made a statement."""
+
+    name: Text
+    role: Text | None = None
+
+
+@value
+class Quote:
+    """The words of a claim, with their half-open offsets in Unicode code points."""
+
+    start: Annotated[int, Checked(lambda n: _at_least(n, 0), minimum=0)]
+    end: Annotated[int, Checked(lambda n: _at_least(n, 0), minimum=0)]
+    text: LongText
+
+
+def _at_least(number: int, least: int) -> int:
+    if not least <= number <= 10**9:
+        raise ValueError(f"is not between {least} and 1000000000")
+    return number
+
+
+@value
+class Part:
+    """A part of a journey: a meeting with somebody, a stopover, a photograph."""
+
+    kind: PartKind
+    with_: Text | Annotated[tuple[Text, ...], Checked(_length(0, 50), maxItems=50)] | None = None
+
+
+@value
+class ExemptionStatement:
+    """What a claim says of an exemption."""
+
+    status: ExemptionStatus
+    by: Text | None = None
+    on: WholeDay | None = None
+    from_: WholeDay | None = None
+    to: WholeDay | None = None
+
+
+_STATED = "|".join(StatedMeasure)
+
+
+def stated_measures(text: str) -> str:
+    """The text itself when it names measures, separated by commas or `and`; else ValueError."""
+    if not re.fullmatch(rf"({_STATED})((, ?| and )({_STATED}))*", text):
+        raise ValueError(f"names no measure ({_STATED}, several separated by commas)")
+    return text
+
+
+@value
+class Law:
+    """What a text says the law is."""
+
+    measure: (
+        Annotated[
+            str,
+            Checked(
+                stated_measures,
+                pattern=rf"^({_STATED})((, ?| and )({_STATED}))*$",
+                examples=["travel_ban", "travel_ban, asset_freeze"],
+            ),
+        ]
+        | Annotated[tuple[StatedMeasure, ...], Checked(_length(1, 5), minItems=1, maxItems=5)]
+    )
+    """One or more of travel_ban, travel_vigilance, travel_notification, asset_freeze, listing."""
+    strength: Strength | None = None
+    authority: Text | None = None
+    """A resolution, with or without its paragraph: `1929`, `S/RES/1929 (2010) paragraph 10`."""
+    since: PartialDay | None = None
+    until: PartialDay | None = None
+    """The last day, month or year in which it is said to hold."""
+
+    @property
+    def measures(self) -> tuple[StatedMeasure, ...]:
+        """The measures named, in their order."""
+        if isinstance(self.measure, tuple):
+            return self.measure
+        return tuple(StatedMeasure(word) for word in re.split(r", ?| and ", self.measure))
+
+
+@value
+class Grade:
+    """An Admiralty grade that a person set: source A to F, information 1 to 6."""
+
+    source: Literal["A", "B", "C", "D", "E", "F"]
+    information: Literal[1, 2, 3, 4, 5, 6]
+
+
+@value
+class Claim:
+    """One statement by one speaker about the journey, the person, an exemption or the law."""
+
+    id: Text | None = None
+    type: ClaimType
+    speaker: Text | Speaker
+    speaker_state: StateCode | None = None
+    """The State that the speaker speaks for, or belongs to."""
+    side: Side
+    named: bool
+    first_hand: bool | None = None
+    origin: Text | None = None
+    """Where the claim first came from; copies of one origin share it."""
+    legs: (
+        Annotated[
+            tuple[Annotated[int, Checked(lambda n: _at_least(n, 0), minimum=0)], ...],
+            Checked(_length(1, 50), minItems=1, maxItems=50),
+        ]
+        | None
+    ) = None
+    """Numbers, from 0, of the legs spoken of."""
+    said_on: PartialDay | None = None
+    published_on: PartialDay | None = None
+    quote: LongText | Quote | None = None
+    part: PartKind | Part | None = None
+    target: Text | None = None
+    """The id of an earlier claim: the one retracted."""
+    evidence: EvidenceKind | None = None
+    """What it rests on; left out, a statement."""
+    accepted_by: Text | None = None
+    """The reviewer who accepted the evidence; without one no document counts as one."""
+    grade: Grade | None = None
+    exemption: ExemptionStatement | None = None
+    law: Law | None = None
+
+    @property
+    def speaker_name(self) -> str:
+        """The speaker's name alone."""
+        return self.speaker if isinstance(self.speaker, str) else self.speaker.name
+
+    @property
+    def part_kind(self) -> PartKind | None:
+        """The part spoken of, if any."""
+        return self.part.kind if isinstance(self.part, Part) else self.part
+
+
+@value
+class Source:
+    """What the whole report comes from."""
+
+    kind: SourceKind
+    name: Text
+    accepted_by: Text | None = None
+
+
+@value
+class Report:
+    """A travel report: who is said to have entered which States when, and who says so."""
+
+    traveller: Traveller
+    legs: Annotated[tuple[Leg, ...], Checked(_length(1, 50), minItems=1, maxItems=50)]
+    claims: Annotated[tuple[Claim, ...], Checked(_length(0, 500), maxItems=500)] = ()
+    source: Source | None = None
+    as_of: DayOrInstant | None = None
+    """The legal clock; left out, it is each leg's arrival."""
+    known_at: Instant | None = None
+    """The knowledge clock; left out, it is the recording time of the newest fact on record."""
+
+
+# ---------------------------------------------------------------- what an answer is made with
+
+
+class Certainty(StrEnum):
+    """Whether a standing holds over all that was said, or over some of it."""
+
+    definite = "definite"
+    possible = "possible"
+
+
+@value
+class Policy:
+    """Thresholds that an office may set; echoed in each answer."""
+
+    threshold: float
+    """Similarity from which a candidate is shown."""
+    strong: float
+    """Similarity from which a name counts as strong."""
+    fresh_days: int
+    """Days for which the newest list is taken to hold after it was generated."""
+    limit: int
+    """How many candidates are shown at the most."""
+
+
+class PlaceKind(StrEnum):
+    """What a row of data/places.csv is about."""
+
+    state = "state"
+    city = "city"
+    seat = "seat"
+
+
+@value
+class Place:
+    """One row of data/places.csv."""
+
+    kind: PlaceKind
+    name: str
+    also: tuple[str, ...]
+    code: str
+    """The ISO code of the State or territory."""
+    state: str | None
+    """The ISO code of the State that answers for it; null where that is disputed."""
+    zones: tuple[str, ...]
+    """Names of the time zones of the tz database."""
+    capital: str | None
+    disputed: str | None
+    note: str | None
+
+
+@value
+class VerdictRow:
+    """One row of the published verdict table: it holds when any of its conditions does."""
+
+    verdict: str
+    when: tuple[Mapping[str, tuple[str, ...]], ...]
+    """Alternatives; each maps a fact to the words of which it must be one."""
+    sentence: str
+
+
+@value
+class Tables:
+    """What ships with the engine and is no fact of one day: names, places, the verdict table."""
+
+    places: tuple[Place, ...]
+    names: Mapping[str, Mapping[str, str]]
+    """data/names: table, then form to meaning."""
+    verdicts: tuple[VerdictRow, ...]
+    gravity: tuple[str, ...]
+    """Verdicts from the least grave to the gravest."""
+    fragments: Mapping[str, str]
+    """Words that sentences are made of."""
+    digest: str

@@ -1,0 +1,90 @@
+"""The index finds everybody by every name, and nothing that an exhaustive look would miss."""
+
+import pytest
+
+from app.screening.index import Index, build
+from app.screening.similarity import align
+from app.terms import AliasQuality, Listed, PartyKind
+from tests.screening.conftest import PEOPLE, TABLES
+
+
+def best(index: Index, name: str, least: float = 0.75) -> dict[str, float]:
+    """The best similarity of each reference found."""
+    found: dict[str, float] = {}
+    for query in index.parts(name):
+        for match in index.lookup(query, least):
+            reference = match.listed.reference
+            found[reference] = max(found.get(reference, 0.0), match.aligned.similarity)
+    return found
+
+
+def test_every_own_name_comes_first_or_tied(real: tuple[Listed, ...], real_index: Index) -> None:
+    lost = []
+    for one in real:
+        if one.kind is not PartyKind.individual:
+            continue
+        entry = one.newest
+        names = [entry.name, *(a.name for a in entry.aliases if a.quality is AliasQuality.good)]
+        for name in names:
+            found = best(real_index, name)
+            if not found or found.get(one.reference) != max(found.values()):
+                lost.append((one.reference, name))
+    assert lost == []
+
+
+def test_original_script_alone_finds_the_latin_names(
+    real: tuple[Listed, ...], real_index: Index
+) -> None:
+    asked = first = 0
+    for one in real:
+        script = one.newest.original_script
+        if one.kind is not PartyKind.individual or not script:
+            continue
+        asked += 1
+        found: dict[str, float] = {}
+        for query in real_index.parts(script):
+            for match in real_index.lookup(query, 0.5):
+                if match.listed.matched_as != "original_script":
+                    reference, score = match.listed.reference, match.aligned.similarity
+                    found[reference] = max(found.get(reference, 0.0), score)
+        first += bool(found) and found.get(one.reference) == max(found.values())
+    assert first / asked >= 0.9
+
+
+@pytest.mark.parametrize("least", [0.0, 0.4, 0.75, 0.85])
+def test_nothing_is_lost_beside_an_exhaustive_scan(
+    real: tuple[Listed, ...], real_index: Index, least: float
+) -> None:
+    names = [one.newest.name for one in real[::90]]
+    names += ["Kassem Suleimani", "Abdoul Rahmane", "Mohammed Ali", "قاسم سلیمانی", "J Smith"]
+    for name in names:
+        for query in real_index.parts(name):
+            found = {id(match.listed) for match in real_index.lookup(query, least)}
+            everything = {
+                id(listed)
+                for listed in real_index.names
+                if align(query, listed.parts, real_index.weights).similarity >= least
+            }
+            assert found == everything, name
+
+
+def test_every_record_counts_and_every_kind_of_name(index: Index) -> None:
+    assert best(index, "Dariush Khalvatizadeh")["AAi.001"] == 1.0, "a name of an older record"
+    assert best(index, "داریوش خلوتی")["AAi.001"] == 1.0
+    assert best(index, "Zarrin Pishkoo")["AAi.001"] == 1.0
+    assert best(index, "Dariush Tabandeh")["AAi.001"] > 0.9
+
+
+def test_threshold_zero_ranks_everything(index: Index) -> None:
+    assert set(best(index, "Nobody Whatever", 0.0)) == {one.reference for one in PEOPLE}
+
+
+def test_the_order_of_records_does_not_matter(index: Index) -> None:
+    other = build(tuple(reversed(PEOPLE)), TABLES)
+    for name in ("Dariush Khalvati", "Arvo Lindqvist", "Muhammad Ali"):
+        assert best(index, name) == best(other, name)
+
+
+def test_an_empty_index_finds_nobody() -> None:
+    assert best(build((), TABLES), "Qasem Soleimani") == {}
+    assert best(build((), {}), "Qasem Soleimani", 0.0) == {}

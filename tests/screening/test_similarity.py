@@ -1,0 +1,124 @@
+"""How alike two names are."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.screening.index import Index
+from app.screening.names import parts, rules
+from app.screening.similarity import Aligned, Difference, similarity
+from tests.screening.conftest import TABLES
+
+RULES = rules(TABLES)
+
+
+def compare(first: str, second: str) -> Aligned:
+    weights = dict(RULES.common)
+    return similarity(parts(first, RULES), parts(second, RULES), weights)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Qasem Soleimani", "QASEM SOLEIMANI"),
+        ("Qasem Soleimani", "Soleimani Qasem"),
+        ("Kassem Suleimani", "Qasem Soleimani"),
+        ("قاسم سلیمانی", "Qasem Soleimani"),
+        ("Касем Сулеймани", "Qasem Soleimani"),
+        ("Dr. Qasem Soleimani", "Qasem Soleimani"),
+        ("Kim Jongun", "Kim Jong-un"),
+        ("Sharif Alhashimi", "Sharif al-Hashimi"),
+    ],
+)
+def test_one_name_in_other_spellings(first: str, second: str) -> None:
+    assert compare(first, second).similarity >= 0.95
+
+
+def test_one_letter_mistyped() -> None:
+    assert 0.85 <= compare("Qasem Soleinani", "Qasem Soleimani").similarity < 0.95
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Ali Soleimani", "Qasem Soleimani"),
+        ("Muhammad Hassan", "Muhammad Qasem"),
+        ("Abdullah", "Abdullah Qasem Soleimani Tabrizi"),
+        ("John Smith", "Jane Smith"),
+        ("Q. S.", "Qasem Soleimani"),
+    ],
+)
+def test_one_part_shared_is_not_one_name(first: str, second: str) -> None:
+    assert compare(first, second).similarity < 0.75
+
+
+def test_what_the_list_alone_says_costs_less_than_a_contradiction() -> None:
+    left_out = compare("Titus Ndaka", "Titus Wokombe Ndaka").similarity
+    contradicted = compare("Titus Barasa Ndaka", "Titus Wokombe Ndaka").similarity
+    assert contradicted < 0.75 < 0.9 < left_out
+
+
+def test_each_part_is_explained() -> None:
+    pairs = compare("Soleymani Qasem Tabrizi", "Haji Qasem al-Soleimani").pairs
+    assert [(p.query, p.listed, p.kind) for p in pairs] == [
+        ("Soleymani", "Soleimani", Difference.transliteration),
+        ("Qasem", "Qasem", Difference.order),
+        ("Tabrizi", None, Difference.not_listed),
+        (None, "Haji", Difference.title_),
+        (None, "al", Difference.particle),
+    ]
+
+
+_PARTS = ["Muhammad", "Qasem", "Kassem", "Soleimani", "Suleyman", "Abdul", "Rahman", "bin", "al"]
+_PARTS += ["Haji", "J.", "Ndaka", "Wokombe", "سلیمانی", "قاسم", "Касем", "Ali", "Alí", "O'Neil"]
+_NAMES = st.lists(st.sampled_from(_PARTS), min_size=1, max_size=6).map(" ".join)
+
+
+@settings(max_examples=300, deadline=None)
+@given(_NAMES, _NAMES)
+def test_similarity_is_a_share_and_the_same_both_ways(first: str, second: str) -> None:
+    one, other = compare(first, second), compare(second, first)
+    assert 0 <= one.similarity <= 1
+    # What only the question says costs more than what only the list says: the difference between
+    # the two directions is that, and nothing else.
+    if len(first.split()) == len(second.split()):
+        assert abs(one.similarity - other.similarity) <= 0.25
+    assert round(one.similarity, 4) == one.similarity
+
+
+@settings(max_examples=200, deadline=None)
+@given(_NAMES)
+def test_a_name_is_itself(name: str) -> None:
+    assert compare(name, name).similarity == 1.0
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=500), st.text(max_size=500))
+def test_any_two_texts_compare(first: str, second: str) -> None:
+    assert 0 <= compare(first, second).similarity <= 1
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a " * 250,
+        "muhammad " * 60,
+        "x" * 500,
+        "\u202einamielos\u202c " * 30,
+        "😀" * 500,
+        "\x00\x01\x02",
+        "ﷺ" * 250,
+        "ا" * 500,
+        "é" * 250 + "\u0301" * 250,
+        "((((((((" * 60,
+        "abd al " * 80,
+        "-,;" * 160,
+    ],
+)
+def test_hostile_names_stay_fast(real_index: Index, name: str) -> None:
+    started = time.perf_counter()
+    for query in real_index.parts(name):
+        real_index.lookup(query, 0.75)
+    assert time.perf_counter() - started < 1.0
