@@ -255,6 +255,11 @@ def exemption_cited(exemption: Exemption, law: str) -> ExemptionCited:
     )
 
 
+def quoted(claim: Claim) -> str | None:
+    """The words of a claim, where it gives them."""
+    return claim.quote.text if isinstance(claim.quote, Quote) else claim.quote
+
+
 def claim_cited(claim: Claim) -> ClaimCited:
     """Cite a claim of the report."""
     quote = claim.quote
@@ -265,7 +270,7 @@ def claim_cited(claim: Claim) -> ClaimCited:
         speaker=claim.speaker_name,
         said_on=claim.said_on,
         published_on=claim.published_on,
-        quote=quote.text if isinstance(quote, Quote) else quote,
+        quote=quoted(claim),
         start=quote.start if isinstance(quote, Quote) else None,
         end=quote.end if isinstance(quote, Quote) else None,
     )

@@ -153,9 +153,7 @@ class Record:
                 regime_word=kept[0].entry.regime_word,
                 versions=kept,
                 died=died.get(reference),
-                same_person=tuple(
-                    other for other in same.get(reference, ()) if other in versions
-                ),
+                same_person=tuple(other for other in same.get(reference, ()) if other in versions),
             )
         return listed
 
@@ -179,9 +177,7 @@ class Record:
             self._designations[key] = designations(
                 reference,
                 [(snapshot, snapshot.sha256 in holds) for snapshot in self.full_lists],
-                next(
-                    (item for item in reversed(self.supplements) if item.sha256 in holds), None
-                ),
+                next((item for item in reversed(self.supplements) if item.sha256 in holds), None),
                 self._facts.get(reference, ()),
                 self.listed[reference].newest.listed_on,
                 fresh_days,

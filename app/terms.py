@@ -35,7 +35,7 @@ def value(cls: type[T]) -> type[T]:
 
 
 class Checked:
-    """A check that travels with a type: `check` raises ValueError in words, `schema` documents it."""
+    """A check that travels with a type: `check` raises ValueError, `schema` documents it."""
 
     def __init__(self, check: Callable[[Any], Any], **schema: Any) -> None:
         self.check = check
@@ -57,9 +57,7 @@ class Checked:
 # ---------------------------------------------------------------- texts, days, codes
 
 _PARTIAL_DAY = re.compile(r"^\d{4}(-\d{2}(-\d{2})?)?$")
-_DATE_TIME = re.compile(
-    r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?$"
-)
+_DATE_TIME = re.compile(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?$")
 _FIRST_YEAR, _LAST_YEAR = 1800, 2199
 
 
@@ -130,15 +128,17 @@ def instant(text: str) -> str:
 
 
 STATE_CODES = frozenset(
-    "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR "
-    "BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ "
-    "EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW "
-    "GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY "
-    "KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV "
-    "MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY "
-    "QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG "
-    "TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM "
-    "ZW".split()
+    str.split(
+        "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN "
+        "BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ "
+        "DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL "
+        "GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM "
+        "JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME "
+        "MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP "
+        "NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD "
+        "SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO "
+        "TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW"
+    )
 )
 """The 249 officially assigned alpha-2 codes of ISO 3166-1; a test holds data/places.csv to them."""
 
@@ -176,14 +176,18 @@ _OFFSET = r"(Z|[+-]([01]\d|2[0-3]):[0-5]\d)"
 
 PartialDay = Annotated[
     str,
-    Checked(partial_day, pattern=rf"^{_YEAR}(-{_MONTH}(-{_DAY_OF_MONTH})?)?$", examples=["1957-03"]),
+    Checked(
+        partial_day, pattern=rf"^{_YEAR}(-{_MONTH}(-{_DAY_OF_MONTH})?)?$", examples=["1957-03"]
+    ),
 ]
 """A year, a month or a day: `1957`, `1957-03`, `1957-03-11`."""
 
 WholeDay = Annotated[
     str,
     Checked(
-        whole_day, pattern=rf"^{_YEAR}-{_MONTH}-{_DAY_OF_MONTH}$", format="date",
+        whole_day,
+        pattern=rf"^{_YEAR}-{_MONTH}-{_DAY_OF_MONTH}$",
+        format="date",
         examples=["2015-07-24"],
     ),
 ]
@@ -220,9 +224,7 @@ Instant = Annotated[
 ]
 """A moment everywhere the same: a date-time with `Z` or an offset."""
 
-StateCode = Annotated[
-    str, Checked(state_code, enum=sorted(STATE_CODES), examples=["RU"])
-]
+StateCode = Annotated[str, Checked(state_code, enum=sorted(STATE_CODES), examples=["RU"])]
 """An ISO 3166-1 alpha-2 code."""
 
 Reference = Annotated[

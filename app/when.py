@@ -14,12 +14,15 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from app.terms import Holds, value
 
 MICROSECOND = timedelta(microseconds=1)
 DAY = timedelta(days=1)
+_EVER = datetime.min.replace(tzinfo=UTC)
+_NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @cache
@@ -173,10 +176,7 @@ def cells(arrived: Arrival, boundaries: Iterable[str]) -> tuple[Window, ...]:
         cuts = sorted({at(boundary, window.zone) for boundary in unique})
         inner = cuts[bisect.bisect_right(cuts, window.start) : bisect.bisect_left(cuts, window.end)]
         edges = [window.start, *inner, window.end]
-        pieces += [
-            Window(zone=window.zone, start=start, end=end)
-            for start, end in zip(edges, edges[1:], strict=False)
-        ]
+        pieces += [Window(zone=window.zone, start=start, end=end) for start, end in pairwise(edges)]
     return tuple(pieces)
 
 
@@ -208,8 +208,6 @@ def overlaps(
     first: tuple[str | None, str | None], second: tuple[str | None, str | None], zone_name: str
 ) -> tuple[datetime, datetime] | None:
     """The time that two half-open intervals share at a place, or null."""
-    low = datetime.min.replace(tzinfo=UTC)
-    high = datetime.max.replace(tzinfo=UTC)
-    start = max(low if side is None else at(side, zone_name) for side in (first[0], second[0]))
-    end = min(high if side is None else at(side, zone_name) for side in (first[1], second[1]))
+    start = max(_EVER if side is None else at(side, zone_name) for side in (first[0], second[0]))
+    end = min(_NEVER if side is None else at(side, zone_name) for side in (first[1], second[1]))
     return (start, end) if start < end else None

@@ -11,6 +11,7 @@ from fastapi import FastAPI, Request
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic import TypeAdapter
 from starlette.exceptions import HTTPException
 
 from app.assessment.report import Fault, Refused
@@ -119,7 +120,7 @@ def install(app: FastAPI) -> None:
     """Make every failure of an application a problem."""
 
     @app.exception_handler(RequestValidationError)
-    def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+    def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
         found = error.errors()
         if any(item["type"] == "json_invalid" for item in found):
             return problem("not-json", "The body cannot be read as JSON.")
@@ -127,17 +128,17 @@ def install(app: FastAPI) -> None:
         return problem("invalid-request", _summary(errors), errors)
 
     @app.exception_handler(Refused)
-    def refused(request: Request, error: Refused) -> JSONResponse:
+    def refused(_: Request, error: Refused) -> JSONResponse:
         errors = tuple(_fault(fault) for fault in error.faults)
         return problem("invalid-request", _summary(errors), errors)
 
     @app.exception_handler(KnownAtInFuture)
-    def future(request: Request, error: KnownAtInFuture) -> JSONResponse:
+    def future(_: Request, error: KnownAtInFuture) -> JSONResponse:
         errors = (FieldWrong(field="known_at", words=str(error)),)
         return problem("known-at-in-future", str(error), errors)
 
     @app.exception_handler(Raised)
-    def raised(request: Request, error: Raised) -> JSONResponse:
+    def raised(_: Request, error: Raised) -> JSONResponse:
         return problem(error.kind.name, str(error), error.errors, error.headers)
 
     @app.exception_handler(HTTPException)
@@ -152,7 +153,7 @@ def install(app: FastAPI) -> None:
         return problem("internal-error", "The request could not be answered.")
 
     @app.exception_handler(Exception)
-    def failed(request: Request, error: Exception) -> JSONResponse:
+    def failed(_: Request, __: Exception) -> JSONResponse:
         return problem("internal-error", "The service failed; nothing was saved.")
 
 
@@ -179,9 +180,7 @@ def _errors(found: Any) -> tuple[FieldWrong, ...]:
         elif item["type"] == "extra_forbidden":
             words = "is not known here"
         errors.setdefault(".".join(path) or "body", words[:300])
-    return tuple(
-        FieldWrong(field=field, words=words) for field, words in list(errors.items())[:50]
-    )
+    return tuple(FieldWrong(field=field, words=words) for field, words in list(errors.items())[:50])
 
 
 def _alternative(part: str) -> bool:
@@ -191,3 +190,13 @@ def _alternative(part: str) -> bool:
         or part in ("str", "TravelDocument", "Speaker", "Quote", "Part", "enum", "constrained-str")
         or part.startswith(("function-", "tuple", "enum"))
     )
+
+
+def schemas() -> dict[str, Any]:
+    """The JSON schemas of a problem, for the OpenAPI document."""
+    made = TypeAdapter(Problem).json_schema(
+        mode="serialization", ref_template="#/components/schemas/{model}"
+    )
+    found: dict[str, Any] = made.pop("$defs", {})
+    found["Problem"] = made
+    return found

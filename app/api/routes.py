@@ -1,7 +1,7 @@
 """The /v1 routes: each takes a question to the desk and hands its answer on."""
 
 from collections.abc import Callable
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Body, Depends, Header, Path, Query, Request, Response
 
@@ -58,11 +58,12 @@ def router(desk: Desk) -> APIRouter:
     @v1.post(
         "/screenings",
         tags=["screening"],
+        response_model=Screening,
         responses=responses("invalid-request", "known-at-in-future", "not-json"),
     )
-    def screen(asked: Annotated[ScreeningAsked, _SCREENING]) -> Screening:
+    def screen(asked: Annotated[ScreeningAsked, _SCREENING]) -> Response:
         """Look for a name among everybody on any list on record."""
-        return _json(desk.screen(asked))  # type: ignore[return-value]
+        return _json(desk.screen(asked))
 
     @v1.post(
         "/assessments",
@@ -109,28 +110,31 @@ def router(desk: Desk) -> APIRouter:
     @v1.post(
         "/assessments/{id}/replay",
         tags=["assessments"],
+        response_model=Replay,
         responses=responses("not-on-record", "invalid-request"),
     )
-    def replay(id: Identifier) -> Replay:  # noqa: A002
+    def replay(id: Identifier) -> Response:  # noqa: A002
         """Ask a saved question again, at its own clocks, of the engine that runs now."""
-        return _json(_found(lambda: desk.replay(id), "assessment", id))  # type: ignore[return-value]
+        return _json(_found(lambda: desk.replay(id), "assessment", id))
 
     @v1.get(
         "/people/{reference}",
         tags=["record"],
+        response_model=Person,
         responses=responses("not-on-record", "invalid-request", "known-at-in-future"),
     )
     def person(
         reference: ReferenceInPath, as_of: AsOf = None, known_at: KnownAt = None
-    ) -> Person:
+    ) -> Response:
         """Listing and measures of one reference side by side, each cited."""
-        return _json(  # type: ignore[return-value]
+        return _json(
             _found(lambda: desk.person(reference, as_of, known_at), "reference", reference)
         )
 
     @v1.get(
         "/measures",
         tags=["record"],
+        response_model=MeasuresPage,
         responses=responses("not-on-record", "invalid-request", "known-at-in-future"),
     )
     def measures(
@@ -140,9 +144,9 @@ def router(desk: Desk) -> APIRouter:
         known_at: KnownAt = None,
         limit: Limit = 50,
         after: After = None,
-    ) -> MeasuresPage:
+    ) -> Response:
         """Measures on record: those in force on a day, or that reach a reference."""
-        return _json(  # type: ignore[return-value]
+        return _json(
             _in_query(
                 lambda: desk.measures(reference, state, on, known_at, limit, after), "reference"
             )
@@ -160,13 +164,12 @@ def router(desk: Desk) -> APIRouter:
     @v1.post(
         "/legal-statements",
         tags=["record"],
+        response_model=StatementAnswered,
         responses=responses("invalid-request", "known-at-in-future", "not-json"),
     )
-    def legal_statement(asked: Annotated[StatementAsked, _STATEMENT]) -> StatementAnswered:
+    def legal_statement(asked: Annotated[StatementAsked, _STATEMENT]) -> Response:
         """Check what a text says the law is against the legal record."""
-        return _json(  # type: ignore[return-value]
-            _in_query(lambda: desk.legal_statement(asked), "reference")
-        )
+        return _json(_in_query(lambda: desk.legal_statement(asked), "reference"))
 
     @v1.get("/snapshots", tags=["record"], responses=responses("invalid-request"))
     def snapshots(limit: Limit = 50, after: After = None) -> SnapshotsPage:
@@ -196,7 +199,7 @@ def router(desk: Desk) -> APIRouter:
     return top
 
 
-def _json(answer: Any) -> Any:
+def _json(answer: object) -> Response:
     """An answer encoded once by the desk's encoder, past a second validation."""
     return Response(encode(answer), media_type=JSON)
 

@@ -11,7 +11,7 @@ from app.assessment.event import EventFound, event, speaks_of, standing_claims
 from app.assessment.report import complete
 from app.assessment.sentence import Judged, Told, body, ended
 from app.assessment.verdict import gravest, verdict
-from app.evidence import Reason
+from app.evidence import Reason, claim_cited, quoted, reason
 from app.law.exemption import ExemptionFound, exemption
 from app.law.measure import MeasureFound, MeasureStanding, measure
 from app.law.reach import regime_of
@@ -33,7 +33,6 @@ from app.terms import (
     LegalRecord,
     PartyKind,
     Policy,
-    Quote,
     Report,
     Side,
     Traveller,
@@ -126,9 +125,7 @@ def assess(
         id=identifier,
         verdict=states[lead].verdict,
         sentence=_whole(states, lead, record),
-        states=tuple(
-            _with_ending(item, record) for item in states
-        ),
+        states=tuple(_with_ending(item, record) for item in states),
         claims=report.claims,
         legal_statements=tuple(_statements(report, states, record, policy)),
         as_of=report.as_of,
@@ -169,7 +166,7 @@ def _leg(
         found,
         record.listed,
         arrived,
-        claims,
+        standing_claims(claims),
         (*record.full_lists, *record.supplements),
         policy,
         record.law_digest,
@@ -182,8 +179,17 @@ def _leg(
         before = report.legs[number - 1] if number else None
         for reference in who.left:
             judged[reference] = _judge(
-                by_reference[reference], leg, before, located, arrived, on_day, report.traveller,
-                standing_claims(claims), record.law, record, policy,
+                by_reference[reference],
+                leg,
+                before,
+                located,
+                arrived,
+                on_day,
+                report.traveller,
+                standing_claims(claims),
+                record.law,
+                record,
+                policy,
             )
     facts = _facts(leg, located, who, happened, judged, claims, record)
     row = verdict(facts, record.tables)
@@ -257,27 +263,34 @@ def _judge(
             if (regime := regime_of(words[reference], law.regimes)) is not None
         }.values()
     )
-    bans = [
-        item for regime in regimes for item in regime.measures if item.id in bound.bans
-    ]
+    bans = [item for regime in regimes for item in regime.measures if item.id in bound.bans]
     lead = next(
-        (
-            regime
-            for regime in regimes
-            for item in regime.measures
-            if item.id == bound.lead
-        ),
+        (regime for regime in regimes for item in regime.measures if item.id == bound.lead),
         regimes[0] if regimes else None,
     )
     crossing = scope(
-        leg, before, located, on_day, traveller,
+        leg,
+        before,
+        located,
+        on_day,
+        traveller,
         None if family else record.listed[candidate.reference],
         lead.state if lead else None,
-        bans, {claim.id or "": claim for claim in claims}, record.places, law.digest,
+        bans,
+        {claim.id or "": claim for claim in claims},
+        record.places,
+        law.digest,
     )
     leave = exemption(
-        references if not family else (), leg, located, arrived,
-        [lead] if lead and bans else regimes, bans, law.exemptions, claims, record.places,
+        references if not family else (),
+        leg,
+        located,
+        arrived,
+        [lead] if lead and bans else regimes,
+        bans,
+        law.exemptions,
+        claims,
+        record.places,
         law.digest,
     )
     return Judged(
@@ -316,9 +329,7 @@ def _facts(
         "state": "said" if leg.state else "not_said",
         "day": "said" if leg.from_ else "not_said",
         "place": "disputed" if located and located.disputed else "known",
-        "lists": (
-            "full" if record.full_lists else "supplement" if record.supplements else "none"
-        ),
+        "lists": ("full" if record.full_lists else "supplement" if record.supplements else "none"),
         "determined": "yes" if _determined(claims) else "no",
         **_of_law(meant),
     }
@@ -397,13 +408,25 @@ def _statements(
     """What the claims say the law is, answered for the person meant."""
     found = []
     for claim in report.claims:
-        if claim.law is None:
+        if claim.law is None and claim.type is not ClaimType.legal_statement:
             continue
         number = claim.legs[0] if claim.legs else 0
         who = states[number].identity
         references: tuple[str, ...] = ()
         if who.reference is not None and record.law is not None:
             references = (who.reference, *record.listed[who.reference].same_person)
+        if claim.law is None:
+            words = "the claim does not say what it says the law is (`law`)"
+            found.append(
+                LegalStatementAnswered(
+                    claim=claim.id or "",
+                    quote=quoted(claim),
+                    answer=LegalAnswer.cannot_tell,
+                    reasons=(reason(words, claim_cited(claim)),),
+                    parts=(),
+                )
+            )
+            continue
         answer = statement(
             claim.law,
             references,
@@ -413,11 +436,10 @@ def _statements(
             _day_of(claim, report, number, record),
             record.law_digest,
         )
-        quote = claim.quote.text if isinstance(claim.quote, Quote) else claim.quote
         found.append(
             LegalStatementAnswered(
                 claim=claim.id or "",
-                quote=quote,
+                quote=quoted(claim),
                 answer=answer.answer,
                 reasons=answer.reasons,
                 parts=answer.parts,

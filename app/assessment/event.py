@@ -108,8 +108,7 @@ def event(claims: Sequence[Claim]) -> EventFound:
         if meant
         else reason(words, absence("claims of the report", "a report that the person entered"))
     ]
-    for claim in others:
-        reasons.append(reason(_what(claim), claim_cited(claim)))
+    reasons += [reason(_what(claim), claim_cited(claim)) for claim in others]
     for claim in claims:
         if claim.id in retracted or claim.id in superseded:
             fallen = retracted.get(claim.id) or superseded.get(claim.id) or ""
@@ -167,9 +166,7 @@ def _decide(
     if elsewhere:
         words = f"a record accepted by {elsewhere[0].accepted_by} shows the person elsewhere"
         return EventStanding.refuted, elsewhere, words
-    asserted = [
-        claim for claim in claims if _counts(claim) in (Counts.for_, Counts.report)
-    ]
+    asserted = [claim for claim in claims if _counts(claim) in (Counts.for_, Counts.report)]
     if asserted and not reports and all(claim.id in retracted for claim in asserted):
         return EventStanding.refuted, asserted, "every report of the entry was retracted"
 
@@ -177,9 +174,7 @@ def _decide(
     denied_there = [claim for claim in against if claim.side is Side.state_of_entry]
     if admissions and not denied_there:
         return EventStanding.admitted, admissions, "the State of entry itself says so"
-    own = [
-        claim for claim in for_ if claim.side in (Side.traveller, Side.state_of_nationality)
-    ]
+    own = [claim for claim in for_ if claim.side in (Side.traveller, Side.state_of_nationality)]
     if own and not denied_there:
         words = (
             "the traveller or the State of nationality says so, and the State of entry does not "
@@ -231,9 +226,7 @@ def _independent(for_: Sequence[Claim]) -> list[Claim]:
     groups = _groups(for_, lambda claim: _origins(claim) | _voices(claim))
     if len(groups) < 2:
         return []
-    solid = any(
-        claim.named and claim.side not in (Side.press, Side.anonymous) for claim in for_
-    )
+    solid = any(claim.named and claim.side not in (Side.press, Side.anonymous) for claim in for_)
     return list(for_) if solid else []
 
 
@@ -272,9 +265,7 @@ def _voice(claim: Claim) -> str | None:
     return fold(claim.speaker_name)
 
 
-def _groups(
-    claims: Sequence[Claim], keys: Callable[[Claim], set[str]]
-) -> list[list[Claim]]:
+def _groups(claims: Sequence[Claim], keys: Callable[[Claim], set[str]]) -> list[list[Claim]]:
     """Claims joined where they share a key, directly or through others."""
     groups: list[tuple[set[str], list[Claim]]] = []
     for claim in claims:
@@ -309,11 +300,16 @@ def _retracted(claims: Sequence[Claim]) -> list[tuple[Claim, str]]:
             continue  # nobody can take back what somebody else said
         words = f"{claim.speaker_name} retracted it"
         found[target.id] = (target, words)
-        if same_origin or at_origin:
-            for other in claims:
-                if other.origin and target.origin and fold(other.origin) == fold(target.origin):
-                    if other.type is not ClaimType.retracts:
-                        found.setdefault(other.id, (other, f"{words} at its origin"))
+        if not (same_origin or at_origin):
+            continue
+        for other in claims:
+            if (
+                other.type is not ClaimType.retracts
+                and other.origin
+                and target.origin
+                and fold(other.origin) == fold(target.origin)
+            ):
+                found.setdefault(other.id, (other, f"{words} at its origin"))
     return list(found.values())
 
 

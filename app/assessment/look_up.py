@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from app.evidence import Citation, designation_fact, paragraph, whole_list
+from app.evidence import Citation, Reason, designation_fact, paragraph, whole_list
 from app.law.measure import MeasureShown, MeasureStanding, MeasureState, measure
 from app.law.reach import effective, reaches, regime_of, runs
-from app.law.statement import LegalAnswer, Reason, StatementPart, statement
+from app.law.statement import LegalAnswer, StatementPart, statement
 from app.record import Record, RecordShown
 from app.terms import (
     Authority,
@@ -259,9 +259,7 @@ def measures(
                 verified_to=item.verified_to,
                 on_day=live[0][0] if live else None,
                 for_person=stands.get(item.id),
-                dispute=next(
-                    (interval.dispute for _, interval in live if interval.dispute), None
-                ),
+                dispute=next((interval.dispute for _, interval in live if interval.dispute), None),
                 citations=(paragraph(item, law.digest, live[0][1] if live else None),),
             )
         )

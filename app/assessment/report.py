@@ -92,9 +92,7 @@ def _from_source(report: Report) -> tuple[Claim, ...]:
             evidence=EvidenceKind.record if record else None,
             accepted_by=source.accepted_by if record else None,
             legs=tuple(
-                place
-                for place, leg in enumerate(report.legs)
-                if leg.kind is not LegKind.departure
+                place for place, leg in enumerate(report.legs) if leg.kind is not LegKind.departure
             )
             or None,
         ),
@@ -140,9 +138,9 @@ def _claim(
         elif claim.quote.end - claim.quote.start != len(claim.quote.text):
             words = "is not as long as start and end say"
             faults.append(Fault(field=f"{where}.quote.text", words=words))
-    if claim.exemption and claim.exemption.from_ and claim.exemption.to:
-        if claim.exemption.to < claim.exemption.from_:
-            faults.append(Fault(field=f"{where}.exemption.to", words="is before from"))
+    said = claim.exemption
+    if said and said.from_ and said.to and said.to < said.from_:
+        faults.append(Fault(field=f"{where}.exemption.to", words="is before from"))
     _side(where, claim, legs, report, places, faults)
     return replace(claim, legs=legs)
 
@@ -153,7 +151,9 @@ def _legs_of(
     if claim.legs is not None:
         beyond = [number for number in claim.legs if number >= len(report.legs)]
         if beyond:
-            words = f"there is no leg {beyond[0]}: legs are numbered from 0 to {len(report.legs) - 1}"
+            words = (
+                f"there is no leg {beyond[0]}: legs are numbered from 0 to {len(report.legs) - 1}"
+            )
             faults.append(Fault(field=f"{where}.legs", words=words))
         return tuple(sorted(set(claim.legs)))
     entered = [

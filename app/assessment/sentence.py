@@ -57,6 +57,23 @@ class Told:
 
 
 _MOST_NAMED = 8
+_ORDER = {
+    kind: place
+    for place, kind in enumerate(
+        (
+            ClaimType.announces,
+            ClaimType.asserts,
+            ClaimType.denies,
+            ClaimType.asserts_elsewhere,
+            ClaimType.denies_identity,
+            ClaimType.denies_knowledge,
+            ClaimType.asserts_part,
+            ClaimType.denies_part,
+            ClaimType.presupposes,
+            ClaimType.conditional,
+        )
+    )
+}
 
 
 def body(frame: str, told: Told, fragments: Mapping[str, str]) -> str:
@@ -86,7 +103,7 @@ def with_article(name: str) -> str:
         "Federation", "Kingdom", "States", "Emirates", "Netherlands", "Philippines", "Bahamas",
         "Gambia", "Maldives", "Comoros", "Seychelles", "Islands", "Congo",
     }  # fmt: skip
-    named = words & takes or "Republic" in words and "(" not in name
+    named = words & takes or ("Republic" in words and "(" not in name)
     return f"the {name}" if named else name
 
 
@@ -158,7 +175,8 @@ class _Filled:
     def claims(self) -> str:
         weighed = {item.claim: item for item in self.told.event.claims}
         groups: dict[str, list[str]] = {}
-        for claim in self.told.claims:
+        # A denial stands beside what it denies, and everything else after both.
+        for claim in sorted(self.told.claims, key=lambda item: _ORDER.get(item.type, len(_ORDER))):
             item = weighed.get(claim.id or "")
             if item is None:
                 continue
@@ -227,9 +245,9 @@ class _Filled:
         zone = self.told.located.zones[0] if self.told.located else None
         since = f" since {in_words(lead.from_, zone)}" if lead and lead.from_ else ""
         return (
-            self.fragments["duty"].replace("{who}", self.who().rstrip(",")).replace(
-                "{since}", since
-            )
+            self.fragments["duty"]
+            .replace("{who}", self.who().rstrip(","))
+            .replace("{since}", since)
         )
 
     def disputed(self) -> str:
@@ -265,9 +283,11 @@ class _Filled:
         lead = self._lead()
         if lead is None:
             return ""
-        may = "" if self.told.judged and self.told.judged.measure.certainty is (
-            Certainty.definite
-        ) else "may have "
+        may = (
+            ""
+            if self.told.judged and self.told.judged.measure.certainty is (Certainty.definite)
+            else "may have "
+        )
         return (
             f"{self.ban()}, {self.duty()}, {may}obliged {self.state()} to refuse entry"
             f"{self.disputed()}"
@@ -368,5 +388,3 @@ def _listed(names: Sequence[str]) -> str:
     if len(shown) < 2:
         return "".join(shown)
     return f"{', '.join(shown[:-1])} and {shown[-1]}"
-
-

@@ -100,25 +100,23 @@ def exemption(
         for item in grants
         if (found := _covers(item, leg, located, arrival, places)) is not None
     ]
-    checks = (
-        lambda: _published(covered, leg, arrival, law_digest),
-        lambda: _refused(own, located, arrival, claims, law_digest),
-        lambda: _claimed(leg, located, claims, places),
-        lambda: _state_may_decide(bans, arrival, law_digest),
+    answer = (
+        _published(covered, leg, arrival, law_digest)
+        or _refused(own, located, arrival, claims, law_digest)
+        or _claimed(leg, located, claims, places)
+        or _state_may_decide(bans, arrival, law_digest)
     )
-    for check in checks:
-        found = check()
-        if found is not None:
-            return ExemptionFound(
-                standing=found[0],
-                certainty=found[1],
-                reasons=found[2],
-                committee_publishes=publishes,
-            )
+    if answer is not None:
+        return ExemptionFound(
+            standing=answer[0],
+            certainty=answer[1],
+            reasons=answer[2],
+            committee_publishes=publishes,
+        )
     return ExemptionFound(
         standing=ExemptionStanding.none_found,
         certainty=Certainty.definite,
-        reasons=_none_found(references, own, regimes, publishes, law_digest),
+        reasons=_none_found(references, own, regimes, law_digest),
         committee_publishes=publishes,
     )
 
@@ -193,8 +191,10 @@ def _published(
     if whole:
         standing = ExemptionStanding.published
         certain = whole == every and sure
-        what = "covers every day of this leg" if whole == every else (
-            f"covers this leg on {whole} of the {every} days that the arrival may mean"
+        what = (
+            "covers every day of this leg"
+            if whole == every
+            else (f"covers this leg on {whole} of the {every} days that the arrival may mean")
         )
     elif some:
         standing = ExemptionStanding.partial
@@ -275,20 +275,14 @@ _MAY_CLAIM = (
 )
 
 
-def _claimed(
-    leg: Leg, located: Located, claims: Sequence[Claim], places: Places
-) -> _Answer | None:
+def _claimed(leg: Leg, located: Located, claims: Sequence[Claim], places: Places) -> _Answer | None:
     denied = [
         claim
-        for claim in _statements(
-            claims, ExemptionStatus.none_requested, ExemptionStatus.refused
-        )
+        for claim in _statements(claims, ExemptionStatus.none_requested, ExemptionStatus.refused)
         if _committee_itself(claim)
     ]
     said = [
-        claim
-        for claim in _statements(claims, ExemptionStatus.granted)
-        if claim.side in _MAY_CLAIM
+        claim for claim in _statements(claims, ExemptionStatus.granted) if claim.side in _MAY_CLAIM
     ]
     if said and not denied:
         speakers = ", ".join(sorted({claim.speaker_name for claim in said}))
@@ -302,8 +296,7 @@ def _claimed(
                 ),
             ),
         )
-    invited = _host_agreement(leg, located, claims, places)
-    return invited
+    return _host_agreement(leg, located, claims, places)
 
 
 def _host_agreement(
@@ -336,9 +329,7 @@ def _host_agreement(
     )
 
 
-def _state_may_decide(
-    bans: Sequence[Measure], arrival: Arrival, law_digest: str
-) -> _Answer | None:
+def _state_may_decide(bans: Sequence[Measure], arrival: Arrival, law_digest: str) -> _Answer | None:
     found = []
     for ban in bans:
         exception = exception_of(ban, ExceptionKind.state_determination, arrival)
@@ -373,7 +364,6 @@ def _none_found(
     references: Sequence[str],
     own: Sequence[Exemption],
     regimes: Sequence[Regime],
-    publishes: Publishes,
     law_digest: str,
 ) -> tuple[Reason, ...]:
     names = " or ".join(references)

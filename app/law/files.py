@@ -5,7 +5,7 @@ error with its file and line. The form is described in docs/law.md.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from app.terms import (
@@ -36,9 +36,7 @@ from app.written import Errors, Files, Lined, Reader, read
 _TOP = (
     "regime name committee state list_words prefix publishes_exemptions annexes disputes measures"
 )
-_MEASURE = (
-    "id kind strength authority source covers reach intervals verified_to exceptions note"
-)
+_MEASURE = "id kind strength authority source covers reach intervals verified_to exceptions note"
 _INTERVAL = "from until why_ended authority dispute"
 _EXCEPTION = "kind decider paragraph words from until checked"
 _EXEMPTION = (
@@ -60,9 +58,7 @@ def regimes(files: Files, errors: Errors) -> tuple[Regime, ...]:
     return tuple(sorted(found, key=lambda regime: int(regime.id) if regime.id.isdigit() else 0))
 
 
-def exemptions(
-    files: Files, known: tuple[Regime, ...], errors: Errors
-) -> tuple[Exemption, ...]:
+def exemptions(files: Files, known: tuple[Regime, ...], errors: Errors) -> tuple[Exemption, ...]:
     """The exemptions of data/exemptions; errors are added."""
     found: list[Exemption] = []
     for path in sorted(files):
@@ -163,9 +159,7 @@ def _measure(
         kind=kind,
         strength=strength,
         authority=_authority(item.inner("authority", _AUTHORITY)),
-        covers=tuple(
-            _one(item, "covers", word, Covers) for word in item.texts("covers")
-        ),
+        covers=tuple(_one(item, "covers", word, Covers) for word in item.texts("covers")),
         reach=_reach(item.inner("reach", "mode who annexes persons"), annexes, disputes),
         intervals=intervals,
         verified_to=item.checked("verified_to", whole_day, required=False),
@@ -325,14 +319,13 @@ def _exemption(item: Reader, regime: str) -> Exemption:
 def _each_once(found: list[Regime], errors: Errors) -> None:
     """Regimes, measures, list words and prefixes stand once over all files."""
     taken: dict[tuple[str, str], str] = {}
-    pairs: Callable[[Regime], list[tuple[str, str]]] = lambda regime: [
-        ("regime", regime.id),
-        ("prefix", regime.prefix),
-        *(("list word", word) for word in regime.list_words),
-        *(("measure", measure.id) for measure in regime.measures),
-    ]
     for regime in found:
-        for pair in pairs(regime):
+        for pair in (
+            ("regime", regime.id),
+            ("prefix", regime.prefix),
+            *(("list word", word) for word in regime.list_words),
+            *(("measure", measure.id) for measure in regime.measures),
+        ):
             if pair in taken:
                 errors.add(f"law/{regime.id}.yaml", 1, f"the {pair[0]} {pair[1]!r} stands twice")
             taken[pair] = regime.id

@@ -34,12 +34,13 @@ from app.terms import (
     Dispute,
     Holds,
     ListingStanding,
+    MeasureInterval,
     MeasureKind,
     Regime,
     Strength,
     value,
 )
-from app.when import Arrival, Window, cells, in_words, order, zone
+from app.when import Arrival, Window, cells, in_words, order
 
 
 class MeasureStanding(StrEnum):
@@ -136,17 +137,13 @@ def measure(
         if (found := regime_of(regime_words[reference], regimes)) is not None
     }
     reached = [
-        item
-        for reference, regime in known.items()
-        for item in reaches(regime, reference, family)
+        item for reference, regime in known.items() for item in reaches(regime, reference, family)
     ]
     travel = [item for item in reached if item.measure.kind in TRAVEL_MEASURES]
     every = [interval for reference in references for interval in designations[reference]]
     pieces = cells(arrival, boundaries(reached, every))
     spans = runs(effective(travel, designations, arrival.windows[0].zone))
-    judged = [
-        _piece(piece, references, known, travel, designations, spans) for piece in pieces
-    ]
+    judged = [_piece(piece, references, known, travel, designations, spans) for piece in pieces]
     best = min((item[0] for item in judged), key=_RANK.index)
     certain = all(standing is best and sure for standing, sure in judged)
     certainty = Certainty.definite if certain else Certainty.possible
@@ -164,8 +161,19 @@ def measure(
         standing=best,
         certainty=certainty,
         reasons=_reasons(
-            best, certainty, references, known, travel, lead_item, spans, designations, pieces,
-            arrival, law_digest, family, dispute,
+            best,
+            certainty,
+            references,
+            known,
+            travel,
+            lead_item,
+            spans,
+            designations,
+            pieces,
+            arrival,
+            law_digest,
+            family,
+            dispute,
         ),
         lead=lead,
         bans=bans,
@@ -217,9 +225,10 @@ def _piece(
         best = min((item[0] for item in found), key=_RANK.index)
         return best, any(sure for standing, sure in found if standing is best)
     for reference in references:
-        if reference not in known and listing(
-            designations[reference], piece
-        ).listed is not Holds.no:
+        if (
+            reference not in known
+            and listing(designations[reference], piece).listed is not Holds.no
+        ):
             return MeasureStanding.unknown, True
     if any(span.start < piece.start for span in spans):
         return MeasureStanding.ended, True
@@ -291,7 +300,7 @@ def _state(
     spans: Sequence[Span],
     listed: Sequence[DesignationInterval],
     pieces: Sequence[Window],
-) -> tuple[MeasureState, Span | None, object]:
+) -> tuple[MeasureState, Span | None, MeasureInterval | None]:
     """How a measure stood, the run of time meant, and the interval of the law meant."""
     holds = []
     meant = None
@@ -398,8 +407,7 @@ def _why_ended(span: Span) -> str:
 
 def _cite(found: DesignationInterval, law_digest: str) -> tuple[Citation, ...]:
     cited: list[Citation] = [
-        whole_list(snapshot, found.reference, holds=_holds(found, place))
-        for place, snapshot in enumerate(found.snapshots)
+        whole_list(snapshot, found.reference, holds=_holds(found)) for snapshot in found.snapshots
     ]
     cited += [designation_fact(fact, law_digest) for fact in found.facts]
     if not cited:
@@ -407,7 +415,7 @@ def _cite(found: DesignationInterval, law_digest: str) -> tuple[Citation, ...]:
     return tuple(cited)
 
 
-def _holds(found: DesignationInterval, place: int) -> bool | None:
+def _holds(found: DesignationInterval) -> bool | None:
     """What the cited list says of the reference, where the standing makes it plain."""
     if found.standing in (ListingStanding.listed, ListingStanding.end_unknown):
         return True
@@ -436,12 +444,8 @@ def _reasons(
     for reference in references:
         on_list = [listing(designations[reference], piece) for piece in pieces]
         for item in {id(item): item for item in on_list}.values():
-            found.append(
-                reason(
-                    f"{reference}, listing: {item.standing} ({item.words})",
-                    *_cite(item, law_digest),
-                )
-            )
+            words = f"{reference}, listing: {item.standing} ({item.words})"
+            found.append(reason(words, *_cite(item, law_digest)))
         if reference not in known:
             found.append(
                 reason(
@@ -452,14 +456,12 @@ def _reasons(
     if best is MeasureStanding.other_measures_only:
         for regime in {regime.id: regime for regime in known.values()}.values():
             kinds = sorted({str(item.kind) for item in regime.measures})
+            cited: list[Citation] = [paragraph(item, law_digest) for item in regime.measures]
             found.append(
                 reason(
                     f"no travel measure of the regime {regime.id} ever reached "
                     f"{who}{' or '.join(references)}; it has {', '.join(kinds) or 'none'}",
-                    *(
-                        [paragraph(item, law_digest) for item in regime.measures]
-                        or [absence("legal record", f"measures of the regime {regime.id}")]
-                    ),
+                    *(cited or [absence("legal record", f"measures of {regime.id}")]),
                 )
             )
     if certainty is Certainty.possible:
@@ -554,8 +556,9 @@ def _deciding(
     cited = [
         citation
         for name in references
-        for item in {id(found): found for found in (listing(designations[name], piece)
-                                                    for piece in pieces)}.values()
+        for item in {
+            id(found): found for found in (listing(designations[name], piece) for piece in pieces)
+        }.values()
         for citation in _cite(item, law_digest)
     ]
     cited += [paragraph(item.measure, law_digest) for item in travel][:1]
@@ -564,5 +567,3 @@ def _deciding(
     else:
         words = "the listing on that day is only possible, or the day of a boundary is not known"
     return reason(words, *cited)
-
-

@@ -5,7 +5,7 @@ cut into pieces of time in which nothing changes.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from app.terms import (
     DesignationInterval,
@@ -43,11 +43,11 @@ def reaches(regime: Regime, reference: str, family: bool = False) -> tuple[Reach
     for measure in regime.measures:
         reach = measure.reach
         intervals: tuple[MeasureInterval, ...] = ()
-        if reach.mode is ReachMode.listed_and_family or (
-            reach.mode is ReachMode.all_listed and not family
+        if (
+            reach.mode is ReachMode.listed_and_family
+            or (reach.mode is ReachMode.all_listed and not family)
+            or (reach.mode is ReachMode.annex and reference in reach.references and not family)
         ):
-            intervals = measure.intervals
-        elif reach.mode is ReachMode.annex and reference in reach.references and not family:
             intervals = measure.intervals
         elif reach.mode is ReachMode.per_person and not family:
             intervals = next(
@@ -58,9 +58,7 @@ def reaches(regime: Regime, reference: str, family: bool = False) -> tuple[Reach
     return tuple(found)
 
 
-def boundaries(
-    reached: Iterable[Reached], designations: Iterable[DesignationInterval]
-) -> set[str]:
+def boundaries(reached: Iterable[Reached], designations: Iterable[DesignationInterval]) -> set[str]:
     """Every boundary at which one of these measures or designations may change."""
     found: set[str] = set()
     for item in reached:
@@ -100,9 +98,9 @@ def in_force(item: Reached, piece: Window) -> InForce:
         if whole.holds is Holds.possible:
             own = InForce(holds=Holds.possible, verified=True, interval=own.interval)
     last = item.measure.verified_to
-    if own.holds is not Holds.no and last is not None:
-        if piece.start >= at(day_after(last), piece.zone):
-            return InForce(holds=Holds.possible, verified=False, interval=own.interval)
+    renewed = last is None or piece.start < at(day_after(last), piece.zone)
+    if own.holds is not Holds.no and not renewed:
+        return InForce(holds=Holds.possible, verified=False, interval=own.interval)
     return own
 
 
@@ -129,16 +127,35 @@ def listing(designations: Sequence[DesignationInterval], piece: Window) -> Desig
 
 
 @value
+class ListedRun:
+    """A run of time in which a reference was listed, or possibly was, without a gap."""
+
+    from_: str | None
+    until: str | None
+
+
+def listed_runs(designations: Sequence[DesignationInterval]) -> tuple[ListedRun, ...]:
+    """Times in which a reference was listed or possibly was; neighbours are joined."""
+    found: list[ListedRun] = []
+    for item in designations:
+        if item.listed is Holds.no:
+            continue
+        if found and found[-1].until == item.from_:
+            found[-1] = ListedRun(from_=found[-1].from_, until=item.until)
+        else:
+            found.append(ListedRun(from_=item.from_, until=item.until))
+    return tuple(found)
+
+
+@value
 class Effective:
-    """A time in which a measure bound States with regard to one listed person."""
+    """A time in which a measure met a listing that held, or may have."""
 
     reached: Reached
     interval: MeasureInterval
-    listed: DesignationInterval
+    listed: ListedRun
     start: datetime
     end: datetime
-    sure: bool
-    """Both listing and measure are known to have held, at least for some of it."""
 
 
 def effective(
@@ -147,29 +164,26 @@ def effective(
     zone: str,
 ) -> tuple[Effective, ...]:
     """Every time in which one of these measures met a listing that held, or may have, in order."""
+    listed = {name: listed_runs(found) for name, found in designations.items()}
     found = []
     for item in reached:
+        last = item.measure.verified_to
         for interval in item.intervals:
             until = interval.until_by or interval.until
-            last = item.measure.verified_to
             if last is not None and (until is None or order(day_after(last)) < order(until)):
                 until = day_after(last)
-            for listed in designations[item.reference]:
-                if listed.listed is Holds.no:
-                    continue
-                shared = overlaps((interval.from_, until), (listed.from_, listed.until), zone)
-                if shared is None:
-                    continue
-                found.append(
-                    Effective(
-                        reached=item,
-                        interval=interval,
-                        listed=listed,
-                        start=shared[0],
-                        end=shared[1],
-                        sure=listed.listed is Holds.yes,
+            for run in listed[item.reference]:
+                shared = overlaps((interval.from_, until), (run.from_, run.until), zone)
+                if shared is not None:
+                    found.append(
+                        Effective(
+                            reached=item,
+                            interval=interval,
+                            listed=run,
+                            start=shared[0],
+                            end=shared[1],
+                        )
                     )
-                )
     found.sort(key=lambda item: (item.start, item.end, item.reached.measure.id))
     return tuple(found)
 
@@ -198,17 +212,13 @@ def runs(found: Sequence[Effective]) -> tuple[Span, ...]:
         key = (item.reached.reference, item.reached.measure.id)
         by_measure.setdefault(key, []).append(item)
     for items in by_measure.values():
-        current: list[Effective] = []
-        for item in [*items, None]:
-            if current and (
-                item is None
-                or item.start > current[-1].end
-                or item.interval is not current[-1].interval
-            ):
+        current = [items[0]]
+        for item in items[1:]:
+            if item.start > current[-1].end or item.interval is not current[-1].interval:
                 joined.append(_run(current))
                 current = []
-            if item is not None:
-                current.append(item)
+            current.append(item)
+        joined.append(_run(current))
     joined.sort(key=lambda span: (span.start, span.measure.id, span.reference))
     return tuple(joined)
 
@@ -232,6 +242,3 @@ def _run(items: Sequence[Effective]) -> Span:
         until=last.listed.until if ended_by_listing else until_law,
         ended_by_listing=ended_by_listing,
     )
-
-
-FOREVER = datetime.max.replace(tzinfo=UTC)

@@ -120,7 +120,7 @@ def _measure(
     ]
     if not known:
         where = "the legal record does not reach this regime"
-        part = _part(stated, f"under a {words}", PartAnswer.cannot_tell, where)
+        part = _part(stated, f"under {_a(words)}", PartAnswer.cannot_tell, where)
         return [part], [reason(where, absence("legal record", ", ".join(references)))]
     reached = [
         item
@@ -132,17 +132,17 @@ def _measure(
     spans = runs(effective(reached, designations, zone))
     cited: list[Citation] = [
         paragraph(span.measure, law_digest, span.interval) for span in spans
-    ] or [absence("legal record", f"a {words} on {', '.join(references)}")]
+    ] or [absence("legal record", f"{_a(words)} on {', '.join(references)}")]
     record = _spans_in_words(spans, zone) or f"no {words} ever reached {', '.join(references)}"
     bound = [span for span in spans if day is None or _bound(span, day)]
     cut = _cut(spans, day)
     parts = [
         _part(
             stated,
-            f"under a {words}" + (f" on {partial_in_words(day.text)}" if day else ""),
-            PartAnswer.right if bound and not cut else (
-                PartAnswer.cannot_tell if bound else PartAnswer.wrong
-            ),
+            f"under {_a(words)}" + (f" on {partial_in_words(day.text)}" if day else ""),
+            PartAnswer.right
+            if bound and not cut
+            else (PartAnswer.cannot_tell if bound else PartAnswer.wrong),
             record,
         )
     ]
@@ -150,6 +150,10 @@ def _measure(
         meant = _chain(bound[0], spans)
         parts += _about(law, stated, meant, bound, zone)
     return parts, [reason(f"{words}: {record}", *cited)]
+
+
+def _a(words: str) -> str:
+    return f"an {words}" if words[0] in "aeiou" else f"a {words}"
 
 
 def _about(

@@ -10,6 +10,7 @@ list and come back with their old one.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from app.terms import (
     DesignationEvent,
@@ -21,6 +22,9 @@ from app.terms import (
     Snapshot,
 )
 from app.when import in_words, instant_text, is_instant, order, parse_instant
+
+NOT_LISTED = ListingStanding.not_listed
+BEFORE = ListingStanding.before_our_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,113 +58,104 @@ def designations(
     not law".
     """
     seen = _evidence(full_lists, supplement, facts, listed_on)
-    found: list[DesignationInterval] = []
+    told = _Timeline(reference, listed_on)
+    if not seen:
+        told.say(NOT_LISTED, Holds.no, None, None, "no list or fact on record names it")
+        return tuple(told.found)
+    _before(told, seen[0], listed_on)
+    for last, after in pairwise(seen):
+        _between(told, last, after)
+    _after(told, seen[-1], fresh_days)
+    return tuple(told.found)
+
+
+class _Timeline:
+    """Intervals as they are found, from the oldest on."""
+
+    def __init__(self, reference: str, listed_on: str | None) -> None:
+        self.reference = reference
+        self.listed_on = listed_on
+        self.found: list[DesignationInterval] = []
 
     def say(
+        self,
         standing: ListingStanding,
         listed: Holds,
         from_: str | None,
         until: str | None,
         words: str,
-        *because: _Seen | None,
+        *because: _Seen,
         by_listed_on: bool = False,
     ) -> None:
+        """Add an interval; an empty one is left out."""
         if from_ is not None and until is not None and order(from_) >= order(until):
             return
-        found.append(
+        self.found.append(
             DesignationInterval(
-                reference=reference,
+                reference=self.reference,
                 standing=standing,
                 listed=listed,
                 from_=from_,
                 until=until,
-                snapshots=tuple(item.snapshot for item in because if item and item.snapshot),
-                facts=tuple(item.fact for item in because if item and item.fact),
-                listed_on=listed_on if by_listed_on else None,
+                snapshots=tuple(item.snapshot for item in because if item.snapshot),
+                facts=tuple(item.fact for item in because if item.fact),
+                listed_on=self.listed_on if by_listed_on else None,
                 words=words,
             )
         )
 
-    if not seen:
-        say(ListingStanding.not_listed, Holds.no, None, None, "no list or fact on record names it")
-        return tuple(found)
+    def settled(self, item: _Seen) -> str:
+        """The boundary from which evidence surely holds; the bracket before it is possible."""
+        if item.by is None:
+            return item.on
+        words = f"{_says(item)}: the day lies between {in_words(item.on)} and {in_words(item.by)}"
+        self.say(ListingStanding.between, Holds.possible, item.on, item.by, words, item)
+        return item.by
 
-    first = seen[0]
+
+def _before(told: _Timeline, first: _Seen, listed_on: str | None) -> None:
+    """What holds before all evidence: LISTED_ON decides there, and only there."""
     if listed_on is None:
-        missing = Holds.possible if first.listed else Holds.no
-        standing = (
-            ListingStanding.before_our_record if first.listed else ListingStanding.not_listed
-        )
-        say(
-            standing, missing, None, first.on,
-            f"the oldest evidence is of {in_words(first.on)}, and no LISTED_ON is given", first,
-        )
-    elif order(listed_on) < order(first.on):
-        say(
-            ListingStanding.not_listed, Holds.no, None, listed_on,
-            f"LISTED_ON is {in_words(listed_on)}", first, by_listed_on=True,
-        )
-        say(
-            ListingStanding.before_our_record, Holds.yes, listed_on, first.on,
-            f"LISTED_ON is {in_words(listed_on)}; the oldest evidence on record is of "
-            f"{in_words(first.on)}, so that this counts as listed",
-            first, by_listed_on=True,
-        )
-    else:
-        say(
-            ListingStanding.not_listed, Holds.no, None, first.on,
-            f"LISTED_ON is {in_words(listed_on)}", first, by_listed_on=True,
-        )
-
-    for last, after in zip(seen, seen[1:], strict=False):
-        _between(say, last, after)
-
-    last = seen[-1]
-    from_ = _settled(say, last)
-    if not last.listed:
-        say(
-            ListingStanding.not_listed, Holds.no, from_, None,
-            f"{_says(last)}, and nothing later says otherwise", last,
-        )
-    else:
-        fresh = _days_later(from_, fresh_days)
-        words = f"{_says(last)}, and nothing on record is later"
-        say(ListingStanding.end_unknown, Holds.yes, from_, fresh, words, last)
-        say(
-            ListingStanding.end_unknown, Holds.possible, fresh, None,
-            f"{words}: more than {fresh_days} days before the day in question", last,
-        )
-    return tuple(found)
-
-
-def _between(say, last: _Seen, after: _Seen) -> None:  # type: ignore[no-untyped-def]
-    """What holds from one piece of evidence to the next."""
-    from_ = _settled(say, last)
-    if last.listed == after.listed:
-        standing = ListingStanding.listed if last.listed else ListingStanding.not_listed
-        holds = Holds.yes if last.listed else Holds.no
-        say(standing, holds, from_, after.on, f"{_says(last)}, and {_says(after)}", last, after)
-    elif after.dates_it:
-        standing = ListingStanding.listed if last.listed else ListingStanding.not_listed
-        holds = Holds.yes if last.listed else Holds.no
-        say(standing, holds, from_, after.on, f"{_says(last)}, and {_says(after)}", last, after)
-    else:
-        say(
-            ListingStanding.between, Holds.possible, from_, after.on,
-            f"{_says(last)}, and {_says(after)}: no fact on record says when it changed",
-            last, after,
-        )
-
-
-def _settled(say, item: _Seen) -> str:  # type: ignore[no-untyped-def]
-    """The boundary from which evidence surely holds; the bracket before it is only possible."""
-    if item.by is None:
-        return item.on
-    say(
-        ListingStanding.between, Holds.possible, item.on, item.by,
-        f"{_says(item)}: the day lies between {in_words(item.on)} and {in_words(item.by)}", item,
+        words = f"the oldest evidence is of {in_words(first.on)}, and no LISTED_ON is given"
+        if first.listed:
+            told.say(BEFORE, Holds.possible, None, first.on, words, first)
+        else:
+            told.say(NOT_LISTED, Holds.no, None, first.on, words, first)
+        return
+    words = f"LISTED_ON is {in_words(listed_on)}"
+    begins = listed_on if order(listed_on) < order(first.on) else first.on
+    told.say(NOT_LISTED, Holds.no, None, begins, words, first, by_listed_on=True)
+    words += (
+        f"; the oldest evidence on record is of {in_words(first.on)}, so that this counts as listed"
     )
-    return item.by
+    told.say(BEFORE, Holds.yes, begins, first.on, words, first, by_listed_on=True)
+
+
+def _between(told: _Timeline, last: _Seen, after: _Seen) -> None:
+    """What holds from one piece of evidence to the next."""
+    from_ = told.settled(last)
+    words = f"{_says(last)}, and {_says(after)}"
+    if last.listed == after.listed or after.dates_it:
+        standing = ListingStanding.listed if last.listed else NOT_LISTED
+        holds = Holds.yes if last.listed else Holds.no
+        told.say(standing, holds, from_, after.on, words, last, after)
+    else:
+        words += ": no fact on record says when it changed"
+        told.say(ListingStanding.between, Holds.possible, from_, after.on, words, last, after)
+
+
+def _after(told: _Timeline, last: _Seen, fresh_days: int) -> None:
+    """What holds after all evidence."""
+    from_ = told.settled(last)
+    if not last.listed:
+        words = f"{_says(last)}, and nothing later says otherwise"
+        told.say(NOT_LISTED, Holds.no, from_, None, words, last)
+        return
+    fresh = _days_later(from_, fresh_days)
+    words = f"{_says(last)}, and nothing on record is later"
+    told.say(ListingStanding.end_unknown, Holds.yes, from_, fresh, words, last)
+    words += f": more than {fresh_days} days before the day in question"
+    told.say(ListingStanding.end_unknown, Holds.possible, fresh, None, words, last)
 
 
 def _evidence(

@@ -12,7 +12,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Literal, NoReturn, TypeVar
+from typing import Literal, TypeVar
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 from xml.parsers import expat
@@ -127,6 +127,7 @@ def read(xml: bytes, *, most_bytes: int = MOST_BYTES) -> ParsedList:
             raise ListRefused(f"CONSOLIDATED_LIST holds {count} {name} elements, not one")
 
     folded = _Folded()
+    strays = _any_strays(root)
     entries: dict[str, Entry] = {}
     unknown_outside: set[str] = set()
     for container in root:
@@ -142,7 +143,10 @@ def read(xml: bytes, *, most_bytes: int = MOST_BYTES) -> ParsedList:
                 unknown_outside.add(path)
                 continue
             place = f"{record.tag} number {number} in {container.tag}"
-            entry = _Record(record, place, folded).entry()
+            elements = _Record(record, place, folded)
+            if strays:
+                elements.keep_strays(record)
+            entry = elements.entry()
             if entry.reference in entries:
                 raise ListRefused(f"{place}: {entry.reference} is given twice")
             entries[entry.reference] = entry
@@ -162,8 +166,9 @@ def read(xml: bytes, *, most_bytes: int = MOST_BYTES) -> ParsedList:
 def raw_element(xml: bytes, reference: str) -> str:
     """The XML element of one record exactly as it stands in the file: the evidence itself.
 
-    KeyError when the file holds no such record; ListRefused when it is no well-formed XML.
+    KeyError when the file holds no such record; ListRefused when it is no XML that is read here.
     """
+    _refuse_before_parsing(xml)
     parser = expat.ParserCreate("utf-8")
     began = 0
     number: list[str] | None = None
@@ -190,13 +195,9 @@ def raw_element(xml: bytes, reference: str) -> str:
             found.append(xml[began:closed].decode())
             this_one = False
 
-    def doctype(*_: object) -> NoReturn:
-        _refuse_doctype(xml)
-
     parser.StartElementHandler = start
     parser.CharacterDataHandler = data
     parser.EndElementHandler = end
-    parser.StartDoctypeDeclHandler = doctype
     try:
         parser.Parse(xml, True)
     except expat.ExpatError as error:
@@ -222,33 +223,25 @@ _REFERENCE = re.compile(r"([A-Za-z]{2})([IEie])\.([0-9]{3,4})")
 # ---------------------------------------------------------------- the frame
 
 
-class _NoDoctype(ElementTree.TreeBuilder):
-    """Refuses a document type declaration before anything in it is read.
-
-    Entities that expand without end, and files fetched from elsewhere, need one; no list has one.
-    """
-
-    def __init__(self, xml: bytes) -> None:
-        super().__init__()
-        self.xml = xml
-
-    def doctype(self, *_: object) -> NoReturn:
-        _refuse_doctype(self.xml)
-
-
 def _parse(xml: bytes) -> Element:
-    if xml.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise ListRefused("line 1: the file is UTF-16, and a list is UTF-8")
-    parser = ElementTree.XMLParser(target=_NoDoctype(xml), encoding="utf-8")
+    _refuse_before_parsing(xml)
     try:
-        return ElementTree.fromstring(xml, parser=parser)
+        return ElementTree.fromstring(xml, parser=ElementTree.XMLParser(encoding="utf-8"))
     except ElementTree.ParseError as error:
         raise _not_well_formed(*error.position, error.code) from error
 
 
-def _refuse_doctype(xml: bytes) -> NoReturn:
-    line = xml.count(b"\n", 0, xml.find(b"<!DOCTYPE")) + 1
-    raise ListRefused(f"line {line}: a document type declaration is refused")
+def _refuse_before_parsing(xml: bytes) -> None:
+    """Refuse what no parser should be shown: other encodings, and document types.
+
+    Entities that expand without end, and files fetched from elsewhere, need a document type
+    declaration. In UTF-8, which the parser is held to, that is written in these very bytes.
+    """
+    if xml.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise ListRefused("line 1: the file is UTF-16, and a list is UTF-8")
+    if (at := xml.find(b"<!DOCTYPE")) >= 0:
+        line = xml.count(b"\n", 0, at) + 1
+        raise ListRefused(f"line {line}: a document type declaration is refused")
 
 
 def _not_well_formed(line: int, column: int, code: int) -> ListRefused:
@@ -312,11 +305,11 @@ class _Record:
         self.values: dict[str, list[str]] = {}
         self.groups: dict[str, list[dict[str, str]]] = {}
         self.unknown: list[UnknownElement] = []
-        prefix = record.tag + "_"
+        prefix, leaves = record.tag + "_", self.leaves
         for child in record:
             tag = child.tag
-            if tag in _LEAVES and tag not in self.leaves and not len(child):
-                self.leaves[tag] = folded[child.text]
+            if tag in _LEAVES and tag not in leaves and not len(child):
+                leaves[tag] = folded[child.text]
             elif tag in _VALUES:
                 self.read_values(child)
             elif tag.startswith(prefix) and (group := tag[len(prefix) :]) in _GROUPS:
@@ -327,7 +320,6 @@ class _Record:
                 tag in BOOKKEEPING or (tag in NO_FIELD_FOR and not folded[child.text])
             ):
                 self.keep_element(child, tag)
-        self.keep_strays(record)
 
     def read_values(self, element: Element) -> None:
         if text := self.folded[element.text]:
@@ -342,14 +334,15 @@ class _Record:
         folded, known = self.folded, _GROUPS[group]
         if text := folded[element.text]:
             self.keep(element.tag, text)
-        parts: dict[str, str] = {}
-        for part in element:
-            tag = part.tag
-            # A second element of one name is kept as unknown, not chosen between.
-            if tag in known and tag not in parts and not len(part):
-                parts[tag] = folded[part.text]
-            else:
-                self.keep_element(part, f"{element.tag}/{tag}")
+        parts = {part.tag: folded[part.text] for part in element}
+        if len(parts) < len(element) or any(map(len, element)) or not parts.keys() <= known:
+            parts = {}
+            for part in element:
+                # A second element of one name is kept as unknown, not chosen between.
+                if part.tag in known and part.tag not in parts and not len(part):
+                    parts[part.tag] = folded[part.text]
+                else:
+                    self.keep_element(part, f"{element.tag}/{part.tag}")
         if any(parts.values()):
             self.groups.setdefault(group, []).append(parts)
 
@@ -363,11 +356,11 @@ class _Record:
         self.keep(path, " ".join(" ".join(element.itertext()).split()))
 
     def keep_strays(self, record: Element) -> None:
-        """Keep text that follows an element, and attributes: no list has had them."""
-        tails = "".join([element.tail for element in record.iter() if element.tail])
-        if tails and not tails.isspace():
-            self.keep("text()", self.folded[tails])
-        for element in [element for element in record.iter() if element.keys()]:
+        """Keep text that follows an element, and attributes."""
+        tails = self.folded["".join(element.tail or "" for element in record.iter())]
+        if tails:
+            self.keep("text()", tails)
+        for element in record.iter():
             for name, text in element.items():
                 if not name.startswith(_XSI):  # the schema's address, on each record of 2015
                     self.keep(f"{element.tag}/@{name}", text)
@@ -447,6 +440,13 @@ class _Record:
         return Gender(word)
 
 
+def _any_strays(root: Element) -> bool:
+    """Whether anything stands where nothing should: looked for once, as it is hardly ever so."""
+    tails = "".join([element.tail for element in root.iter() if element.tail])
+    attributes = sum([len(element.keys()) for element in root.iter()]) > len(root.keys())
+    return attributes or bool(tails and not tails.isspace())
+
+
 def _refuse_records_in(element: Element, place: str) -> None:
     """A record in the wrong place would look like a delisting."""
     for inner in element.iter():
@@ -524,7 +524,7 @@ def _birth_date(parts: Parts) -> BirthDate | None:
     years = "-".join(filter(None, (parts.get("FROM_YEAR"), parts.get("TO_YEAR"))))
     said = [text for text in (parts.get("DATE"), parts.get("YEAR"), years) if text]
     date = next((text for text in said if _span(text)), None)
-    approximate = word.casefold().startswith("approx")
+    approximate = word.casefold() == "approximately"
     span = _span(date) if date else _months(note)
     if date and note and len(date) == 4:
         span = _months(f"{note} {date}") or span  # a year, with its month as the note
@@ -536,7 +536,9 @@ def _birth_date(parts: Parts) -> BirthDate | None:
         kind = BirthDateKind.approximate if approximate else BirthDateKind.exact
     # What the fields cannot say stays beside the note.
     beside = [text for text in said if text != date]
-    if (approximate and kind is not BirthDateKind.approximate) or not _DATE_WORD.match(word):
+    if (
+        approximate and kind is not BirthDateKind.approximate
+    ) or word.casefold() not in _DATE_WORDS:
         beside.append(word)
     words = _joined(note, *beside)
     if span is None and not (note or said):
@@ -545,7 +547,7 @@ def _birth_date(parts: Parts) -> BirthDate | None:
     return BirthDate(kind=kind, earliest=earliest, latest=latest, note=words)
 
 
-_DATE_WORD = re.compile(r"(exact|approx|between|$)", re.IGNORECASE)
+_DATE_WORDS = {"", "exact", "approximately", "between"}
 
 
 # ---------------------------------------------------------------- names

@@ -525,9 +525,8 @@ def _told_apart(rivals: tuple[Candidate, ...], listed: Mapping[str, Listed]) -> 
 
 
 def _denials(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
-    """Claims, not retracted, that the traveller is not the person on the list."""
-    retracted = {c.target for c in claims if c.type is ClaimType.retracts and c.target}
-    return tuple(c for c in claims if c.type is ClaimType.denies_identity and c.id not in retracted)
+    """Claims that the traveller is not the person on the list."""
+    return tuple(claim for claim in claims if claim.type is ClaimType.denies_identity)
 
 
 def identity(
@@ -542,7 +541,8 @@ def identity(
 ) -> IdentityFound:
     """Decide who is meant, for one arrival (null: no journey, and deaths are not compared).
 
-    `found` is what `candidates` answered; `law_digest` names the legal record that holds deaths.
+    `found` is what `candidates` answered; `claims` are those that stand; `law_digest` names the
+    legal record that holds deaths.
     """
     reasons: list[Reason] = []
     people, unsure = [], set()

@@ -31,9 +31,7 @@ metadata = MetaData(
 _Number = BigInteger().with_variant(Integer(), "sqlite")
 
 
-def insert_once(
-    connection: Connection, table: Table
-) -> sqlite.Insert | postgresql.Insert:
+def insert_once(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
     """An INSERT that leaves a row which is already there as it is, on either database."""
     if connection.dialect.name == "postgresql":
         return postgresql.insert(table).on_conflict_do_nothing()
@@ -50,12 +48,23 @@ list_files = Table(
     comment="The evidence: every list that could be read, byte for byte.",
 )
 
+entries = Table(
+    "entries",
+    metadata,
+    # A small number stands for the record wherever lists name it.
+    Column("number", Integer, primary_key=True),
+    Column("digest", LargeBinary, nullable=False, unique=True, comment="SHA-256 of the JSON"),
+    Column("reference", Text, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False, comment="JSON of the record, compressed by zlib"),
+    Column("recorded_at", Text, nullable=False),
+    comment="Records as lists hold them; one that many lists hold alike is stored once.",
+)
+
 snapshots = Table(
     "snapshots",
     metadata,
-    # A small number stands for the list in snapshot_entries, which has a row for each record.
-    Column("number", Integer, primary_key=True),
-    Column("sha256", Text, ForeignKey(list_files.c.sha256), nullable=False, unique=True),
+    Column("sha256", Text, ForeignKey(list_files.c.sha256), primary_key=True),
     Column("list_kind", Text, nullable=False),
     Column("generated", Text, nullable=False),
     Column("generated_as_written", Text, nullable=False),
@@ -63,10 +72,13 @@ snapshots = Table(
     Column("source", Text, nullable=False),
     Column("individuals", Integer, nullable=False),
     Column("entities", Integer, nullable=False),
+    # As rows of a table of their own, the records of a list that is downloaded every night, and
+    # is mostly yesterday's, would soon be most of the store.
+    Column("records", Text, nullable=False, comment="JSON: numbers of its entries, ascending"),
     Column("regimes", Text, nullable=False, comment="JSON: UN_LIST_TYPE to number of records"),
     Column("unknown_elements", Text, nullable=False, comment="JSON: paths"),
-    Column("recorded_at", Text, nullable=False),
-    comment="What each list says of itself.",
+    Column("recorded_at", Text, nullable=False, index=True),
+    comment="What each list says of itself, and which records it holds.",
 )
 
 decisions = Table(
@@ -79,28 +91,6 @@ decisions = Table(
     Column("decided_by", Text, nullable=False),
     Column("recorded_at", Text, nullable=False, index=True),
     comment="Whether a list is on record: the newest decision decides.",
-)
-
-entries = Table(
-    "entries",
-    metadata,
-    Column("number", Integer, primary_key=True),
-    Column("digest", LargeBinary, nullable=False, unique=True, comment="SHA-256 of the JSON"),
-    Column("reference", Text, nullable=False, index=True),
-    Column("kind", Text, nullable=False),
-    Column("body", LargeBinary, nullable=False, comment="JSON of the record, compressed by zlib"),
-    Column("recorded_at", Text, nullable=False),
-    comment="Records as lists hold them; one that many lists hold alike is stored once.",
-)
-
-snapshot_entries = Table(
-    "snapshot_entries",
-    metadata,
-    Column("snapshot", Integer, ForeignKey(snapshots.c.number), primary_key=True),
-    Column("entry", Integer, ForeignKey(entries.c.number), primary_key=True),
-    # The pair is the whole row; SQLite need not keep it a second time as an index.
-    sqlite_with_rowid=False,
-    comment="Which list holds which record.",
 )
 
 law_versions = Table(

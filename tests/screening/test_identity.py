@@ -36,7 +36,7 @@ from app.terms import (
     Traveller,
 )
 from app.when import arrival
-from tests.screening.conftest import FULL, PEOPLE, PLACES, POLICY, TABLES, entry, listed
+from tests.screening.conftest import FULL, PEOPLE, PLACES, POLICY, ROOT, TABLES, entry, listed
 
 INDEX = build(PEOPLE, TABLES)
 LISTED = {one.reference: one for one in PEOPLE}

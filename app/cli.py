@@ -1,0 +1,397 @@
+"""travelban …: the service and its questions from a terminal.
+
+Exit codes: 0 done, 1 refused or failed (one line on stderr says why), 2 usage, 3 done but at
+least one list was quarantined.
+"""
+
+import json
+import socket
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+import uvicorn
+from pydantic import TypeAdapter, ValidationError
+
+from app.api import examples
+from app.assessment.assess import Assessment
+from app.assessment.report import Refused
+from app.assessment.screen import ScreeningAsked
+from app.desk import Desk, ImportResult, KnownAtInFuture, encode
+from app.jobs import cases, shipped
+from app.law.files import runs_out
+from app.law.timeline import timeline
+from app.record import legal_record
+from app.serve import DATA, create_app, open_desk, policy, utc_now
+from app.settings import Settings, SettingsWrong, read_settings
+from app.terms import PartialDay, Report
+from app.when import instant_text
+from app.written import WrittenWrong
+
+T = TypeVar("T")
+SHARED = DATA.parent.parent / "shared"
+
+
+class Failed(click.ClickException):
+    """One line on stderr, exit code 1."""
+
+    def show(self, file: Any = None) -> None:  # noqa: ARG002 - click's own signature
+        click.echo(f"travelban: {self.message}", err=True)
+
+
+def _settings() -> Settings:
+    try:
+        return read_settings()
+    except SettingsWrong as error:
+        raise Failed(str(error)) from error
+
+
+def _desk() -> Desk:
+    try:
+        return open_desk(_settings())
+    except WrittenWrong as error:
+        raise Failed(error.errors[0]) from error
+
+
+def _asked(kind: type[T], given: Any) -> T:
+    """A question of a type; one line that names the first wrong field where it is none."""
+    try:
+        return TypeAdapter(kind).validate_python(given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(str(part) for part in first["loc"]) or "the question"
+        words = str(first["msg"]).removeprefix("Value error, ")
+        raise Failed(f"{field}: {words}") from error
+
+
+def _answered(ask: Callable[[], T]) -> T:
+    try:
+        return ask()
+    except Refused as error:
+        raise Failed(str(error)) from error
+    except KnownAtInFuture as error:
+        raise Failed(f"known_at: {error}") from error
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def cli() -> None:
+    """Was a reported journey one that a UN travel ban obliged a State to refuse?"""
+
+
+@cli.command()
+@click.option("--sample", is_flag=True, help="First assess a sample travel report and print it.")
+def serve(sample: bool) -> None:
+    """Serve the HTTP API on TRAVELBAN_HOST and TRAVELBAN_PORT."""
+    settings = _settings()
+    listener = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+    except OSError as error:
+        where = f"{settings.host}:{settings.port}"
+        raise Failed(f"cannot listen on {where}: {error.strerror}") from error
+    desk = _desk()
+    if sample:
+        report = TypeAdapter(Report).validate_python(examples.REPORT)
+        click.echo("A sample travel report, assessed and not saved:\n")
+        _print(desk.try_out(report))
+    port = listener.getsockname()[1]
+    address = f"http://{settings.host}:{port}"
+    ready = desk.ready()
+    click.echo(f"\nList served: {ready.words}")
+    if not ready.full_lists:
+        click.echo("Load the full list with: .venv/bin/travelban lists import FILE.xml")
+    click.echo(f"\nServing on {address} (OpenAPI document: {address}/v1/openapi.json). Try:\n")
+    question = json.dumps(examples.SCREENING)
+    click.echo(
+        f"  curl -s {address}/v1/screenings -H 'Content-Type: application/json' -d '{question}'\n"
+    )
+    config = uvicorn.Config(create_app(desk), log_level="warning", access_log=False)
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+@cli.command()
+@click.argument("name")
+@click.option("--birth-date", help="A year, month or day.")
+@click.option("--place-of-birth")
+@click.option("--nationality", help="An ISO 3166-1 alpha-2 code.")
+@click.option("--gender", type=click.Choice(["female", "male"]))
+@click.option("--role", help="Title, office or organisation.")
+@click.option("--document", help="The number of a travel document.")
+@click.option("--reference", help="Restrict the candidates to this reference.")
+@click.option("--as-of", help="The legal clock.")
+@click.option("--known-at", help="The knowledge clock.")
+@click.option("--threshold", type=float)
+@click.option("--limit", type=int)
+@click.option("--json", "as_json", is_flag=True, help="The answer of the API, as it is.")
+def screen(name: str, as_json: bool, **given: Any) -> None:
+    """Look for NAME among everybody on any list on record."""
+    asked = _asked(ScreeningAsked, {"name": name, **{k: v for k, v in given.items() if v}})
+    answer = _answered(lambda: _desk().screen(asked))
+    if as_json:
+        click.echo(encode(answer).decode())
+        return
+    click.echo(f"identity: {answer.identity.standing}")
+    for why in answer.identity.reasons:
+        click.echo(f"  {why.words}")
+    for item in answer.candidates:
+        click.echo(f"{item.similarity:.4f}  {item.reference:10} {item.name}  [{item.regime}]")
+        click.echo(f"        agree: {_list(item.agreeing)}; conflict: {_list(item.conflicting)}")
+    click.echo(f"known at {answer.known_at}, {len(answer.snapshots.lists)} lists")
+
+
+@cli.command()
+@click.argument("file", type=click.File("rb"))
+@click.option("--no-save", is_flag=True, help="Answer without saving.")
+@click.option("--json", "as_json", is_flag=True, help="The answer of the API, as it is.")
+def assess(file: Any, no_save: bool, as_json: bool) -> None:
+    """Assess the travel report in FILE (the JSON of POST /v1/assessments; - reads stdin)."""
+    try:
+        given = json.load(file)
+    except (ValueError, UnicodeDecodeError) as error:
+        raise Failed(f"{file.name}: is not JSON: {error}") from error
+    report = _asked(Report, given)
+    desk = _desk()
+    if no_save:
+        answer = _answered(lambda: desk.try_out(report))
+    else:
+        saved = _answered(lambda: desk.ask(report, who="command line"))
+        answer = TypeAdapter(Assessment).validate_json(saved.body)
+    if as_json:
+        click.echo(encode(answer).decode())
+    else:
+        _print(answer)
+
+
+@cli.command()
+@click.argument("identifier", metavar="ID")
+def replay(identifier: str) -> None:
+    """Ask a saved question again, at its own clocks, of this engine."""
+    try:
+        answer = _desk().replay(identifier)
+    except KeyError as error:
+        raise Failed(f"no assessment {identifier} is on record") from error
+    click.echo(f"{'same' if answer.same else 'different'}: {answer.answer.verdict}")
+    click.echo(f"stored by {answer.stored_engine}, replayed by {answer.engine}")
+
+
+# ---------------------------------------------------------------- lists
+
+
+@cli.group()
+def lists() -> None:
+    """Lists on record."""
+
+
+@lists.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--supplement", is_flag=True, help="The lists speak only for the records in them.")
+def import_(files: tuple[Path, ...], supplement: bool) -> None:
+    """Import lists in the UN's layout (plain, .gz or .xz), in any order, of any day."""
+    desk = _desk()
+    outcomes = []
+    for path in files:
+        try:
+            raw = path.read_bytes()
+        except OSError as error:
+            result = ImportResult(
+                outcome="refused", sha256=None, words=f"cannot be read: {error.strerror}"
+            )
+        else:
+            result = desk.import_list(path.name, raw, supplement)
+        outcomes.append(result.outcome)
+        line = f"{path}: {result.outcome}: {result.words}"
+        click.echo(line, err=result.outcome == "refused")
+    if "refused" in outcomes:
+        sys.exit(1)
+    if "quarantined" in outcomes:
+        sys.exit(3)
+
+
+@lists.command()
+@click.option("--json", "as_json", is_flag=True)
+def status(as_json: bool) -> None:
+    """Which lists are on record, and how old the newest is."""
+    desk = _desk()
+    page = desk.snapshots(500, None)
+    if as_json:
+        click.echo(encode(page).decode())
+        return
+    for item in page.items:
+        click.echo(
+            f"{item.generated[:10]}  {item.outcome:11} {item.list_kind:10} "
+            f"{item.individuals:5} individuals {item.entities:5} entities  "
+            f"{item.sha256[:12]}  {item.source}"
+        )
+    click.echo(desk.ready().words)
+
+
+# ---------------------------------------------------------------- law
+
+
+@cli.group()
+def law() -> None:
+    """The legal record: data/law, data/exemptions, data/designations."""
+
+
+@law.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=DATA)
+def check(folder: Path) -> None:
+    """Check the files of FOLDER (default: what ships); every error is named at once."""
+    try:
+        record = legal_record(shipped.legal_files(folder), instant_text(utc_now()))
+    except WrittenWrong as error:
+        for line in error.errors:
+            click.echo(line, err=True)
+        raise Failed(f"{len(error.errors)} errors in the legal record") from error
+    measures = [item for regime in record.regimes for item in regime.measures]
+    unchecked = [item.id for item in measures if not item.authority.checked]
+    click.echo(
+        f"{len(record.regimes)} regimes, {len(measures)} measures, "
+        f"{len(record.exemptions)} exemptions, {len(record.facts)} designation facts: no error"
+    )
+    click.echo(f"citations not compared with the resolution's text: {_list(unchecked)}")
+    for line in runs_out(record.regimes, utc_now().date().isoformat()):
+        click.echo(f"runs out: {line}")
+
+
+@law.command()
+def load() -> None:
+    """Store the files that ship, where they differ from the newest stored."""
+    desk = _desk()
+    click.echo(f"legal record {desk.record(None).law_digest[:12]} is the newest stored")
+
+
+@law.command()
+@click.argument("reference", required=False)
+@click.option("--regime", help="The number of a regime, such as 1970.")
+@click.option("--on", help="Only what was in force on that day.")
+@click.option("--json", "as_json", is_flag=True)
+def show(reference: str | None, regime: str | None, on: str | None, as_json: bool) -> None:
+    """The measures of a REFERENCE or a regime, as a timeline a lawyer can read."""
+    if on is not None:
+        _asked(PartialDay, on)
+    desk = _desk()
+    if reference is not None:
+        try:
+            person = desk.person(reference, on if on and len(on) == 10 else None, None)
+        except KeyError as error:
+            raise Failed(f"{reference} is on no list on record") from error
+        if as_json:
+            click.echo(encode(person).decode())
+            return
+        click.echo(f"{person.reference}  {person.name}  [{person.regime}]")
+        for item in person.designations:
+            click.echo(f"  {item.from_ or '…'} to {item.until or '…'}: {item.standing}")
+        for time in person.measures:
+            disputed = ", disputed" if time.disputed else ""
+            click.echo(
+                f"  {time.from_} to {time.until or '…'}: {time.measure} "
+                f"({time.kind}, {time.strength}{disputed})"
+            )
+        return
+    page = desk.measures(None, None, on, None, 500, None)
+    items = [item for item in page.items if regime in (None, item.regime)]
+    if not items:
+        raise Failed("no measure on record is meant")
+    if as_json:
+        click.echo(encode(replace(page, items=tuple(items))).decode())
+        return
+    for each in items:
+        click.echo(
+            f"{each.id}: {each.kind}, {each.strength}, {each.authority.resolution} "
+            f"paragraph {each.authority.paragraph}; reaches {each.reaches}"
+        )
+        for interval in each.intervals:
+            click.echo(f"    {timeline(interval)}")
+
+
+# ---------------------------------------------------------------- cases
+
+
+@cli.group("cases")
+def cases_group() -> None:
+    """A casebook: reports with the answers that a lawyer expects."""
+
+
+@cases_group.command("run")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
+def run_cases(folder: Path) -> None:
+    """Run every case of FOLDER and print those that come out otherwise."""
+    shared = SHARED if SHARED.is_dir() else None
+    try:
+        results = cases.run(folder, DATA, shared, policy(_settings()))
+    except WrittenWrong as error:
+        for line in error.errors:
+            click.echo(line, err=True)
+        raise Failed(f"{len(error.errors)} errors in the cases") from error
+    for item in results:
+        if item.outcome != "passed":
+            click.echo(f"{item.outcome}: {item.file}:{item.line}: {item.name}: {item.words}")
+    count = {
+        word: sum(item.outcome == word for item in results)
+        for word in ("passed", "failed", "skipped")
+    }
+    click.echo(f"{count['passed']} passed, {count['failed']} failed, {count['skipped']} skipped")
+    if count["failed"]:
+        sys.exit(1)
+
+
+# ---------------------------------------------------------------- printing
+
+
+def _print(answer: Assessment) -> None:
+    click.echo(f"verdict:  {answer.verdict}")
+    click.echo(f"sentence: {answer.sentence}\n")
+    for item in answer.states:
+        where = " ".join(part for part in (item.state, item.place, item.from_) if part)
+        click.echo(f"leg {item.leg}: {where}: {item.verdict}")
+        standings = {
+            "identity": item.identity,
+            "measure": item.measure,
+            "scope": item.scope,
+            "exemption": item.exemption,
+            "event": item.event,
+        }
+        for name, found in standings.items():
+            if found is None:
+                click.echo(f"  {name:10} not asked")
+                continue
+            click.echo(f"  {name:10} {found.standing} ({found.certainty})")
+            for why in found.reasons[:3]:
+                click.echo(f"             {why.words}")
+                sources = dict.fromkeys(_source(cited) for cited in why.citations)
+                click.echo(f"             source: {'; '.join(sources)}")
+    for stated in answer.legal_statements:
+        click.echo(f"legal statement ({stated.claim}): {stated.answer}")
+        for part in stated.parts:
+            click.echo(f"  {part.says}: {part.answer}; {part.record}")
+    click.echo(f"\nid {answer.id}\nknown at {answer.known_at}, record {answer.record.digest[:16]}")
+
+
+def _source(cited: Any) -> str:
+    """One citation as a short text."""
+    given = {
+        "list_entry": "{0.reference} {0.field}, list of {0.generated:.10}",
+        "snapshot": "{0.list_kind} list of {0.generated:.10}",
+        "paragraph": "{0.resolution} paragraph {0.paragraph}",
+        "designation_fact": "designation fact: {0.event} {0.on}",
+        "exemption": "exemption {0.exemption}",
+        "claim": "claim {0.claim} ({0.speaker})",
+        "request": "the request: {0.field}",
+        "table": "{0.table}: {0.row}",
+        "absence": "looked in {0.looked_in}, found nothing",
+    }
+    return given[cited.kind].format(cited)
+
+
+def _list(words: tuple[str, ...] | list[str]) -> str:
+    return ", ".join(words) or "none"
+
+
+def main() -> None:
+    """The command `travelban`."""
+    cli()

@@ -1,0 +1,113 @@
+"""create_app(settings): wiring only."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+
+from app.api import problem, routes
+from app.desk import Desk
+from app.jobs import shipped
+from app.settings import Settings
+from app.store import facts
+from app.terms import Policy
+from app.where import Places
+
+VERSION = "0.1.0"
+TITLE = "UN travel-ban checker"
+DATA = Path(__file__).resolve().parent.parent / "data"
+"""What ships with the project."""
+
+_ABOUT = """Was this reported journey entry into, or transit through, a State that a UN travel ban
+obliged to refuse it? Five standings are decided apart, each with its reasons and sources; one
+published table turns them into a verdict and a careful sentence. Not being found is not a
+clearance, and no verdict here establishes a breach."""
+
+
+def utc_now() -> datetime:
+    """The clock of the process: the one place that reads it."""
+    return datetime.now(UTC)
+
+
+def open_desk(
+    settings: Settings, clock: Callable[[], datetime] = utc_now, data: Path = DATA
+) -> Desk:
+    """Migrate the store, load what ships with the project, and open the desk over both."""
+    tables = shipped.tables(data)
+    store = facts.open_store(settings.database_url)
+    facts.migrate(settings.database_url)
+    shipped.load(store, data, clock)
+    return Desk(
+        store=store,
+        tables=tables,
+        places=Places(tables.places),
+        policy=policy(settings),
+        clock=clock,
+        version=VERSION,
+        stale_days=settings.list_stale_days,
+    )
+
+
+def policy(settings: Settings) -> Policy:
+    """The thresholds that the settings give."""
+    return Policy(
+        threshold=settings.threshold,
+        strong=settings.strong,
+        fresh_days=settings.fresh_days,
+        limit=settings.limit,
+    )
+
+
+def create_app(desk: Desk) -> FastAPI:
+    """The service over one desk."""
+    app = FastAPI(
+        title=TITLE,
+        version=VERSION,
+        description=_ABOUT,
+        openapi_url="/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    problem.install(app)
+    app.include_router(routes.router(desk))
+    app.add_middleware(ListAge, desk=desk)
+    _document(app)
+    return app
+
+
+def _document(app: FastAPI) -> None:
+    """Put the problem's own schema into the OpenAPI document, in place of the framework's."""
+    made = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        document = made()
+        schemas = document["components"]["schemas"]
+        schemas.update(problem.schemas())
+        for name in ("HTTPValidationError", "ValidationError"):
+            schemas.pop(name, None)
+        return document
+
+    app.openapi = openapi  # type: ignore[method-assign]
+
+
+class ListAge:
+    """Adds `X-List-Age` to answers: the age of the newest list in seconds, never in a body."""
+
+    def __init__(self, app: Any, desk: Desk) -> None:
+        self.app = app
+        self.desk = desk
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http" or not scope["path"].startswith("/v1/"):
+            await self.app(scope, receive, send)
+            return
+
+        async def with_age(message: Any) -> None:
+            age = self.desk.list_age()
+            if message["type"] == "http.response.start" and age is not None:
+                message["headers"] = [*message["headers"], (b"x-list-age", str(age).encode())]
+            await send(message)
+
+        await self.app(scope, receive, with_age)

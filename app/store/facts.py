@@ -1,0 +1,570 @@
+"""Lists, decisions about them and the legal record: what is known, and since when.
+
+Every function takes a connection whose transaction is the caller's, and every one that writes
+takes the moment to record: nothing here commits, and nothing here knows a clock.
+"""
+
+import hashlib
+import json
+import sys
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from pydantic import TypeAdapter
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Select,
+    create_engine,
+    event,
+    func,
+    insert,
+    make_url,
+    select,
+    union_all,
+)
+
+from app.lists.un_xml import ParsedList
+from app.record import Record, files_digest, legal_record
+from app.store.tables import (
+    assessments,
+    audit,
+    decisions,
+    entries,
+    law_versions,
+    list_files,
+    snapshots,
+)
+from app.terms import Entry, LegalRecord, ListKind, Snapshot, Tables, value
+from app.when import MICROSECOND, instant_text, parse_instant
+from app.where import Places
+from app.written import Files
+
+_MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+_BUSY_SECONDS = 30
+_WRITERS = 0x7472_6176  # the name of an advisory lock: any number that nobody else uses
+
+
+# ---------------------------------------------------------------- the database
+
+
+class Store:
+    """A database to read from and write to. One request is one transaction."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that is rolled back at the end."""
+        with self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that is committed at the end, or rolled back by an exception."""
+        with self.engine.connect() as connection:
+            connection.execution_options(travelban_writes=True)
+            with connection.begin():
+                yield connection
+
+    def close(self) -> None:
+        """Close the connections."""
+        self.engine.dispose()
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def open_store(url: str) -> Store:
+    """The store at a database URL, SQLite or PostgreSQL; an SQLite file's folder is made."""
+    target = make_url(url)
+    if target.get_backend_name() != "sqlite":
+        return Store(create_engine(target, pool_pre_ping=True))
+    if target.database:
+        Path(target.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(target, connect_args={"timeout": _BUSY_SECONDS})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _: object) -> None:
+        # The driver would begin transactions by itself, late and never for DDL: `begin` does.
+        connection.isolation_level = None
+        connection.execute("PRAGMA foreign_keys = ON")
+        # With a write-ahead log a process that dies at any instant loses nothing it committed.
+        # FULL would also sync on every commit, ten times as slow; without it a power cut can take
+        # the last moments before it, whole transactions only. An office that can't bear that
+        # uses PostgreSQL.
+        connection.execute("PRAGMA synchronous = NORMAL")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # A transaction that reads first and writes later fails at once where another one has
+        # written in between; one that says so from the start waits for its turn.
+        writes = connection.get_execution_options().get("travelban_writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return Store(engine)
+
+
+def migrate(url: str) -> None:
+    """Bring the database at a URL to the newest form; safe when several processes do so at once."""
+    config = Config()
+    # A % in a path would be read as the beginning of a reference.
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    with open_store(url) as store:
+        if store.engine.dialect.name == "sqlite":
+            _keep_a_write_ahead_log(store.engine)
+        with store.writing() as connection:
+            _one_writer(connection)
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+
+def _keep_a_write_ahead_log(engine: Engine) -> None:
+    """Readers and a writer then do not wait for each other; the file remembers it."""
+    raw = engine.raw_connection()
+    try:
+        raw.cursor().execute("PRAGMA journal_mode = WAL")
+    finally:
+        raw.close()
+
+
+def _one_writer(connection: Connection) -> None:
+    """Wait until nobody else writes facts; holds until the end of the transaction."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(_WRITERS)))
+
+
+# ---------------------------------------------------------------- moments
+
+
+def next_moment(connection: Connection, clock_now: datetime) -> str:
+    """The moment at which to record a fact: later than all on record, also by a clock set back.
+
+    Whoever asks is the only writer of facts until the transaction ends. Otherwise a fact with an
+    earlier moment could come to be seen after one with a later, and change what was known at it.
+    """
+    _one_writer(connection)
+    moments = (
+        decisions.c.recorded_at,
+        law_versions.c.recorded_at,
+        # An answer was given on what was known then: a later fact must not slip in before it.
+        assessments.c.recorded_at,
+        audit.c.at,
+    )
+    newest = _newest(connection, *(select(func.max(moment)) for moment in moments))
+    now = instant_text(clock_now)
+    if newest is None or newest < now:
+        return now
+    return instant_text(parse_instant(newest) + MICROSECOND)
+
+
+def newest_fact(connection: Connection, known_at: str | None = None) -> str | None:
+    """The recording time of the newest fact, or of the newest up to `known_at`; null for none.
+
+    A list that was set aside is evidence and no fact: what is on record stays as it was.
+    """
+    decided = select(func.max(decisions.c.recorded_at)).where(
+        decisions.c.outcome != Outcome.quarantined
+    )
+    laws = select(func.max(law_versions.c.recorded_at))
+    if known_at is not None:
+        decided = decided.where(decisions.c.recorded_at <= known_at)
+        laws = laws.where(law_versions.c.recorded_at <= known_at)
+    return _newest(connection, decided, laws)
+
+
+def _newest(connection: Connection, *each: Select[tuple[str]]) -> str | None:
+    found: str | None = connection.scalar(select(func.max(union_all(*each).subquery().c[0])))
+    return found
+
+
+# ---------------------------------------------------------------- lists in
+
+
+class Outcome(StrEnum):
+    """What was decided about a list: promoted or accepted is on record, the others are not."""
+
+    promoted = "promoted"
+    quarantined = "quarantined"
+    accepted = "accepted"
+    rejected = "rejected"
+
+
+ON_RECORD = (Outcome.promoted, Outcome.accepted)
+
+_entry = TypeAdapter(Entry)
+_AT_ONCE = 5000  # databases take some ten thousand values in one statement, not any number
+
+
+def add_list(
+    connection: Connection,
+    *,
+    xml: bytes,
+    parsed: ParsedList,
+    list_kind: ListKind,
+    source: str,
+    outcome: Outcome,
+    because: str,
+    decided_by: str,
+    recorded_at: str,
+) -> str:
+    """Store a list that is not here yet, with the first decision about it; answers its SHA-256.
+
+    Its records are stored whatever was decided, so that accepting it later is one row.
+    """
+    sha256 = hashlib.sha256(xml).hexdigest()
+    connection.execute(
+        insert(list_files).values(
+            sha256=sha256, body=zlib.compress(xml), size=len(xml), recorded_at=recorded_at
+        )
+    )
+    records = _add_entries(connection, parsed, recorded_at)
+    connection.execute(
+        insert(snapshots).values(
+            sha256=sha256,
+            list_kind=list_kind,
+            generated=parsed.generated,
+            generated_as_written=parsed.generated_as_written,
+            language=parsed.language,
+            source=source,
+            individuals=parsed.individuals,
+            entities=parsed.entities,
+            records=_json(records),
+            regimes=_json(Counter(entry.regime_word for entry in parsed.entries)),
+            unknown_elements=_json(parsed.unknown_elements),
+            recorded_at=recorded_at,
+        )
+    )
+    add_decision(
+        connection,
+        sha256=sha256,
+        outcome=outcome,
+        because=because,
+        decided_by=decided_by,
+        recorded_at=recorded_at,
+    )
+    return sha256
+
+
+def _add_entries(connection: Connection, parsed: ParsedList, recorded_at: str) -> list[int]:
+    """Store the records that are new; answers the numbers of all."""
+    bodies = {}
+    for entry in parsed.entries:
+        body = _entry.dump_json(entry)
+        bodies[hashlib.sha256(body).digest()] = entry, body
+    digests = list(bodies)
+    numbers: list[int] = []
+    for first in range(0, len(digests), _AT_ONCE):
+        some = digests[first : first + _AT_ONCE]
+        here = select(entries.c.digest).where(entries.c.digest.in_(some))
+        known = set(connection.scalars(here))
+        new = [
+            {
+                "digest": digest,
+                "reference": bodies[digest][0].reference,
+                "kind": bodies[digest][0].kind,
+                "body": zlib.compress(bodies[digest][1], 9),
+                "recorded_at": recorded_at,
+            }
+            for digest in some
+            if digest not in known
+        ]
+        if new:
+            connection.execute(insert(entries), new)
+        rows = select(entries.c.number).where(entries.c.digest.in_(some))
+        numbers += connection.scalars(rows).all()
+    return sorted(numbers)
+
+
+def add_decision(
+    connection: Connection,
+    *,
+    sha256: str,
+    outcome: Outcome,
+    because: str,
+    decided_by: str,
+    recorded_at: str,
+) -> None:
+    """Record a decision about a list that is here; the newest one decides."""
+    connection.execute(
+        insert(decisions).values(
+            sha256=sha256,
+            outcome=outcome,
+            because=because,
+            decided_by=decided_by,
+            recorded_at=recorded_at,
+        )
+    )
+
+
+def has_list(connection: Connection, sha256: str) -> bool:
+    """Whether this list is here, on record or not."""
+    found = connection.scalar(select(snapshots.c.sha256).where(snapshots.c.sha256 == sha256))
+    return found is not None
+
+
+def snapshot_body(connection: Connection, sha256: str) -> bytes | None:
+    """The XML bytes of a list, as they came; null when it is not here."""
+    body = connection.scalar(select(list_files.c.body).where(list_files.c.sha256 == sha256))
+    return None if body is None else zlib.decompress(body)
+
+
+def neighbour_counts(connection: Connection, generated: str) -> Mapping[str, int] | None:
+    """Records by UN_LIST_TYPE in the full list on record that is nearest in time, or null."""
+    decided = _decided(None).subquery()
+    rows = connection.execute(
+        select(decided.c.generated, decided.c.regimes).where(
+            decided.c.list_kind == ListKind.full, decided.c.outcome.in_(ON_RECORD)
+        )
+    ).all()
+    if not rows:
+        return None
+    day = parse_instant(generated)
+
+    def far(row: Any) -> tuple[timedelta, str]:
+        return abs(parse_instant(row.generated) - day), row.generated
+
+    found: dict[str, int] = json.loads(min(rows, key=far).regimes)
+    return found
+
+
+# ---------------------------------------------------------------- law in
+
+
+@value
+class LawVersion:
+    """The files of the legal record as they stood from one moment on."""
+
+    digest: str
+    recorded_at: str
+    files: Files
+
+
+def add_law(connection: Connection, files: Files, recorded_at: str) -> bool:
+    """Store the files of the legal record; False when they are those that were stored last."""
+    digest = files_digest(files)
+    newest = connection.scalar(
+        select(law_versions.c.digest).order_by(law_versions.c.recorded_at.desc()).limit(1)
+    )
+    if newest == digest:
+        return False
+    connection.execute(
+        insert(law_versions).values(digest=digest, files=_json(files), recorded_at=recorded_at)
+    )
+    return True
+
+
+def law_files(connection: Connection, known_at: str | None = None) -> LawVersion | None:
+    """The legal record as stored last, or as known at a moment; null when there is none."""
+    newest = select(law_versions).order_by(law_versions.c.recorded_at.desc()).limit(1)
+    if known_at is not None:
+        newest = newest.where(law_versions.c.recorded_at <= known_at)
+    row = connection.execute(newest).one_or_none()
+    if row is None:
+        return None
+    return LawVersion(digest=row.digest, recorded_at=row.recorded_at, files=json.loads(row.files))
+
+
+# ---------------------------------------------------------------- what is on record
+
+
+@value
+class ListStatus:
+    """One list that is here, and what was last decided about it."""
+
+    sha256: str
+    """SHA-256 of the XML bytes: the snapshot's name."""
+    list_kind: ListKind
+    generated: str
+    """`dateGenerated`, an instant in UTC."""
+    generated_as_written: str
+    language: str
+    source: str
+    """The file name or address it was read from."""
+    individuals: int
+    entities: int
+    unknown_elements: tuple[str, ...]
+    """Paths of elements that this reader has no field for."""
+    recorded_at: str
+    """When it was stored here, an instant in UTC."""
+    outcome: Outcome
+    because: str
+    decided_by: str
+    decided_at: str
+
+
+def snapshots_known(connection: Connection, known_at: str | None = None) -> list[ListStatus]:
+    """Every list that is here (or was, at a moment), newest first by what it says of itself."""
+    decided = _decided(known_at).subquery()
+    newest_first = select(decided).order_by(decided.c.generated.desc(), decided.c.sha256)
+    return [
+        ListStatus(
+            sha256=row.sha256,
+            list_kind=ListKind(row.list_kind),
+            generated=row.generated,
+            generated_as_written=row.generated_as_written,
+            language=row.language,
+            source=row.source,
+            individuals=row.individuals,
+            entities=row.entities,
+            unknown_elements=tuple(json.loads(row.unknown_elements)),
+            recorded_at=row.recorded_at,
+            outcome=Outcome(row.outcome),
+            because=row.because,
+            decided_by=row.decided_by,
+            decided_at=row.decided_at,
+        )
+        for row in connection.execute(newest_first)
+    ]
+
+
+class Decoded:
+    """What was read from one store already.
+
+    Its rows are never changed, so that a later look reads only those that are new. It holds each
+    distinct record once, however many lists hold it.
+    """
+
+    def __init__(self) -> None:
+        self.newest_entry = 0
+        self.newest_list = ""
+        self.digests: dict[int, str] = {}
+        self.entries: dict[str, Entry] = {}
+        self.members: dict[str, tuple[str, ...]] = {}
+        self.law: LegalRecord | None = None
+
+
+def record(
+    connection: Connection,
+    known_at: str,
+    tables: Tables,
+    places: Places,
+    decoded: Decoded | None = None,
+) -> Record:
+    """Everything that was known at a moment, by four queries, however many lists there are."""
+    decoded = decoded or Decoded()
+    decided = _decided(known_at).subquery()
+    rows = connection.execute(select(decided).where(decided.c.outcome.in_(ON_RECORD))).all()
+    _decode(connection, decoded)
+    return Record(
+        known_at=known_at,
+        law=_law(connection, known_at, decoded),
+        snapshots=[
+            Snapshot(
+                sha256=row.sha256,
+                list_kind=ListKind(row.list_kind),
+                generated=row.generated,
+                source=row.source,
+                recorded_at=row.decided_at,
+                individuals=row.individuals,
+                entities=row.entities,
+            )
+            for row in rows
+        ],
+        entries=decoded.entries,
+        members={row.sha256: decoded.members[row.sha256] for row in rows},
+        tables=tables,
+        places=places,
+    )
+
+
+def _decided(known_at: str | None) -> Select[Any]:
+    """Each list with the newest decision about it, or the newest up to a moment."""
+    newest = func.row_number().over(
+        partition_by=decisions.c.sha256,
+        order_by=(decisions.c.recorded_at.desc(), decisions.c.number.desc()),
+    )
+    ranked = select(decisions, newest.label("place"))
+    if known_at is not None:
+        ranked = ranked.where(decisions.c.recorded_at <= known_at)
+    decided = ranked.subquery()
+    return (
+        select(
+            *(column for column in snapshots.c if column is not snapshots.c.records),
+            decided.c.outcome,
+            decided.c.because,
+            decided.c.decided_by,
+            decided.c.recorded_at.label("decided_at"),
+        )
+        .join(decided, decided.c.sha256 == snapshots.c.sha256)
+        .where(decided.c.place == 1)
+    )
+
+
+def _decode(connection: Connection, decoded: Decoded) -> None:
+    """Read the rows that are new. Lists go first: the records that they name are there by then."""
+    lists = connection.execute(
+        select(snapshots.c.sha256, snapshots.c.records, snapshots.c.recorded_at)
+        .where(snapshots.c.recorded_at > decoded.newest_list)
+        .order_by(snapshots.c.recorded_at)
+    ).all()
+    if not lists:
+        return
+    for row in connection.execute(
+        select(entries.c.number, entries.c.digest, entries.c.body)
+        .where(entries.c.number > decoded.newest_entry)
+        .order_by(entries.c.number)
+    ):
+        digest = row.digest.hex()
+        decoded.digests[row.number] = digest
+        decoded.entries[digest] = _interned(_entry.validate_json(zlib.decompress(row.body)))
+        decoded.newest_entry = row.number
+    for row in lists:
+        numbers = json.loads(row.records)
+        decoded.members[row.sha256] = tuple(decoded.digests[number] for number in numbers)
+        decoded.newest_list = row.recorded_at
+
+
+def _interned(entry: Entry) -> Entry:
+    """The same record, its longer texts shared: most stay as they are when a record is amended.
+
+    Short ones are shared by the decoder already.
+    """
+    return replace(
+        entry,
+        original_script=_shared(entry.original_script),
+        designations=tuple(map(sys.intern, entry.designations)),
+        addresses=tuple(map(sys.intern, entry.addresses)),
+        comments=_shared(entry.comments),
+        interpol_link=_shared(entry.interpol_link),
+    )
+
+
+def _shared(text: str | None) -> str | None:
+    return sys.intern(text) if text else text
+
+
+def _law(connection: Connection, known_at: str, decoded: Decoded) -> LegalRecord | None:
+    version = law_files(connection, known_at)
+    if version is None:
+        return None
+    law = decoded.law
+    if law is None or law.digest != version.digest:
+        law = legal_record(version.files, version.recorded_at)
+    elif law.recorded_at != version.recorded_at:
+        law = replace(law, recorded_at=version.recorded_at)
+    decoded.law = law
+    return law
+
+
+def _json(found: Any) -> str:
+    return json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
