@@ -20,7 +20,7 @@ from app.api import examples
 from app.assessment.assess import Assessment
 from app.assessment.report import Refused
 from app.assessment.screen import ScreeningAsked
-from app.desk import Desk, ImportResult, KnownAtInFuture, encode
+from app.desk import Desk, ImportOutcome, ImportResult, KnownAtInFuture, encode
 from app.jobs import cases, shipped
 from app.law.files import runs_out
 from app.law.timeline import timeline
@@ -198,16 +198,16 @@ def import_(files: tuple[Path, ...], supplement: bool) -> None:
             raw = path.read_bytes()
         except OSError as error:
             result = ImportResult(
-                outcome="refused", sha256=None, words=f"cannot be read: {error.strerror}"
+                outcome=ImportOutcome.refused, sha256=None, words=f"cannot be read: {error.strerror}"
             )
         else:
             result = desk.import_list(path.name, raw, supplement)
         outcomes.append(result.outcome)
         line = f"{path}: {result.outcome}: {result.words}"
-        click.echo(line, err=result.outcome == "refused")
-    if "refused" in outcomes:
+        click.echo(line, err=result.outcome is ImportOutcome.refused)
+    if ImportOutcome.refused in outcomes:
         sys.exit(1)
-    if "quarantined" in outcomes:
+    if ImportOutcome.quarantined in outcomes:
         sys.exit(3)
 
 

@@ -7,6 +7,7 @@ or the order of import, so that equal knowledge has an equal name.
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from copy import copy
 from functools import cached_property
 
 from app.law.files import exemptions as read_exemptions
@@ -167,6 +168,13 @@ class Record:
         found: dict[str, list[DesignationFact]] = {}
         for fact in self.law.facts if self.law else ():
             found.setdefault(fact.reference, []).append(fact)
+        return found
+
+    def as_known_at(self, moment: str) -> "Record":
+        """This record under another name for the moment: between two facts nothing changes."""
+        _ = self.index  # made once, for this record and its copies
+        found = copy(self)
+        found.known_at = moment
         return found
 
     def designations(self, reference: str, fresh_days: int) -> tuple[DesignationInterval, ...]:

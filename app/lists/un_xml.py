@@ -10,8 +10,10 @@ field here is kept in the entry and reported.
 import codecs
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import islice
+from operator import attrgetter
 from typing import Literal, TypeVar
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -80,7 +82,7 @@ _GROUPS = {  # INDIVIDUAL_ALIAS, ENTITY_ALIAS, …, with the elements in them
 }  # fmt: skip
 
 # The exporter's words for "nothing", exactly so: NA in capitals is a Korean name.
-_PLACEHOLDERS = frozenset({"na", "null"})
+_NOTHING: dict[str | None, str] = {None: "", "": "", "na": "", "null": ""}
 
 _XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 
@@ -127,7 +129,7 @@ def read(xml: bytes, *, most_bytes: int = MOST_BYTES) -> ParsedList:
             raise ListRefused(f"CONSOLIDATED_LIST holds {count} {name} elements, not one")
 
     folded = _Folded()
-    strays = _any_strays(root)
+    strays = _any_strays(root, xml)
     entries: dict[str, Entry] = {}
     unknown_outside: set[str] = set()
     for container in root:
@@ -269,11 +271,14 @@ def _shown(text: str) -> str:
 _ENGLISH = (" the ", " of ", " was ", " by ")
 _SPANISH = (" el ", " del ", " los ", " las ")
 _ENOUGH = 20
+_SAMPLE = 300  # records
 
 
 def _language(entries: Iterable[Entry]) -> Literal["en", "es", "unknown"]:
     prose = "\n".join(
-        text for entry in entries for text in (entry.comments or "", *entry.designations)
+        text
+        for entry in islice(entries, _SAMPLE)
+        for text in (entry.comments or "", *entry.designations)
     )
     english, spanish = (sum(map(prose.count, words)) for words in (_ENGLISH, _SPANISH))
     if spanish >= _ENOUGH and spanish > english:
@@ -287,10 +292,12 @@ def _language(entries: Iterable[Entry]) -> Literal["en", "es", "unknown"]:
 class _Folded(dict[str | None, str]):
     """Text as written → white space folded, placeholders emptied; equal texts are one object."""
 
+    def __init__(self) -> None:
+        super().__init__(_NOTHING)
+
     def __missing__(self, written: str | None) -> str:
-        text = " ".join(written.split()) if written else ""
-        text = "" if text in _PLACEHOLDERS else sys.intern(text)
-        self[written] = text
+        text = " ".join((written or "").split())
+        text = self[written] = self.setdefault(text, text)
         return text
 
 
@@ -334,8 +341,10 @@ class _Record:
         folded, known = self.folded, _GROUPS[group]
         if text := folded[element.text]:
             self.keep(element.tag, text)
+        if not len(element):
+            return
         parts = {part.tag: folded[part.text] for part in element}
-        if len(parts) < len(element) or any(map(len, element)) or not parts.keys() <= known:
+        if len(parts) < len(element) or any(map(len, element)) or not known.issuperset(parts):
             parts = {}
             for part in element:
                 # A second element of one name is kept as unknown, not chosen between.
@@ -377,44 +386,45 @@ class _Record:
             raise ListRefused(f"{self.place}, REFERENCE_NUMBER: {fault}")
         if self.values.get("LIST_TYPE", ["UN List"]) != ["UN List"]:
             self.keep("LIST_TYPE/VALUE", " ".join(self.values["LIST_TYPE"]))
-        posts = self.values.get("DESIGNATION", ())
-        nationalities = (*self.values.get("NATIONALITY", ()), get("NATIONALITY2"))
-        updated = self.values.get("LAST_DAY_UPDATED", ())
-        named = [parts for parts in self.groups.get("ALIAS", ()) if _is_named(parts)]
-        nameless = [parts for parts in self.groups.get("ALIAS", ()) if not _is_named(parts)]
-        for parts in nameless:
+        values, groups = self.values.get, self.groups.get
+        aliases: list[Alias] = []
+        dates = list(map(_birth_date, groups("DATE_OF_BIRTH", ())))
+        places = list(map(_birth_place, groups("PLACE_OF_BIRTH", ())))
+        for parts in groups("ALIAS", ()):
+            if parts.get("ALIAS_NAME") or parts.get("NAME_ORIGINAL_SCRIPT"):
+                aliases += _aliases(parts)
+                continue
+            # Without a name it is no alias: the files of 2024 hold other dates of birth so.
+            dates.append(_birth_date({"DATE": parts.get("DATE_OF_BIRTH", "")}))
+            city, country = parts.get("CITY_OF_BIRTH", ""), parts.get("COUNTRY_OF_BIRTH", "")
+            places.append(_birth_place({"CITY": city, "COUNTRY": country}))
             for tag in ("QUALITY", "NOTE"):
                 if parts.get(tag):
                     self.keep(f"{self.tag}_ALIAS/{tag}", parts[tag])
+        posts = [post for text in values("DESIGNATION", ()) for post in _posts(text)]
+        nationalities = [*values("NATIONALITY", ()), get("NATIONALITY2")]
+        amended = [
+            self.day("LAST_DAY_UPDATED/VALUE", day) for day in values("LAST_DAY_UPDATED", ())
+        ]
         return Entry(
-            reference=sys.intern(reference),
+            reference=reference,
             kind=_KINDS[self.tag],
-            name_parts=tuple(part for tag in _NAMES if (part := get(tag))),
+            name_parts=tuple([part for tag in _NAMES if (part := get(tag))]),
             original_script=get("NAME_ORIGINAL_SCRIPT") or None,
             regime_word=get("UN_LIST_TYPE", ""),
             listed_on=self.day("LISTED_ON", get("LISTED_ON")),
             delisted_on=self.day("DELISTED_ON", get("DELISTED_ON")),
             gender=self.gender(get("GENDER", "")),
-            titles=tuple(self.values.get("TITLE", ())),
-            designations=tuple(post for text in posts for post in _posts(text)),
+            titles=tuple(values("TITLE", ())),
+            designations=tuple(posts),
             nationalities=tuple(filter(None, nationalities)),
-            aliases=_distinct(alias for parts in named for alias in _aliases(parts)),
-            birth_dates=_distinct(
-                date
-                for parts in (*self.groups.get("DATE_OF_BIRTH", ()), *map(_born_then, nameless))
-                if (date := _birth_date(parts))
-            ),
-            birth_places=_distinct(
-                place
-                for parts in (*self.groups.get("PLACE_OF_BIRTH", ()), *map(_born_there, nameless))
-                if (place := _birth_place(parts))
-            ),
-            documents=tuple(map(_document, self.groups.get("DOCUMENT", ()))),
-            addresses=tuple(map(_address, self.groups.get("ADDRESS", ()))),
+            aliases=_distinct(aliases),
+            birth_dates=_distinct(dates),
+            birth_places=_distinct(places),
+            documents=tuple(map(_document, groups("DOCUMENT", ()))),
+            addresses=tuple(map(_address, groups("ADDRESS", ()))),
             comments=get("COMMENTS1") or None,
-            amended_on=tuple(
-                day for text in updated if (day := self.day("LAST_DAY_UPDATED/VALUE", text))
-            ),
+            amended_on=tuple(filter(None, amended)),
             interpol_link=get("INTERPOL_LINK") or None,
             data_id=get("DATAID") or None,
             unknown=tuple(self.unknown),
@@ -440,11 +450,14 @@ class _Record:
         return Gender(word)
 
 
-def _any_strays(root: Element) -> bool:
-    """Whether anything stands where nothing should: looked for once, as it is hardly ever so."""
-    tails = "".join([element.tail for element in root.iter() if element.tail])
-    attributes = sum([len(element.keys()) for element in root.iter()]) > len(root.keys())
-    return attributes or bool(tails and not tails.isspace())
+def _any_strays(root: Element, xml: bytes) -> bool:
+    """Whether anything may stand where nothing should: rare, so it is looked for once."""
+    attributes = _ATTRIBUTE.search(xml, max(xml.find(b"<INDIVIDUALS"), 0))
+    tails = "".join(filter(None, map(attrgetter("tail"), root.iter())))
+    return attributes is not None or bool(tails and not tails.isspace())
+
+
+_ATTRIBUTE = re.compile(rb"=\s*[\"']")
 
 
 def _refuse_records_in(element: Element, place: str) -> None:
@@ -454,9 +467,10 @@ def _refuse_records_in(element: Element, place: str) -> None:
             raise ListRefused(f"{place}: an {inner.tag} where no record can be")
 
 
-def _distinct(items: Iterable[T]) -> tuple[T, ...]:
-    several = tuple(items)
-    return several if len(several) < 2 else tuple(dict.fromkeys(several))
+def _distinct(items: Iterable[T | None]) -> tuple[T, ...]:
+    """The items that are there, each once."""
+    found = [item for item in items if item is not None]
+    return tuple(found if len(found) < 2 else dict.fromkeys(found))
 
 
 def _joined(*texts: str | None) -> str | None:
@@ -536,9 +550,8 @@ def _birth_date(parts: Parts) -> BirthDate | None:
         kind = BirthDateKind.approximate if approximate else BirthDateKind.exact
     # What the fields cannot say stays beside the note.
     beside = [text for text in said if text != date]
-    if (
-        approximate and kind is not BirthDateKind.approximate
-    ) or word.casefold() not in _DATE_WORDS:
+    said_by_kind = kind is BirthDateKind.approximate if approximate else True
+    if not said_by_kind or word.casefold() not in _DATE_WORDS:
         beside.append(word)
     words = _joined(note, *beside)
     if span is None and not (note or said):
@@ -553,19 +566,6 @@ _DATE_WORDS = {"", "exact", "approximately", "between"}
 # ---------------------------------------------------------------- names
 
 
-def _is_named(alias: Parts) -> bool:
-    return bool(alias.get("ALIAS_NAME") or alias.get("NAME_ORIGINAL_SCRIPT"))
-
-
-def _born_then(alias: Parts) -> Parts:
-    """An alias without a name, as a date of birth: the files of 2024 hold alternatives so."""
-    return {"DATE": alias.get("DATE_OF_BIRTH", "")}
-
-
-def _born_there(alias: Parts) -> Parts:
-    return {"CITY": alias.get("CITY_OF_BIRTH", ""), "COUNTRY": alias.get("COUNTRY_OF_BIRTH", "")}
-
-
 _QUALITIES = {
     "good": AliasQuality.good,
     "low": AliasQuality.low,
@@ -574,7 +574,7 @@ _QUALITIES = {
 }
 
 
-def _aliases(parts: Parts) -> Iterator[Alias]:
+def _aliases(parts: Parts) -> list[Alias]:
     """Every name that one alias element holds, each with what the element says of it."""
     word = parts.get("QUALITY", "")
     quality = _QUALITIES.get(word.casefold())
@@ -594,9 +594,11 @@ def _aliases(parts: Parts) -> Iterator[Alias]:
             f"place of birth: {', '.join(filter(None, place))}" if any(place) else "",
         )
     quality = quality or AliasQuality.not_said
-    for name in names:
-        if name:
-            yield Alias(name=name, quality=quality, note=note, birth_date=birth_date)
+    return [
+        Alias(name=name, quality=quality, note=note, birth_date=birth_date)
+        for name in names
+        if name
+    ]
 
 
 _LATIN = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"

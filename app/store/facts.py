@@ -24,6 +24,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import (
     Connection,
     Engine,
+    Row,
     Select,
     create_engine,
     event,
@@ -36,15 +37,7 @@ from sqlalchemy import (
 
 from app.lists.un_xml import ParsedList
 from app.record import Record, files_digest, legal_record
-from app.store.tables import (
-    assessments,
-    audit,
-    decisions,
-    entries,
-    law_versions,
-    list_files,
-    snapshots,
-)
+from app.store import tables
 from app.terms import Entry, LegalRecord, ListKind, Snapshot, Tables, value
 from app.when import MICROSECOND, instant_text, parse_instant
 from app.where import Places
@@ -164,11 +157,11 @@ def next_moment(connection: Connection, clock_now: datetime) -> str:
     """
     _one_writer(connection)
     moments = (
-        decisions.c.recorded_at,
-        law_versions.c.recorded_at,
+        tables.decisions.c.recorded_at,
+        tables.law_versions.c.recorded_at,
         # An answer was given on what was known then: a later fact must not slip in before it.
-        assessments.c.recorded_at,
-        audit.c.at,
+        tables.assessments.c.recorded_at,
+        tables.audit.c.at,
     )
     newest = _newest(connection, *(select(func.max(moment)) for moment in moments))
     now = instant_text(clock_now)
@@ -182,13 +175,13 @@ def newest_fact(connection: Connection, known_at: str | None = None) -> str | No
 
     A list that was set aside is evidence and no fact: what is on record stays as it was.
     """
-    decided = select(func.max(decisions.c.recorded_at)).where(
-        decisions.c.outcome != Outcome.quarantined
+    decided = select(func.max(tables.decisions.c.recorded_at)).where(
+        tables.decisions.c.outcome != Outcome.quarantined
     )
-    laws = select(func.max(law_versions.c.recorded_at))
+    laws = select(func.max(tables.law_versions.c.recorded_at))
     if known_at is not None:
-        decided = decided.where(decisions.c.recorded_at <= known_at)
-        laws = laws.where(law_versions.c.recorded_at <= known_at)
+        decided = decided.where(tables.decisions.c.recorded_at <= known_at)
+        laws = laws.where(tables.law_versions.c.recorded_at <= known_at)
     return _newest(connection, decided, laws)
 
 
@@ -233,13 +226,13 @@ def add_list(
     """
     sha256 = hashlib.sha256(xml).hexdigest()
     connection.execute(
-        insert(list_files).values(
+        insert(tables.list_files).values(
             sha256=sha256, body=zlib.compress(xml), size=len(xml), recorded_at=recorded_at
         )
     )
     records = _add_entries(connection, parsed, recorded_at)
     connection.execute(
-        insert(snapshots).values(
+        insert(tables.snapshots).values(
             sha256=sha256,
             list_kind=list_kind,
             generated=parsed.generated,
@@ -275,7 +268,7 @@ def _add_entries(connection: Connection, parsed: ParsedList, recorded_at: str) -
     numbers: list[int] = []
     for first in range(0, len(digests), _AT_ONCE):
         some = digests[first : first + _AT_ONCE]
-        here = select(entries.c.digest).where(entries.c.digest.in_(some))
+        here = select(tables.entries.c.digest).where(tables.entries.c.digest.in_(some))
         known = set(connection.scalars(here))
         new = [
             {
@@ -289,8 +282,8 @@ def _add_entries(connection: Connection, parsed: ParsedList, recorded_at: str) -
             if digest not in known
         ]
         if new:
-            connection.execute(insert(entries), new)
-        rows = select(entries.c.number).where(entries.c.digest.in_(some))
+            connection.execute(insert(tables.entries), new)
+        rows = select(tables.entries.c.number).where(tables.entries.c.digest.in_(some))
         numbers += connection.scalars(rows).all()
     return sorted(numbers)
 
@@ -306,7 +299,7 @@ def add_decision(
 ) -> None:
     """Record a decision about a list that is here; the newest one decides."""
     connection.execute(
-        insert(decisions).values(
+        insert(tables.decisions).values(
             sha256=sha256,
             outcome=outcome,
             because=because,
@@ -318,13 +311,17 @@ def add_decision(
 
 def has_list(connection: Connection, sha256: str) -> bool:
     """Whether this list is here, on record or not."""
-    found = connection.scalar(select(snapshots.c.sha256).where(snapshots.c.sha256 == sha256))
+    found = connection.scalar(
+        select(tables.snapshots.c.sha256).where(tables.snapshots.c.sha256 == sha256)
+    )
     return found is not None
 
 
 def snapshot_body(connection: Connection, sha256: str) -> bytes | None:
     """The XML bytes of a list, as they came; null when it is not here."""
-    body = connection.scalar(select(list_files.c.body).where(list_files.c.sha256 == sha256))
+    body = connection.scalar(
+        select(tables.list_files.c.body).where(tables.list_files.c.sha256 == sha256)
+    )
     return None if body is None else zlib.decompress(body)
 
 
@@ -363,21 +360,25 @@ def add_law(connection: Connection, files: Files, recorded_at: str) -> bool:
     """Store the files of the legal record; False when they are those that were stored last."""
     digest = files_digest(files)
     newest = connection.scalar(
-        select(law_versions.c.digest).order_by(law_versions.c.recorded_at.desc()).limit(1)
+        select(tables.law_versions.c.digest)
+        .order_by(tables.law_versions.c.recorded_at.desc())
+        .limit(1)
     )
     if newest == digest:
         return False
     connection.execute(
-        insert(law_versions).values(digest=digest, files=_json(files), recorded_at=recorded_at)
+        insert(tables.law_versions).values(
+            digest=digest, files=_json(files), recorded_at=recorded_at
+        )
     )
     return True
 
 
 def law_files(connection: Connection, known_at: str | None = None) -> LawVersion | None:
     """The legal record as stored last, or as known at a moment; null when there is none."""
-    newest = select(law_versions).order_by(law_versions.c.recorded_at.desc()).limit(1)
+    newest = select(tables.law_versions).order_by(tables.law_versions.c.recorded_at.desc()).limit(1)
     if known_at is not None:
-        newest = newest.where(law_versions.c.recorded_at <= known_at)
+        newest = newest.where(tables.law_versions.c.recorded_at <= known_at)
     row = connection.execute(newest).one_or_none()
     if row is None:
         return None
@@ -412,29 +413,38 @@ class ListStatus:
     decided_at: str
 
 
-def snapshots_known(connection: Connection, known_at: str | None = None) -> list[ListStatus]:
+def snapshots(connection: Connection, known_at: str | None = None) -> list[ListStatus]:
     """Every list that is here (or was, at a moment), newest first by what it says of itself."""
     decided = _decided(known_at).subquery()
     newest_first = select(decided).order_by(decided.c.generated.desc(), decided.c.sha256)
-    return [
-        ListStatus(
-            sha256=row.sha256,
-            list_kind=ListKind(row.list_kind),
-            generated=row.generated,
-            generated_as_written=row.generated_as_written,
-            language=row.language,
-            source=row.source,
-            individuals=row.individuals,
-            entities=row.entities,
-            unknown_elements=tuple(json.loads(row.unknown_elements)),
-            recorded_at=row.recorded_at,
-            outcome=Outcome(row.outcome),
-            because=row.because,
-            decided_by=row.decided_by,
-            decided_at=row.decided_at,
-        )
-        for row in connection.execute(newest_first)
-    ]
+    return [_status(row) for row in connection.execute(newest_first)]
+
+
+def status(connection: Connection, sha256: str) -> ListStatus | None:
+    """One list, with what was last decided about it; null when it is not here."""
+    row = connection.execute(
+        _decided(None).where(tables.snapshots.c.sha256 == sha256)
+    ).one_or_none()
+    return None if row is None else _status(row)
+
+
+def _status(row: Row[Any]) -> ListStatus:
+    return ListStatus(
+        sha256=row.sha256,
+        list_kind=ListKind(row.list_kind),
+        generated=row.generated,
+        generated_as_written=row.generated_as_written,
+        language=row.language,
+        source=row.source,
+        individuals=row.individuals,
+        entities=row.entities,
+        unknown_elements=tuple(json.loads(row.unknown_elements)),
+        recorded_at=row.recorded_at,
+        outcome=Outcome(row.outcome),
+        because=row.because,
+        decided_by=row.decided_by,
+        decided_at=row.decided_at,
+    )
 
 
 class Decoded:
@@ -456,7 +466,7 @@ class Decoded:
 def record(
     connection: Connection,
     known_at: str,
-    tables: Tables,
+    engine_tables: Tables,
     places: Places,
     decoded: Decoded | None = None,
 ) -> Record:
@@ -482,7 +492,7 @@ def record(
         ],
         entries=decoded.entries,
         members={row.sha256: decoded.members[row.sha256] for row in rows},
-        tables=tables,
+        tables=engine_tables,
         places=places,
     )
 
@@ -490,22 +500,22 @@ def record(
 def _decided(known_at: str | None) -> Select[Any]:
     """Each list with the newest decision about it, or the newest up to a moment."""
     newest = func.row_number().over(
-        partition_by=decisions.c.sha256,
-        order_by=(decisions.c.recorded_at.desc(), decisions.c.number.desc()),
+        partition_by=tables.decisions.c.sha256,
+        order_by=(tables.decisions.c.recorded_at.desc(), tables.decisions.c.number.desc()),
     )
-    ranked = select(decisions, newest.label("place"))
+    ranked = select(tables.decisions, newest.label("place"))
     if known_at is not None:
-        ranked = ranked.where(decisions.c.recorded_at <= known_at)
+        ranked = ranked.where(tables.decisions.c.recorded_at <= known_at)
     decided = ranked.subquery()
     return (
         select(
-            *(column for column in snapshots.c if column is not snapshots.c.records),
+            *(column for column in tables.snapshots.c if column is not tables.snapshots.c.records),
             decided.c.outcome,
             decided.c.because,
             decided.c.decided_by,
             decided.c.recorded_at.label("decided_at"),
         )
-        .join(decided, decided.c.sha256 == snapshots.c.sha256)
+        .join(decided, decided.c.sha256 == tables.snapshots.c.sha256)
         .where(decided.c.place == 1)
     )
 
@@ -513,16 +523,18 @@ def _decided(known_at: str | None) -> Select[Any]:
 def _decode(connection: Connection, decoded: Decoded) -> None:
     """Read the rows that are new. Lists go first: the records that they name are there by then."""
     lists = connection.execute(
-        select(snapshots.c.sha256, snapshots.c.records, snapshots.c.recorded_at)
-        .where(snapshots.c.recorded_at > decoded.newest_list)
-        .order_by(snapshots.c.recorded_at)
+        select(
+            tables.snapshots.c.sha256, tables.snapshots.c.records, tables.snapshots.c.recorded_at
+        )
+        .where(tables.snapshots.c.recorded_at > decoded.newest_list)
+        .order_by(tables.snapshots.c.recorded_at)
     ).all()
     if not lists:
         return
     for row in connection.execute(
-        select(entries.c.number, entries.c.digest, entries.c.body)
-        .where(entries.c.number > decoded.newest_entry)
-        .order_by(entries.c.number)
+        select(tables.entries.c.number, tables.entries.c.digest, tables.entries.c.body)
+        .where(tables.entries.c.number > decoded.newest_entry)
+        .order_by(tables.entries.c.number)
     ):
         digest = row.digest.hex()
         decoded.digests[row.number] = digest

@@ -1,0 +1,532 @@
+"""One list from bytes to a decision, one question from record to saved answer.
+
+What api, cli and jobs share. Each call is one transaction: what it stores is stored whole, with
+its audit line, or not at all.
+"""
+
+import gzip
+import hashlib
+import io
+import lzma
+import zlib
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from enum import StrEnum
+from functools import cache
+from importlib.metadata import version as package_version
+from threading import Lock
+from typing import TypeVar
+
+from pydantic import TypeAdapter
+
+from app.assessment.assess import Assessment, assess
+from app.assessment.look_up import (
+    MeasureOnRecord,
+    Person,
+    RegimeShown,
+    StatementAnswered,
+    StatementAsked,
+    legal_statement,
+    measures,
+    person,
+    regimes,
+)
+from app.assessment.screen import Screening, ScreeningAsked, screen
+from app.lists.checks import concerns
+from app.lists.un_xml import MOST_BYTES, ListRefused, read
+from app.record import Record, RecordShown
+from app.store import assessments, audit, facts
+from app.store.paging import BadCursor, cursor, place
+from app.terms import ListKind, Policy, Report, Tables, value
+from app.when import in_words, instant_text, parse_instant
+from app.where import Places
+
+T = TypeVar("T")
+COMMAND_LINE = "command line"
+_ZONES = package_version("tzdata")
+_RECORDS_KEPT = 4  # the newest one, and some that questions about the past have asked for
+_XZ_MEMORY = 128 * 1024 * 1024  # what the strongest usual setting asks for is half of that
+
+
+class KnownAtInFuture(ValueError):
+    """A question about what will be known; nobody can say."""
+
+
+class ImportOutcome(StrEnum):
+    """What became of a list that was brought."""
+
+    promoted = "promoted"
+    unchanged = "unchanged"
+    quarantined = "quarantined"
+    refused = "refused"
+
+
+@value
+class ImportResult:
+    """What became of a list that was brought, and why, in one line."""
+
+    outcome: ImportOutcome
+    sha256: str | None
+    """The list's name; null when the bytes could not be unpacked."""
+    words: str
+
+
+@value
+class Answered:
+    """A saved answer: the bytes stored are the bytes sent."""
+
+    id: str
+    body: bytes
+    etag: str
+    new: bool
+    """Whether this question was asked of this record for the first time."""
+
+
+@value
+class AssessmentsPage:
+    """Saved assessments, the newest first."""
+
+    items: tuple[assessments.SavedLine, ...]
+    next: str | None
+
+
+@value
+class MeasuresPage:
+    """Measures on record."""
+
+    items: tuple[MeasureOnRecord, ...]
+    next: str | None
+    known_at: str
+    record: RecordShown
+
+
+@value
+class RegimesPage:
+    """Regimes of the legal record."""
+
+    items: tuple[RegimeShown, ...]
+    next: str | None
+    known_at: str
+
+
+@value
+class SnapshotsPage:
+    """Lists on record and in quarantine, the newest first."""
+
+    items: tuple[facts.ListStatus, ...]
+    next: str | None
+
+
+@value
+class Replay:
+    """A saved question, asked again of the engine that runs now."""
+
+    id: str
+    same: bool
+    """Whether the bytes of the answer are the same."""
+    stored_engine: str
+    engine: str
+    answer: Assessment
+
+
+@value
+class Live:
+    """The process answers."""
+
+    status: str
+
+
+@value
+class Ready:
+    """What is on record, and how old it is."""
+
+    status: str
+    lists: int
+    full_lists: int
+    newest: str | None
+    """`dateGenerated` of the newest list."""
+    age_days: int | None
+    stale: bool
+    words: str
+
+
+class Desk:
+    """What is on record, asked and added to."""
+
+    def __init__(
+        self,
+        *,
+        store: facts.Store,
+        tables: Tables,
+        places: Places,
+        policy: Policy,
+        clock: Callable[[], datetime],
+        version: str = "unversioned",
+        stale_days: int = 10,
+    ) -> None:
+        self.store = store
+        self.tables = tables
+        self.places = places
+        self.policy = policy
+        self.clock = clock
+        self.version = version
+        self.stale_days = stale_days
+        self._decoded = facts.Decoded()
+        self._records: OrderedDict[str, Record] = OrderedDict()
+        self._gathering = Lock()
+
+    # ------------------------------------------------------------ lists
+
+    def import_list(
+        self, path_name: str, raw: bytes, supplement: bool, who: str = COMMAND_LINE
+    ) -> ImportResult:
+        """Take a list in: XML, or XML packed by gzip or xz, in any order and of any day.
+
+        Refused: nothing is stored. Quarantined: stored as evidence, and not on record until
+        somebody accepts it.
+        """
+        list_kind = ListKind.supplement if supplement else ListKind.full
+        sha256 = None
+        try:
+            xml = unpacked(raw)
+            sha256 = hashlib.sha256(xml).hexdigest()
+            with self.store.reading() as connection:
+                here = facts.status(connection, sha256)
+            if here is not None:
+                return _already(here, list_kind)
+            parsed = read(xml)
+        except ListRefused as error:
+            return ImportResult(outcome=ImportOutcome.refused, sha256=sha256, words=str(error))
+        with self.store.writing() as connection:
+            moment = facts.next_moment(connection, self.clock())
+            here = facts.status(connection, sha256)
+            if here is not None:
+                return _already(here, list_kind)
+            doubts = concerns(
+                parsed, list_kind, facts.neighbour_counts(connection, parsed.generated)
+            )
+            outcome = ImportOutcome.quarantined if doubts else ImportOutcome.promoted
+            facts.add_list(
+                connection,
+                xml=xml,
+                parsed=parsed,
+                list_kind=list_kind,
+                # A file's name need not be text.
+                source=path_name.encode(errors="replace").decode(),
+                outcome=facts.Outcome(outcome),
+                because="; ".join(doubts) or "nothing speaks against it",
+                decided_by=who,
+                recorded_at=moment,
+            )
+            audit.add(
+                connection,
+                at=moment,
+                who=who,
+                action=f"list import: {outcome}",
+                question_digest=sha256,
+                answer_digest=None,
+            )
+        name = "the supplement" if supplement else "the full list"
+        words = (
+            f"{name} of {in_words(parsed.generated)}, {parsed.individuals} individuals and "
+            f"{parsed.entities} entities, {sha256[:12]}"
+        )
+        if parsed.unknown_elements:
+            words += f"; kept, with no field here: {', '.join(parsed.unknown_elements)}"
+        if doubts:
+            words += f"; set aside: {'; '.join(doubts)}"
+        return ImportResult(outcome=outcome, sha256=sha256, words=words)
+
+    def lists_status(self, known_at: str | None = None) -> list[facts.ListStatus]:
+        """Every list that is here, set aside or not, newest first by what it says of itself."""
+        with self.store.reading() as connection:
+            return facts.snapshots(connection, self._known_at(known_at))
+
+    # ------------------------------------------------------------ the record
+
+    def record(self, known_at: str | None = None) -> Record:
+        """Everything known at a moment, or now; KnownAtInFuture for one that is not yet.
+
+        Its `known_at` is the moment as it was asked; with none asked, the recording time of the
+        newest fact.
+        """
+        found = self._record(self._known_at(known_at))
+        return found if known_at is None else found.as_known_at(known_at)
+
+    def _record(self, asked: str | None) -> Record:
+        """The record up to a moment; two moments with no fact between them share one."""
+        with self.store.reading() as connection:
+            newest = facts.newest_fact(connection, asked)
+            if newest is None:
+                moment = asked or instant_text(self.clock())
+                return facts.record(connection, moment, self.tables, self.places)
+            found = self._records.get(newest)
+            if found is not None:
+                return found
+            # One at a time: the others find it gathered.
+            with self._gathering:
+                found = self._records.get(newest)
+                if found is None:
+                    found = facts.record(
+                        connection, newest, self.tables, self.places, self._decoded
+                    )
+                    self._records[newest] = found
+                    while len(self._records) > _RECORDS_KEPT:
+                        self._records.popitem(last=False)
+                return found
+
+    def _known_at(self, asked: str | None) -> str | None:
+        """A moment in the store's form; KnownAtInFuture when it is later than now."""
+        if asked is None:
+            return None
+        moment = instant_text(parse_instant(asked))
+        if moment > instant_text(self.clock()):
+            # A clock that was set back does not make what is on record unknown.
+            with self.store.reading() as connection:
+                newest = facts.newest_fact(connection)
+            if newest is None or moment > newest:
+                raise KnownAtInFuture(f"{asked} is in the future: nobody knows what will be known")
+        return moment
+
+    # ------------------------------------------------------------ questions
+
+    @property
+    def engine(self) -> str:
+        """What answers: the version, the tables that ship with it, and the zone tables."""
+        return f"travelban {self.version}, tables {self.tables.digest[:16]}, tzdata {_ZONES}"
+
+    def try_out(self, report: Report) -> Assessment:
+        """Assess a travel report without saving the answer."""
+        return self._assess(report)[1]
+
+    def ask(self, report: Report, who: str = "api") -> Answered:
+        """Assess a travel report and save the answer, with its audit line, in one transaction.
+
+        The same question of the same record has the same id and the same bytes. Raises Refused
+        and KnownAtInFuture.
+        """
+        question, answer = self._assess(report)
+        body = encode(answer)
+        etag = hashlib.sha256(body).hexdigest()
+        with self.store.writing() as connection:
+            at = facts.next_moment(connection, self.clock())
+            new = assessments.save(
+                connection,
+                id=answer.id,
+                question=question,
+                answer=body.decode(),
+                verdict=answer.verdict,
+                engine=answer.engine,
+                known_at=answer.known_at,
+                record_digest=answer.record.digest,
+                references=[name for item in answer.states for name in item.identity.left],
+                recorded_at=at,
+            )
+            audit.add(
+                connection,
+                at=at,
+                who=who,
+                action="assess",
+                question_digest=hashlib.sha256(question.encode()).hexdigest(),
+                answer_digest=etag,
+            )
+        return Answered(id=answer.id, body=body, etag=f'"{etag}"', new=new)
+
+    def _assess(self, report: Report) -> tuple[str, Assessment]:
+        """The question as it is kept, with its knowledge clock, and the answer."""
+        record = self.record(report.known_at)
+        asked = replace(report, known_at=record.known_at)
+        question = encode(asked).decode()
+        address = hashlib.sha256(
+            "\n".join((question, record.digest, self.engine, encode(self.policy).decode())).encode()
+        ).hexdigest()
+        return question, assess(asked, record, self.policy, self.engine, address)
+
+    def stored(self, identifier: str) -> Answered:
+        """A saved answer; KeyError when there is none."""
+        with self.store.reading() as connection:
+            saved = assessments.get(connection, identifier)
+        if saved is None:
+            raise KeyError(identifier)
+        body = saved.answer.encode()
+        etag = hashlib.sha256(body).hexdigest()
+        return Answered(id=identifier, body=body, etag=f'"{etag}"', new=False)
+
+    def replay(self, identifier: str) -> Replay:
+        """Ask a saved question again, at its own clocks, of this engine; KeyError when none."""
+        with self.store.reading() as connection:
+            saved = assessments.get(connection, identifier)
+        if saved is None:
+            raise KeyError(identifier)
+        report = decoder(Report).validate_json(saved.question)
+        _, answer = self._assess(report)
+        return Replay(
+            id=identifier,
+            same=encode(answer).decode() == saved.answer,
+            stored_engine=saved.engine,
+            engine=self.engine,
+            answer=answer,
+        )
+
+    def assessments(self, limit: int, after: str | None) -> AssessmentsPage:
+        """Saved answers, the newest first; BadCursor for a cursor that is none."""
+        with self.store.reading() as connection:
+            rows, following = assessments.page(connection, limit=limit, after=after)
+        return AssessmentsPage(items=tuple(rows), next=following)
+
+    def screen(self, asked: ScreeningAsked) -> Screening:
+        """Look for a name among everybody on any list on record."""
+        return screen(asked, self.record(asked.known_at), self.policy, self.engine)
+
+    def person(self, reference: str, as_of: str | None, known_at: str | None) -> Person:
+        """What is on record of a reference; KeyError when no list ever held it."""
+        return person(self.record(known_at), reference, as_of, self.policy, self.engine)
+
+    def measures(
+        self,
+        reference: str | None,
+        state: str | None,
+        on: str | None,
+        known_at: str | None,
+        limit: int,
+        after: str | None,
+    ) -> MeasuresPage:
+        """Measures on record; KeyError for a reference that no list ever held."""
+        record = self.record(known_at)
+        found = measures(record, reference, state, on, self.policy)
+        items, following = within(found, limit, after, lambda item: item.id)
+        return MeasuresPage(
+            items=items, next=following, known_at=record.known_at, record=record.shown
+        )
+
+    def regimes(self, known_at: str | None, limit: int, after: str | None) -> RegimesPage:
+        """The regimes of the legal record."""
+        record = self.record(known_at)
+        items, following = within(regimes(record), limit, after, lambda item: item.id)
+        return RegimesPage(items=items, next=following, known_at=record.known_at)
+
+    def legal_statement(self, asked: StatementAsked) -> StatementAnswered:
+        """Answer a legal statement; KeyError for a reference that no list ever held."""
+        return legal_statement(asked, self.record(asked.known_at), self.policy, self.engine)
+
+    def snapshots(self, limit: int, after: str | None) -> SnapshotsPage:
+        """Lists that are here, on record or in quarantine, the newest first."""
+        items, following = within(
+            tuple(self.lists_status()), limit, after, lambda item: item.sha256
+        )
+        return SnapshotsPage(items=items, next=following)
+
+    # ------------------------------------------------------------ how old it is
+
+    def list_age(self) -> int | None:
+        """Seconds since the newest list on record was generated; null when none is."""
+        record = self.record(None)
+        dates = [item.generated for item in (*record.full_lists, *record.supplements)]
+        if not dates:
+            return None
+        return max(0, int((self.clock() - parse_instant(max(dates))).total_seconds()))
+
+    def ready(self) -> Ready:
+        """What is on record now, and how old it is."""
+        record = self.record(None)
+        age = self.list_age()
+        days = None if age is None else age // (24 * 60 * 60)
+        lists = (*record.full_lists, *record.supplements)
+        newest = max((item.generated for item in lists), default=None)
+        stale = days is None or days > self.stale_days
+        words = "no list is on record"
+        if newest is not None:
+            kind = (
+                f"{len(record.full_lists)} full lists"
+                if record.full_lists
+                else ("no full list, only what ships with the project")
+            )
+            words = f"{kind}; the newest list is of {newest[:10]}, {days} days old" + (
+                " (stale)" if stale else ""
+            )
+        return Ready(
+            status="ready" if lists else "not_ready",
+            lists=len(lists),
+            full_lists=len(record.full_lists),
+            newest=newest,
+            age_days=days,
+            stale=stale,
+            words=words,
+        )
+
+
+# ---------------------------------------------------------------- encoding
+
+
+@cache
+def decoder(kind: type[T]) -> TypeAdapter[T]:
+    """The reader and writer of a type's JSON."""
+    return TypeAdapter(kind)
+
+
+def encode(answer: object) -> bytes:
+    """An answer as JSON: the same value has the same bytes."""
+    adapter: TypeAdapter[object] = decoder(type(answer))  # type: ignore[arg-type]
+    return adapter.dump_json(answer)
+
+
+def within(
+    items: Sequence[T], limit: int, after: str | None, key: Callable[[T], str]
+) -> tuple[tuple[T, ...], str | None]:
+    """A page of items that are all at hand, and the cursor of the next; BadCursor for a bad one."""
+    first = 0
+    if after is not None:
+        (last,) = place(after, str)
+        keys = [key(item) for item in items]
+        if last not in keys:
+            raise BadCursor(after)
+        first = keys.index(last) + 1
+    page = tuple(items[first : first + limit])
+    more = first + limit < len(items)
+    return page, cursor(key(page[-1])) if more and page else None
+
+
+# ---------------------------------------------------------------- unpacking
+
+
+def unpacked(raw: bytes) -> bytes:
+    """The bytes of a list, whatever it is packed in; ListRefused when they cannot be had.
+
+    What it is packed in is told by its first bytes, and it is unpacked no further than a list
+    may be large.
+    """
+    try:
+        if raw.startswith(b"\x1f\x8b"):
+            xml = gzip.GzipFile(fileobj=io.BytesIO(raw)).read(MOST_BYTES + 1)
+        elif raw.startswith(b"\xfd7zXZ\x00"):
+            xml = _from_xz(raw)
+        else:
+            xml = raw
+    except (EOFError, OSError, zlib.error, lzma.LZMAError) as error:
+        raise ListRefused(f"the file cannot be unpacked: {error}") from error
+    if len(xml) > MOST_BYTES:
+        raise ListRefused(f"the list is larger than {MOST_BYTES} bytes")
+    return xml
+
+
+def _from_xz(raw: bytes) -> bytes:
+    unpacker = lzma.LZMADecompressor(format=lzma.FORMAT_XZ, memlimit=_XZ_MEMORY)
+    xml = unpacker.decompress(raw, max_length=MOST_BYTES + 1)
+    if len(xml) <= MOST_BYTES and not unpacker.eof:
+        raise EOFError("it ends in the middle")
+    if unpacker.unused_data.strip(b"\0"):
+        raise OSError("something follows the packed list")
+    return xml
+
+
+def _already(here: facts.ListStatus, list_kind: ListKind) -> ImportResult:
+    name = "the supplement" if here.list_kind is ListKind.supplement else "the full list"
+    words = f"{name} of {in_words(here.generated)}, {here.sha256[:12]}, is already here"
+    if here.list_kind is not list_kind:
+        words += f"; it cannot be a {list_kind} list too"
+        return ImportResult(outcome=ImportOutcome.refused, sha256=here.sha256, words=words)
+    if here.outcome not in facts.ON_RECORD:
+        words += f", {here.outcome}: {here.because}"
+    return ImportResult(outcome=ImportOutcome.unchanged, sha256=here.sha256, words=words)

@@ -1,0 +1,91 @@
+"""Settings from the environment, made once at the edge and handed down; never global."""
+
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+PREFIX = "TRAVELBAN_"
+_CHECKOUT = Path(__file__).resolve().parents[1]
+
+
+class SettingsWrong(ValueError):
+    """A setting has no sensible value; one line that names the variable."""
+
+
+class Settings(BaseSettings):
+    """What an office may set: each field is the variable TRAVELBAN_ and its name in capitals."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, frozen=True, env_ignore_empty=True, use_attribute_docstrings=True
+    )
+
+    host: str = Field(default="127.0.0.1", min_length=1)
+    """The address to listen on."""
+    port: int = Field(default=8000, ge=0, le=65535)
+    """The port to listen on; 0 takes any that is free."""
+    data_dir: Path = _CHECKOUT / "var"
+    """Where what is on record is kept; made when it is missing."""
+    database_url: str = Field(default_factory=lambda made: _sqlite_in(made.get("data_dir")))
+    """SQLite or PostgreSQL (`postgresql://user@host/name`); an SQLite file in `data_dir`."""
+    un_list_url: str = "https://scsanctions.un.org/resources/xml/en/consolidated.xml"
+    """The official address of the full list. Nothing is fetched from it yet."""
+    threshold: float = Field(default=0.75, ge=0, le=1)
+    """Similarity from which a candidate is shown."""
+    strong: float = Field(default=0.85, ge=0, le=1)
+    """Similarity from which a name counts as strong."""
+    fresh_days: int = Field(default=10, ge=0, le=3650)
+    """Days for which the newest list is taken to hold after it was generated."""
+    limit: int = Field(default=10, ge=1, le=100)
+    """How many candidates are shown at the most."""
+    list_stale_days: int = Field(default=10, ge=1, le=3650)
+    """Days after which the newest list is called stale."""
+
+    @field_validator("data_dir")
+    @classmethod
+    def _absolute(cls, folder: Path) -> Path:
+        # A relative one is meant from where the program was started, and stays what it was.
+        return folder.expanduser().absolute()
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, url: str) -> str:
+        try:
+            target = make_url(url)
+        except ArgumentError:
+            # The address may hold a password, so it is not repeated.
+            raise ValueError("is no database address") from None
+        if target.drivername not in ("sqlite", "postgresql", "postgresql+psycopg"):
+            raise ValueError("must begin with sqlite:/// or postgresql://")
+        if target.drivername == "sqlite" and target.database in (None, "", ":memory:"):
+            raise ValueError("must name a file: a store in memory would be empty each time")
+        return url
+
+    @field_validator("un_list_url")
+    @classmethod
+    def _only_https(cls, url: str) -> str:
+        if not url.startswith("https://"):
+            raise ValueError("must begin with https://")
+        return url
+
+
+def _sqlite_in(folder: Any) -> str:
+    return f"sqlite:///{folder / 'travelban.sqlite3'}" if isinstance(folder, Path) else ""
+
+
+def read_settings() -> Settings:
+    """The settings that the environment gives; SettingsWrong names each wrong one, in one line."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = {
+            str(item["loc"][0]): str(item["msg"]).removeprefix("Value error, ")
+            for item in error.errors()
+            # What follows from another wrong setting is not wrong itself.
+            if item["type"] != "default_factory_not_called"
+        }
+        lines = [f"{PREFIX}{name.upper()}: {words}" for name, words in wrong.items()]
+        raise SettingsWrong("; ".join(lines)) from error

@@ -1,0 +1,119 @@
+"""Saved answers, each under its content address, exactly as it was sent."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, and_, literal, select, tuple_
+
+from app.store.paging import cursor, place
+from app.store.tables import assessment_references, assessments, insert_once
+from app.terms import value
+
+
+@value
+class Saved:
+    """One saved answer."""
+
+    id: str
+    question: str
+    answer: str
+    verdict: str
+    engine: str
+    known_at: str
+    record_digest: str
+    recorded_at: str
+    replaces: str | None
+
+
+@value
+class SavedLine:
+    """One saved answer as a list of them shows it."""
+
+    id: str
+    verdict: str
+    engine: str
+    known_at: str
+    record_digest: str
+    recorded_at: str
+    replaces: str | None
+
+
+def save(
+    connection: Connection,
+    *,
+    id: str,  # noqa: A002 - the word of the wire
+    question: str,
+    answer: str,
+    verdict: str,
+    engine: str,
+    known_at: str,
+    record_digest: str,
+    references: Iterable[str],
+    recorded_at: str,
+    replaces: str | None = None,
+) -> bool:
+    """Save an answer; False, and nothing stored, when this id is saved already.
+
+    Of several processes that save the same id at once, one stores it and the others wait for it.
+    """
+    new = connection.scalar(
+        insert_once(connection, assessments)
+        .values(
+            id=id,
+            question=question,
+            answer=answer,
+            verdict=verdict,
+            engine=engine,
+            known_at=known_at,
+            record_digest=record_digest,
+            recorded_at=recorded_at,
+            replaces=replaces,
+        )
+        .returning(assessments.c.id)
+    )
+    if new is None:
+        return False
+    rows = [{"assessment": id, "reference": reference} for reference in sorted(set(references))]
+    if rows:
+        connection.execute(assessment_references.insert(), rows)
+    return True
+
+
+def get(connection: Connection, id: str) -> Saved | None:  # noqa: A002 - the word of the wire
+    """A saved answer by its id, or null."""
+    row = connection.execute(select(assessments).where(assessments.c.id == id)).one_or_none()
+    return None if row is None else Saved(**row._mapping)
+
+
+def page(
+    connection: Connection,
+    *,
+    limit: int,
+    after: str | None = None,
+    reference: str | None = None,
+    verdict: str | None = None,
+) -> tuple[list[SavedLine], str | None]:
+    """Saved answers, newest first, and the cursor of the next page; BadCursor for a bad one."""
+    saved = assessments.c
+    rows = select(*(column for column in saved if column.name not in ("question", "answer")))
+    if after is not None:
+        moment, last = place(after, str, str)
+        rows = rows.where(
+            tuple_(saved.recorded_at, saved.id) < tuple_(literal(moment), literal(last))
+        )
+    if verdict is not None:
+        rows = rows.where(saved.verdict == verdict)
+    if reference is not None:
+        rows = rows.join(
+            assessment_references,
+            and_(
+                assessment_references.c.assessment == saved.id,
+                assessment_references.c.reference == reference,
+            ),
+        )
+    # One row more than asked for says whether there is a next page.
+    rows = rows.order_by(saved.recorded_at.desc(), saved.id.desc()).limit(limit + 1)
+    found = [SavedLine(**row._mapping) for row in connection.execute(rows)]
+    if len(found) <= limit:
+        return found, None
+    found.pop()
+    return found, cursor(found[-1].recorded_at, found[-1].id)

@@ -1,0 +1,165 @@
+"""What tests share: databases made in no time, a clock that ticks, what ships, what is beside."""
+
+import os
+import secrets
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from app.desk import Desk
+from app.jobs import shipped
+from app.store import facts
+from app.terms import Policy, Tables
+from app.where import Places
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "scripts"))
+
+import postgres  # noqa: E402 - the script that finds a server, shared with `make check`
+
+NO_POSTGRES = f"no PostgreSQL found; set {postgres.SETTING}"
+_find = cache(postgres.find)
+
+
+# ---------------------------------------------------------------- databases
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file without a row, to be copied."""
+    path = tmp_path_factory.mktemp("template") / "travelban.sqlite3"
+    facts.migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """A new SQLite database, migrated."""
+    path = tmp_path / "travelban.sqlite3"
+    shutil.copy(sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
+def _on(server: str, database: str) -> str:
+    return urlunsplit(urlsplit(server)._replace(path=f"/{database}"))
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> str:
+    """A PostgreSQL server that lets tests make databases; without one, skipped or failed."""
+    found = _find()
+    if found is None:
+        if postgres.REQUIRED:
+            pytest.fail(f"PostgreSQL is required: {NO_POSTGRES}", pytrace=False)
+        pytest.skip(NO_POSTGRES)
+    return found.replace("postgresql+psycopg:", "postgresql:")
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> Iterator[str]:
+    """The name of a migrated database without a row, to be copied by the server."""
+    name = f"travelban_test_{secrets.token_hex(4)}"
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            facts.migrate(_on(postgres_server, name))
+            yield name
+        finally:
+            connection.execute(
+                sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
+            )
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
+    """A new PostgreSQL database, migrated; dropped again."""
+    name = f"{postgres_template}_{secrets.token_hex(4)}"
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                sql.Identifier(name), sql.Identifier(postgres_template)
+            )
+        )
+        try:
+            yield _on(postgres_server, name)
+        finally:
+            connection.execute(
+                sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
+            )
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A new database, migrated: the test runs on each kind."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[facts.Store]:
+    """The store in `database_url`."""
+    with facts.open_store(database_url) as opened:
+        yield opened
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One loud line when a kind of database was left out."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    left_out = sum(NO_POSTGRES in str(report.longrepr) for report in skipped)
+    if left_out:
+        terminalreporter.write_line(f"*** SKIPPED: {NO_POSTGRES} ({left_out} tests) ***", red=True)
+
+
+# ---------------------------------------------------------------- clock, tables, desk
+
+
+class Clock:
+    """A clock that goes on by a second each time it is read, and can be set."""
+
+    def __init__(self, now: datetime = datetime(2026, 6, 1, 12, tzinfo=UTC)) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock that ticks, from noon of 1 June 2026."""
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def tables() -> Tables:
+    """The tables that ship with the project."""
+    return shipped.tables()
+
+
+@pytest.fixture(scope="session")
+def places(tables: Tables) -> Places:
+    """The places that ship with the project, indexed."""
+    return Places(tables.places)
+
+
+@pytest.fixture
+def policy() -> Policy:
+    """The thresholds that hold when an office sets none."""
+    return Policy(threshold=0.75, strong=0.85, fresh_days=10, limit=10)
+
+
+@pytest.fixture
+def shared() -> Path:
+    """Real lists and articles beside the checkout; a test that needs them is skipped without."""
+    path = ROOT.parent / "shared"
+    if not path.is_dir():
+        pytest.skip("no real lists beside the checkout")
+    return path

@@ -1,0 +1,81 @@
+"""Settings: from the environment, checked, frozen, and a wrong one named in one line."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from app.settings import Settings, SettingsWrong, read_settings
+
+
+@pytest.fixture(autouse=True)
+def _nothing_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"TRAVELBAN_{name.upper()}", raising=False)
+
+
+def test_without_any_setting() -> None:
+    settings = read_settings()
+    var = Path(__file__).resolve().parents[1] / "var"
+    assert (settings.host, settings.port, settings.data_dir) == ("127.0.0.1", 8000, var)
+    assert settings.database_url == f"sqlite:///{var}/travelban.sqlite3"
+    assert (settings.threshold, settings.strong, settings.fresh_days) == (0.75, 0.85, 10)
+    assert (settings.limit, settings.list_stale_days) == (10, 10)
+
+
+def test_the_database_follows_the_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("TRAVELBAN_DATA_DIR", str(tmp_path))
+    assert read_settings().database_url == f"sqlite:///{tmp_path}/travelban.sqlite3"
+
+
+def test_a_relative_folder_is_meant_from_here(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TRAVELBAN_DATA_DIR", "kept")
+    assert read_settings().data_dir == tmp_path / "kept"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("PORT", "http"),
+        ("PORT", "65536"),
+        ("THRESHOLD", "1.5"),
+        ("STRONG", "nan"),
+        ("FRESH_DAYS", "-1"),
+        ("LIMIT", "0"),
+        ("LIST_STALE_DAYS", "ten"),
+        ("DATABASE_URL", "mysql://somewhere/travelban"),
+        ("DATABASE_URL", "postgresql+asyncpg://somewhere/travelban"),
+        ("DATABASE_URL", "somewhere"),
+        ("DATABASE_URL", "sqlite://"),
+        ("UN_LIST_URL", "http://list.example/list.xml"),
+    ],
+)
+def test_a_wrong_setting_is_named(
+    monkeypatch: pytest.MonkeyPatch, name: str, text: str
+) -> None:
+    monkeypatch.setenv(f"TRAVELBAN_{name}", text)
+    with pytest.raises(SettingsWrong, match=rf"^TRAVELBAN_{name}: [^\n]+$"):
+        read_settings()
+
+
+def test_every_wrong_setting_is_named_and_no_password_is_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TRAVELBAN_PORT", "http")
+    monkeypatch.setenv("TRAVELBAN_DATABASE_URL", "mysql://me:hunter2@somewhere/travelban")
+    with pytest.raises(SettingsWrong) as caught:
+        read_settings()
+    words = str(caught.value)
+    assert "TRAVELBAN_PORT: " in words
+    assert "TRAVELBAN_DATABASE_URL: " in words
+    assert "hunter2" not in words
+
+
+def test_frozen() -> None:
+    with pytest.raises(ValidationError):
+        read_settings().port = 1  # type: ignore[misc]
