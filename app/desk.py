@@ -38,7 +38,8 @@ from app.lists.checks import concerns
 from app.lists.un_xml import MOST_BYTES, ListRefused, read
 from app.record import Record, RecordShown
 from app.store import assessments, audit, facts
-from app.store.paging import BadCursor, cursor, place
+from app.store.paging import BadCursor as BadCursor
+from app.store.paging import cursor, place
 from app.terms import ListKind, Policy, Report, Tables, value
 from app.when import in_words, instant_text, parse_instant
 from app.where import Places
@@ -171,6 +172,8 @@ class Desk:
         self.places = places
         self.policy = policy
         self.clock = clock
+        self.version = version
+        self.stale_days = stale_days
         self.version = version
         self.stale_days = stale_days
         self._decoded = facts.Decoded()
@@ -428,6 +431,12 @@ class Desk:
             return None
         return max(0, int((self.clock() - parse_instant(max(dates))).total_seconds()))
 
+    def warm(self) -> None:
+        """Gather the record and make what the first question would otherwise wait for."""
+        _ = self.record().index
+        for kind in (Assessment, Screening):
+            decoder(kind)
+
     def ready(self) -> Ready:
         """What is on record now, and how old it is."""
         record = self.record(None)
@@ -481,7 +490,7 @@ def within(
         (last,) = place(after, str)
         keys = [key(item) for item in items]
         if last not in keys:
-            raise BadCursor(after)
+            raise BadCursor("is no cursor that a page has given")
         first = keys.index(last) + 1
     page = tuple(items[first : first + limit])
     more = first + limit < len(items)

@@ -62,6 +62,7 @@ def policy(settings: Settings) -> Policy:
 
 def create_app(desk: Desk) -> FastAPI:
     """The service over one desk."""
+    desk.warm()
     app = FastAPI(
         title=TITLE,
         version=VERSION,

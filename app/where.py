@@ -24,6 +24,17 @@ def fold(text: str) -> str:
     )
 
 
+def with_article(name: str) -> str:
+    """A State's name as a sentence says it: `the Russian Federation`, `Iraq`."""
+    words = set(name.replace("(", "").replace(")", "").split())
+    takes = {
+        "Federation", "Kingdom", "States", "Emirates", "Netherlands", "Philippines", "Bahamas",
+        "Gambia", "Maldives", "Comoros", "Seychelles", "Islands", "Congo",
+    }  # fmt: skip
+    named = words & takes or ("Republic" in words and "(" not in name)
+    return f"the {name}" if named else name
+
+
 @value
 class Located:
     """Where a leg goes: the State that answers for it, and the zones it may lie in."""

@@ -163,3 +163,24 @@ def shared() -> Path:
     if not path.is_dir():
         pytest.skip("no real lists beside the checkout")
     return path
+
+
+def make_desk(
+    store: facts.Store, tables: Tables, policy: Policy, clock: Callable[[], datetime]
+) -> Desk:
+    """A desk over a store, with nothing loaded."""
+    return Desk(
+        store=store,
+        tables=tables,
+        places=Places(tables.places),
+        policy=policy,
+        clock=clock,
+        version="0.0.0",
+        stale_days=10,
+    )
+
+
+@pytest.fixture
+def desk(store: facts.Store, tables: Tables, policy: Policy, clock: Clock) -> Desk:
+    """A desk over a new database of each kind, with nothing loaded."""
+    return make_desk(store, tables, policy, clock)

@@ -23,9 +23,7 @@ def test_without_any_setting() -> None:
     assert (settings.limit, settings.list_stale_days) == (10, 10)
 
 
-def test_the_database_follows_the_folder(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_the_database_follows_the_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("TRAVELBAN_DATA_DIR", str(tmp_path))
     assert read_settings().database_url == f"sqlite:///{tmp_path}/travelban.sqlite3"
 
@@ -55,9 +53,7 @@ def test_a_relative_folder_is_meant_from_here(
         ("UN_LIST_URL", "http://list.example/list.xml"),
     ],
 )
-def test_a_wrong_setting_is_named(
-    monkeypatch: pytest.MonkeyPatch, name: str, text: str
-) -> None:
+def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch, name: str, text: str) -> None:
     monkeypatch.setenv(f"TRAVELBAN_{name}", text)
     with pytest.raises(SettingsWrong, match=rf"^TRAVELBAN_{name}: [^\n]+$"):
         read_settings()

@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 from starlette.exceptions import HTTPException
 
 from app.assessment.report import Fault, Refused
-from app.desk import KnownAtInFuture
+from app.desk import BadCursor, KnownAtInFuture
 from app.terms import value
 
 MEDIA_TYPE = "application/problem+json"
@@ -136,6 +136,11 @@ def install(app: FastAPI) -> None:
     def future(_: Request, error: KnownAtInFuture) -> JSONResponse:
         errors = (FieldWrong(field="known_at", words=str(error)),)
         return problem("known-at-in-future", str(error), errors)
+
+    @app.exception_handler(BadCursor)
+    def cursor(_: Request, error: BadCursor) -> JSONResponse:
+        errors = (FieldWrong(field="after", words=str(error)),)
+        return problem("invalid-request", _summary(errors), errors)
 
     @app.exception_handler(Raised)
     def raised(_: Request, error: Raised) -> JSONResponse:

@@ -24,7 +24,7 @@ from app.terms import (
     value,
 )
 from app.when import in_words, partial_in_words
-from app.where import Located
+from app.where import Located, with_article
 
 
 @value
@@ -94,17 +94,6 @@ def ended(text: str, elsewhere: Sequence[tuple[str, str]], fragments: Mapping[st
         others = ", ".join(f"{state}: {word.replace('_', ' ')}" for state, word in elsewhere)
         text = f"{text}; for the other States reported, {others}"
     return f"{text}; {fragments['ends']}."
-
-
-def with_article(name: str) -> str:
-    """A State's name as a sentence says it: `the Russian Federation`, `Iraq`."""
-    words = set(name.replace("(", "").replace(")", "").split())
-    takes = {
-        "Federation", "Kingdom", "States", "Emirates", "Netherlands", "Philippines", "Bahamas",
-        "Gambia", "Maldives", "Comoros", "Seychelles", "Islands", "Congo",
-    }  # fmt: skip
-    named = words & takes or ("Republic" in words and "(" not in name)
-    return f"the {name}" if named else name
 
 
 class _Filled:

@@ -1,7 +1,8 @@
 """The casebook: cases that a lawyer can read and correct, run through the same `assess`.
 
 A file is YAML: the facts and the law in `why`, a travel report, and `cases`, each of which may
-change a few places of that report and says what must follow. In a case a list counts as recorded
+change a few places of that report and says what must follow; `again_with` runs all of them once
+more with full lists beside. In a case a list counts as recorded
 the moment it was generated, and the legal record with the oldest list; a `known_at` in the
 report therefore leaves out what is younger. How to write one: docs/law.md.
 """
@@ -28,7 +29,7 @@ from app.when import parse_instant
 from app.where import Places
 from app.written import Errors, Lined, Reader, WrittenWrong, read
 
-_FILE = "title why lists full_lists law snapshots report cases"
+_FILE = "title why lists full_lists law snapshots again_with report cases"
 _ROOMS = ("law", "exemptions", "designations")
 _BUNDLED = "un_lists"
 
@@ -180,8 +181,9 @@ def _file(path: Path, name: str, errors: Errors) -> list[Case]:
         supplements=_beside(top, path, "lists") if "lists" in top.found else None,
         full_lists=_beside(top, path, "full_lists"),
         law=path.parent / top.text("law") if "law" in top.found else None,
-        snapshots=_snapshots(top),
+        snapshots=_snapshots(top, "snapshots"),
     )
+    again = replace(needs, snapshots=_snapshots(top, "again_with"))
     found = []
     for item in top.each("cases", "name change expect"):
         wanted = item.inner("expect", _EXPECT)
@@ -194,9 +196,14 @@ def _file(path: Path, name: str, errors: Errors) -> list[Case]:
         if not expect:
             item.wrong("'expect' says nothing", "expect")
         case = Case(
-            file=name, line=item.found.line, name=item.text("name"), needs=needs,
-            report=report, change=change, expect=expect,
-        )  # fmt: skip
+            file=name,
+            line=item.found.line,
+            name=item.text("name"),
+            needs=needs,
+            report=report,
+            change=change,
+            expect=expect,
+        )
         try:
             case.asked()
         except LookupError as error:
@@ -208,6 +215,10 @@ def _file(path: Path, name: str, errors: Errors) -> list[Case]:
     for case in found:
         if names.count(case.name) > 1:
             errors.add(name, case.line, f"the name {case.name!r} stands twice")
+    if "again_with" in top.found:
+        found += [
+            replace(case, name=f"{case.name} (with the full lists)", needs=again) for case in found
+        ]
     return found
 
 
@@ -225,10 +236,10 @@ def _beside(top: Reader, path: Path, key: str) -> tuple[Path, ...]:
     return found
 
 
-def _snapshots(top: Reader) -> tuple[str, ...]:
-    if top.found.get("snapshots") == "all":
+def _snapshots(top: Reader, key: str) -> tuple[str, ...]:
+    if top.found.get(key) == "all":
         return ("all",)
-    return top.texts("snapshots")
+    return top.texts(key)
 
 
 def _form(expect: Reader) -> None:
@@ -493,8 +504,11 @@ def _in(fragment: str, text: str) -> bool:
 
 
 def _reasons(leg: StateAssessed) -> list[str]:
-    standings = (leg.identity, leg.measure, leg.scope, leg.exemption, leg.event)
-    return [reason.words for found in standings if found is not None for reason in found.reasons]
+    """The words of every reason, those of the candidates among them."""
+    reasons = [reason for item in leg.identity.candidates for reason in item.reasons]
+    for found in (leg.identity, leg.measure, leg.scope, leg.exemption, leg.event):
+        reasons += found.reasons if found is not None else ()
+    return [reason.words for reason in reasons]
 
 
 def _said(what: object) -> str:

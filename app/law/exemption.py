@@ -380,7 +380,7 @@ def _none_found(
     ]
     found += [
         reason(
-            f"the {regime.committee}: {regime.publishes_words}",
+            regime.publishes_words,
             absence(f"exemptions of the regime {regime.id} on record", f"leave for {names}"),
         )
         for regime in regimes

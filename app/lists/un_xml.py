@@ -296,8 +296,12 @@ class _Folded(dict[str | None, str]):
         super().__init__(_NOTHING)
 
     def __missing__(self, written: str | None) -> str:
-        text = " ".join((written or "").split())
-        text = self[written] = self.setdefault(text, text)
+        text = written or ""
+        # Line breaks and odd blanks are not printable; most texts need no folding.
+        if not text.isprintable() or "  " in text or text[0] == " " or text[-1] == " ":
+            text = " ".join(text.split())
+            text = self.setdefault(text, text)
+        self[written] = text
         return text
 
 
@@ -342,7 +346,7 @@ class _Record:
         if text := folded[element.text]:
             self.keep(element.tag, text)
         if not len(element):
-            return
+            return  # a placeholder
         parts = {part.tag: folded[part.text] for part in element}
         if len(parts) < len(element) or any(map(len, element)) or not known.issuperset(parts):
             parts = {}
@@ -537,7 +541,7 @@ def _birth_date(parts: Parts) -> BirthDate | None:
     word, note = parts.get("TYPE_OF_DATE", ""), parts.get("NOTE", "")
     years = "-".join(filter(None, (parts.get("FROM_YEAR"), parts.get("TO_YEAR"))))
     said = [text for text in (parts.get("DATE"), parts.get("YEAR"), years) if text]
-    date = next((text for text in said if _span(text)), None)
+    date = next(filter(_span, said), None)
     approximate = word.casefold() == "approximately"
     span = _span(date) if date else _months(note)
     if date and note and len(date) == 4:
@@ -667,6 +671,8 @@ _POST = re.compile(
 
 def _posts(text: str) -> list[str]:
     """The posts in one DESIGNATION: until 2015 rank and post were packed with a slash."""
+    if "/" not in text:
+        return [text]
     posts = [post.strip() for post in text.split("/")]
     return posts if all(_POST.search(post) and post[0].isupper() for post in posts) else [text]
 
