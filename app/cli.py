@@ -197,9 +197,8 @@ def import_(files: tuple[Path, ...], supplement: bool) -> None:
         try:
             raw = path.read_bytes()
         except OSError as error:
-            result = ImportResult(
-                outcome=ImportOutcome.refused, sha256=None, words=f"cannot be read: {error.strerror}"
-            )
+            words = f"cannot be read: {error.strerror}"
+            result = ImportResult(outcome=ImportOutcome.refused, sha256=None, words=words)
         else:
             result = desk.import_list(path.name, raw, supplement)
         outcomes.append(result.outcome)

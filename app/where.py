@@ -44,6 +44,7 @@ class Located:
     state: str
     """The ISO code of the State that answers for it."""
     state_name: str
+    """As a sentence says it: `the Russian Federation`."""
     place: str | None
     """The city's name in data/places.csv, where the place is known."""
     zones: tuple[str, ...]
@@ -125,7 +126,7 @@ class Places:
         return Located(
             code=code,
             state=answers,
-            state_name=self.name(answers),
+            state_name=with_article(self.name(answers)),
             place=city.name if city else None,
             zones=row.zones or state.zones or ("UTC",),
             disputed=(city.disputed if city else None) or state.disputed,

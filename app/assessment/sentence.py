@@ -24,7 +24,7 @@ from app.terms import (
     value,
 )
 from app.when import in_words, partial_in_words
-from app.where import Located, with_article
+from app.where import Located
 
 
 @value
@@ -143,7 +143,7 @@ class _Filled:
     def state(self) -> str:
         if self.told.located is None:
             return "a State that is not named"
-        return with_article(self.told.located.state_name)
+        return self.told.located.state_name
 
     def place(self) -> str:
         located, leg = self.told.located, self.told.leg

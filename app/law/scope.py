@@ -34,7 +34,7 @@ from app.terms import (
     value,
 )
 from app.when import Arrival, days
-from app.where import Located, Places, with_article
+from app.where import Located, Places
 
 
 class ScopeStanding(StrEnum):
@@ -146,7 +146,7 @@ def _own(located: Located, who: str, certainty: Certainty, cited: Citation) -> S
         certainty=certainty,
         reasons=(
             reason(
-                f"{who} a nationality of {with_article(located.state_name)}, and no State is obliged to refuse "
+                f"{who} a nationality of {located.state_name}, and no State is obliged to refuse "
                 "its own nationals",
                 cited,
             ),
@@ -227,7 +227,7 @@ def _nationality(
             certainty=Certainty.definite,
             reasons=(
                 reason(
-                    f"an entry into {with_article(located.state_name)}; the list gives the nationality {names}",
+                    f"an entry into {located.state_name}; the list gives the nationality {names}",
                     *(cited for _, cited in on_list),
                 ),
             ),
@@ -238,7 +238,7 @@ def _nationality(
             certainty=Certainty.definite,
             reasons=(
                 reason(
-                    f"an entry into {with_article(located.state_name)}; no nationality is on record, and the "
+                    f"an entry into {located.state_name}; no nationality is on record, and the "
                     f"request gives {places.name(traveller.nationality)}",
                     callers_word("traveller.nationality", traveller.nationality),
                     absence("NATIONALITY of the record", "a nationality"),
@@ -257,7 +257,7 @@ def _nationality(
         certainty=Certainty.definite,
         reasons=(
             reason(
-                f"an entry into {with_article(located.state_name)}; no nationality is on record, and nothing on "
+                f"an entry into {located.state_name}; no nationality is on record, and nothing on "
                 "record points to that State",
                 absence("NATIONALITY of the record and the request", "a nationality"),
             ),
@@ -278,7 +278,7 @@ def _hints(
                     "birth",
                     reason(
                         f"no nationality is on record, and the place of birth lies in "
-                        f"{with_article(located.state_name)}, which may be the person's own State",
+                        f"{located.state_name}, which may be the person's own State",
                         list_entry(version, "PLACE_OF_BIRTH", place.country or ""),
                     ),
                 )
@@ -288,7 +288,7 @@ def _hints(
                 found.setdefault(
                     "document",
                     reason(
-                        f"no nationality is on record, and {with_article(located.state_name)} issued a "
+                        f"no nationality is on record, and {located.state_name} issued a "
                         f"document of the person ({document.type or 'document'})",
                         list_entry(version, "DOCUMENT", document.country or ""),
                     ),
@@ -297,7 +297,7 @@ def _hints(
         found.setdefault(
             "regime",
             reason(
-                f"no nationality is on record, and the regime is about {with_article(located.state_name)}, "
+                f"no nationality is on record, and the regime is about {located.state_name}, "
                 "which may be the person's own State",
                 table_row("law", regime_state, located.state_name),
             ),
