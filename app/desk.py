@@ -277,7 +277,10 @@ class Desk:
                     )
                     self._records[newest] = found
                     while len(self._records) > _RECORDS_KEPT:
-                        self._records.popitem(last=False)
+                        newest_kept = max(self._records)
+                        del self._records[
+                            next(moment for moment in self._records if moment != newest_kept)
+                        ]
                 return found
 
     def _known_at(self, asked: str | None) -> str | None:

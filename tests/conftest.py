@@ -1,6 +1,5 @@
 """What tests share: databases made in no time, a clock that ticks, what ships, what is beside."""
 
-import os
 import secrets
 import shutil
 import sys

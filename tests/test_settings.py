@@ -74,4 +74,4 @@ def test_every_wrong_setting_is_named_and_no_password_is_shown(
 
 def test_frozen() -> None:
     with pytest.raises(ValidationError):
-        read_settings().port = 1  # type: ignore[misc]
+        read_settings().port = 1

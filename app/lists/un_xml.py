@@ -81,6 +81,8 @@ _GROUPS = {  # INDIVIDUAL_ALIAS, ENTITY_ALIAS, …, with the elements in them
     },
 }  # fmt: skip
 
+_GROUP_TAGS = {kind: {f"{kind}_{group}": group for group in _GROUPS} for kind in _KINDS}
+
 # The exporter's words for "nothing", exactly so: NA in capitals is a Korean name.
 _NOTHING: dict[str | None, str] = {None: "", "": "", "na": "", "null": ""}
 
@@ -316,15 +318,15 @@ class _Record:
         self.values: dict[str, list[str]] = {}
         self.groups: dict[str, list[dict[str, str]]] = {}
         self.unknown: list[UnknownElement] = []
-        prefix, leaves = record.tag + "_", self.leaves
+        groups, leaves = _GROUP_TAGS[record.tag], self.leaves
         for child in record:
             tag = child.tag
             if tag in _LEAVES and tag not in leaves and not len(child):
                 leaves[tag] = folded[child.text]
             elif tag in _VALUES:
                 self.read_values(child)
-            elif tag.startswith(prefix) and (group := tag[len(prefix) :]) in _GROUPS:
-                self.read_group(child, group)
+            elif tag in groups:
+                self.read_group(child, groups[tag])
             elif tag == "REFERENCE_NUMBER":  # a second one: two records have run into one
                 raise ListRefused(f"{place}: a second REFERENCE_NUMBER")
             elif len(child) or not (
@@ -471,8 +473,10 @@ def _refuse_records_in(element: Element, place: str) -> None:
             raise ListRefused(f"{place}: an {inner.tag} where no record can be")
 
 
-def _distinct(items: Iterable[T | None]) -> tuple[T, ...]:
+def _distinct(items: list[T] | list[T | None]) -> tuple[T, ...]:
     """The items that are there, each once."""
+    if not items:
+        return ()
     found = [item for item in items if item is not None]
     return tuple(found if len(found) < 2 else dict.fromkeys(found))
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, inspect, text
+from sqlalchemy import Connection, event, inspect, text
 
 from app.lists.un_xml import read
 from app.record import Record
@@ -252,17 +252,32 @@ def test_the_neighbour_is_the_nearest_full_list_on_record(store: Store, clock: C
     assert counts("2026-04-20") == {"Invented": 2}
 
 
-def test_an_exception_leaves_nothing_behind(store: Store, clock: Clock) -> None:
-    body = read(MARCH)
-    with pytest.raises(KeyError), store.writing() as connection:
-        facts.add_list(
-            connection, xml=MARCH, parsed=body, list_kind=ListKind.full, source="", because="",
-            outcome=Outcome.promoted, decided_by="", recorded_at=instant_text(clock()),
-        )  # fmt: skip
+def test_an_exception_leaves_nothing_behind(store: Store) -> None:
+    def fail() -> None:
+        with store.reading() as connection:
+            assert facts.snapshots(connection) == []
         raise KeyError
+
+    with pytest.raises(KeyError), store.writing() as connection:
+        _add_and_fail(connection, fail)
     with store.reading() as connection:
         assert facts.snapshots(connection) == []
         assert connection.scalar(text("SELECT count(*) FROM list_files")) == 0
+
+
+def _add_and_fail(connection: Connection, fail: Callable[[], object]) -> None:
+    facts.add_list(
+        connection,
+        xml=MARCH,
+        parsed=read(MARCH),
+        list_kind=ListKind.full,
+        source="made up",
+        outcome=Outcome.promoted,
+        because="a test says so",
+        decided_by="a test",
+        recorded_at="2026-06-01T00:00:00.000000Z",
+    )
+    fail()
 
 
 def test_migrating_again_and_at_once(tmp_path: Path) -> None:
