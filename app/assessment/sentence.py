@@ -6,7 +6,7 @@ where, when, who says so, what bound the State, and what is not settled.
 
 from collections.abc import Callable, Mapping, Sequence
 
-from app.assessment.event import ClaimWeighed, EventFound
+from app.assessment.event import ClaimWeighed, EventFound, EventStanding
 from app.law.exemption import ExemptionFound, ExemptionStanding
 from app.law.measure import MeasureFound, MeasureShown, MeasureState
 from app.law.scope import ScopeFound, ScopeStanding
@@ -18,6 +18,7 @@ from app.terms import (
     EvidenceKind,
     Holds,
     Leg,
+    LegKind,
     MeasureKind,
     Publishes,
     Side,
@@ -57,6 +58,12 @@ class Told:
 
 
 _MOST_NAMED = 8
+_NOT_VERIFIED = (
+    EventStanding.planned,
+    EventStanding.derivative,
+    EventStanding.single_named,
+    EventStanding.single_anonymous,
+)
 _ORDER = {
     kind: place
     for place, kind in enumerate(
@@ -120,6 +127,7 @@ class _Filled:
             "scope": lambda: self._first("scope"),
             "exemption": lambda: self._first("exemption"),
             "event": lambda: self.told.event.reasons[0].words,
+            "unverified": self.unverified,
             "missing": self.missing,
             "candidates": self.candidates,
             "tell_apart": self.tell_apart,
@@ -176,7 +184,7 @@ class _Filled:
                 if name not in names:
                     names.append(name)
         if not groups:
-            return "no claim was given that anybody entered"
+            return ""
         return "; ".join(f"{_listed(names)} {words}" for words, names in groups.items())
 
     def _speaker(self, claim: Claim) -> str:
@@ -186,7 +194,7 @@ class _Filled:
     def _said(self, claim: Claim, item: ClaimWeighed) -> str | None:
         if not item.stands:
             return f"had said so, which no longer stands ({item.words})"
-        entered = f"that {self.traveller()} entered {self.place()} {self.when()}"
+        entered = f"that {self.traveller()} {self._verb()} {self.place()} {self.when()}"
         if claim.type is ClaimType.asserts:
             if claim.accepted_by is not None and claim.evidence in (
                 EvidenceKind.record,
@@ -200,7 +208,7 @@ class _Filled:
         return {
             ClaimType.presupposes: "spoke of the journey without saying that it took place",
             ClaimType.conditional: "spoke only of what would follow if it took place",
-            ClaimType.announces: f"announced {entered.replace('entered', 'would enter')}",
+            ClaimType.announces: f"announced {entered}, to come",
             ClaimType.denies: "denied it",
             ClaimType.denies_part: "denied a part of it"
             + (f" ({claim.part_kind})" if claim.part_kind else ""),
@@ -209,6 +217,17 @@ class _Filled:
             ClaimType.denies_knowledge: "said that nothing is known of it",
             ClaimType.no_comment: "did not comment",
         }.get(claim.type)
+
+    def _verb(self) -> str:
+        return {LegKind.entry: "entered", LegKind.transit: "passed through"}.get(
+            self.told.leg.kind, "left"
+        )
+
+    def unverified(self) -> str:
+        """Why the event is not verified, where that is what is open."""
+        if self.told.event.standing not in _NOT_VERIFIED:
+            return ""
+        return f", and this is not verified: {self.told.event.reasons[0].words}"
 
     def traveller(self) -> str:
         """The traveller as a claim means them: the listed name where identity allows it."""
@@ -300,7 +319,9 @@ class _Filled:
         told, judged = self.told, self.told.judged
         found = []
         if told.identity.standing is not IdentityStanding.identified and judged is not None:
-            found.append(f"whether {judged.name} ({judged.reference}) is meant")
+            meant = f"{judged.name} ({judged.reference})"
+            relation = f"whether {told.traveller} is of the family of {meant}"
+            found.append(relation if judged.family else f"whether {meant} is meant")
         if judged is not None:
             if any(item.listed is Holds.possible for item in judged.measure.listing):
                 found.append("whether the person was listed on that day")

@@ -441,6 +441,17 @@ def _reasons(
     who = "the family of " if family else ""
     if lead is not None:
         found.append(_lead_reason(best, lead, spans, pieces, law_digest, who))
+    if best is MeasureStanding.other_measures_only:
+        for regime in {regime.id: regime for regime in known.values()}.values():
+            kinds = sorted({str(item.kind) for item in regime.measures})
+            cited: list[Citation] = [paragraph(item, law_digest) for item in regime.measures]
+            found.append(
+                reason(
+                    f"no travel measure of the regime {regime.id} ever reached "
+                    f"{who}{' or '.join(references)}; it has {', '.join(kinds) or 'none'}",
+                    *(cited or [absence("legal record", f"measures of {regime.id}")]),
+                )
+            )
     for reference in references:
         on_list = [listing(designations[reference], piece) for piece in pieces]
         for item in {id(item): item for item in on_list}.values():
@@ -451,17 +462,6 @@ def _reasons(
                 reason(
                     f"the legal record does not reach the regime of {reference}",
                     absence("legal record", f"the regime of {reference}"),
-                )
-            )
-    if best is MeasureStanding.other_measures_only:
-        for regime in {regime.id: regime for regime in known.values()}.values():
-            kinds = sorted({str(item.kind) for item in regime.measures})
-            cited: list[Citation] = [paragraph(item, law_digest) for item in regime.measures]
-            found.append(
-                reason(
-                    f"no travel measure of the regime {regime.id} ever reached "
-                    f"{who}{' or '.join(references)}; it has {', '.join(kinds) or 'none'}",
-                    *(cited or [absence("legal record", f"measures of {regime.id}")]),
                 )
             )
     if certainty is Certainty.possible:

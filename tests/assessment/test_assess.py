@@ -164,16 +164,12 @@ def _a_verdict_is_earned(state: Any) -> None:
 
 def _a_sentence_says_no_more_than_the_claims(state: Any, answer: Assessment) -> None:
     sentence = state.sentence
-    assert sentence.endswith(
-        "only the Council, its committee or the State can establish a breach."
-    )
+    assert sentence.endswith("only the Council, its committee or the State can establish a breach.")
     assert not re.search(r"\{[a-z_]+\}", sentence)
     if state.verdict not in GRAVE:
         assert "violation" not in sentence
         assert "is inconsistent" not in sentence
-    stand = {
-        item.claim: item.counts for item in state.event.claims if item.stands
-    }
+    stand = {item.claim: item.counts for item in state.event.claims if item.stands}
     for claim in answer.claims:
         if stand.get(claim.id) == "against" and state.verdict == "contested":
             words = {"denies": "denied it", "asserts_elsewhere": "elsewhere"}[claim.type]

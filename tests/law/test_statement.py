@@ -1,0 +1,106 @@
+"""What a text says the law is, against the legal record that ships."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter
+
+from app.jobs import shipped
+from app.law.statement import LegalAnswer, StatementFound, statement
+from app.lists.history import designations
+from app.record import legal_record
+from app.terms import Law, ListKind, Snapshot
+from app.when import arrival
+
+DATA = Path(__file__).parents[2] / "data"
+LAW = legal_record(shipped.legal_files(DATA), "2026-11-24T00:00:00.000000Z")
+SUPPLEMENT = Snapshot(
+    sha256="0" * 64,
+    list_kind=ListKind.supplement,
+    generated="2026-05-08T23:00:06.922000Z",
+    source="test",
+    recorded_at="2026-11-24T00:00:00.000000Z",
+    individuals=43,
+    entities=0,
+)
+WORDS = {"IRi": "Iran", "LYi": "Libya", "GBi": "GB", "QDi": "Al-Qaida"}
+
+
+def answer(
+    law: dict[str, Any], on: str | None, reference: str = "IRi.039", listed_on: str = "2007-03-24"
+) -> StatementFound:
+    facts = [fact for fact in LAW.facts if fact.reference == reference]
+    held = designations(reference, [], SUPPLEMENT, facts, listed_on, 10)
+    return statement(
+        TypeAdapter(Law).validate_python(law),
+        [reference],
+        {reference: WORDS[reference[:3]]},
+        {reference: held},
+        LAW.regimes,
+        arrival(on, ("Europe/Moscow",)) if on else None,
+        LAW.digest,
+    )
+
+
+BAN = {"measure": "travel_ban"}
+
+
+@pytest.mark.parametrize(
+    ("law", "on", "expected"),
+    [
+        (BAN, "2015-08-15", "agrees"),
+        (BAN | {"since": "2010"}, "2015-08-15", "agrees"),
+        (BAN | {"since": "2010-06-09"}, "2015-08-15", "agrees"),
+        (BAN | {"since": "2007"}, "2015-08-15", "half_right"),
+        ({"measure": "travel_ban, asset_freeze", "since": "2007"}, "2015-08-15", "half_right"),
+        ({"measure": "asset_freeze", "since": "2007"}, "2015-08-15", "agrees"),
+        ({"measure": "listing", "since": "2007-03-24"}, "2015-08-15", "agrees"),
+        (BAN, "2009-01-01", "contradicts"),
+        ({"measure": "travel_vigilance"}, "2009-01-01", "agrees"),
+        (BAN, "2021-01-01", "contradicts"),
+        ({"measure": "travel_ban, asset_freeze"}, "2021-01-01", "half_right"),
+        (BAN, "2025-09-28", "cannot_tell"),
+        (BAN | {"authority": "S/RES/1929 (2010) paragraph 10"}, "2015-08-15", "agrees"),
+        (BAN | {"authority": "1929"}, "2015-08-15", "agrees"),
+        (BAN | {"authority": "resolution 1747"}, "2015-08-15", "half_right"),
+        (BAN | {"authority": "1929 ¶12"}, "2015-08-15", "half_right"),
+        (BAN | {"strength": "binding"}, "2015-08-15", "agrees"),
+        (BAN | {"strength": "call"}, "2015-08-15", "half_right"),
+        (BAN | {"until": "2020-10"}, "2019-01-01", "agrees"),
+        (BAN | {"until": "2023"}, "2019-01-01", "half_right"),
+        (BAN, None, "agrees"),
+    ],
+)
+def test_soleimani(law: dict[str, Any], on: str | None, expected: str) -> None:
+    assert answer(law, on).answer == expected
+
+
+def test_both_halves_are_told() -> None:
+    found = answer({"measure": "travel_ban, asset_freeze", "since": "2007"}, "2015-08-15")
+    told = {(part.measure, part.says): (part.answer, part.record) for part in found.parts}
+    assert told["travel_ban", "since 2007"] == ("wrong", "since 9 June 2010")
+    assert told["asset_freeze", "since 2007"] == ("right", "since 24 March 2007")
+    assert all(why.citations for why in found.reasons)
+
+
+def test_a_regime_without_a_freeze() -> None:
+    found = answer({"measure": "asset_freeze"}, "2015-01-01", "GBi.005", "2012-05-18")
+    assert found.answer is LegalAnswer.contradicts
+    assert answer(BAN, "2015-01-01", "GBi.005", "2012-05-18").answer is LegalAnswer.agrees
+
+
+def test_a_person_with_a_ban_and_no_freeze() -> None:
+    assert answer(BAN, "2015-01-01", "LYi.001", "2011-02-26").answer is LegalAnswer.agrees
+    freeze = answer({"measure": "asset_freeze"}, "2015-01-01", "LYi.001", "2011-02-26")
+    assert freeze.answer is LegalAnswer.contradicts
+
+
+def test_outside_the_legal_record_nothing_can_be_told() -> None:
+    assert answer(BAN, "2015-01-01", "QDi.001", "2001-01-01").answer is LegalAnswer.cannot_tell
+
+
+def test_nobody_meant() -> None:
+    found = statement(TypeAdapter(Law).validate_python(BAN), [], {}, {}, LAW.regimes, None, "")
+    assert found.answer is LegalAnswer.cannot_tell
+    assert found.reasons[0].citations
