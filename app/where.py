@@ -100,12 +100,20 @@ class Places:
             found = next(iter(hits.values())) if len(hits) == 1 else None
         return found
 
-    def elsewhere(self, code: str, words: str) -> tuple[Place, ...]:
-        """Cities of that name that data/places.csv holds under other codes only."""
+    def claimed(self, code: str, words: str) -> Place | None:
+        """A city under another code whose ground this State claims too, or null.
+
+        Who files Sevastopol under the other State that claims it asks about the same disputed city.
+        """
         folded = fold(words)
-        return tuple(
-            row for (other, name), row in self._cities.items() if name == folded and other != code
-        )
+        own = self._states[code]
+        names = [f" {fold(name)} " for name in (own.name, *own.also)]
+        for (other, name), row in self._cities.items():
+            if name == folded and other != code and row.disputed:
+                told = f" {fold(row.disputed)} "
+                if any(name in told for name in names):
+                    return row
+        return None
 
     def seats(self, code: str, words: str | None) -> tuple[Place, ...]:
         """International organisations that have their seat in that city."""
@@ -120,7 +128,7 @@ class Places:
         An unknown place leaves all zones of the State; KeyError for a code without a row.
         """
         state = self._states[code]
-        city = self.city(code, words) if words else None
+        city = (self.city(code, words) or self.claimed(code, words)) if words else None
         row = city or state
         answers = state.state or code
         return Located(

@@ -360,26 +360,24 @@ def _of_law(judged: Judged | None) -> dict[str, str]:
     }
 
 
-_MAY_DETERMINE = ("council", "committee", "court", "tribunal")
-_MAY_NOT = ("panel", "expert", "secretary-general", "secretary general", "monitor", "group")
+_NOT_THE_BODY = ("panel", "expert", "secretary-general", "secretary general", "monitor", "group")
 
 
 def _determined(claims: Sequence[Claim]) -> tuple[Claim, ...]:
     """Standing determinations of a breach by the Council, its committee or a court, accepted.
 
-    The report of a panel or of the Secretary-General is a document, not a determination.
+    The report of a panel or of the Secretary-General is a document, not a determination; and
+    other bodies are called councils and committees too.
     """
     found = []
     for claim in standing_claims(claims):
+        if claim.type is not ClaimType.determines or claim.accepted_by is None:
+            continue
         role = "" if isinstance(claim.speaker, str) else claim.speaker.role or ""
         speaker = f"{claim.speaker_name} {role}".casefold()
-        if (
-            claim.type is ClaimType.determines
-            and claim.accepted_by is not None
-            and claim.side in (Side.un_body, Side.other, Side.state_of_entry, Side.third_state)
-            and any(word in speaker for word in _MAY_DETERMINE)
-            and not any(word in speaker for word in _MAY_NOT)
-        ):
+        of_the_un = claim.side is Side.un_body and ("council" in speaker or "committee" in speaker)
+        a_court = claim.side is not Side.press and ("court" in speaker or "tribunal" in speaker)
+        if (of_the_un or a_court) and not any(word in speaker for word in _NOT_THE_BODY):
             found.append(claim)
     return tuple(found)
 

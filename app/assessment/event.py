@@ -125,7 +125,8 @@ def _counts(claim: Claim) -> Counts:
     if claim.type is ClaimType.asserts:
         return Counts.for_
     if claim.type is ClaimType.asserts_part:
-        return Counts.for_ if claim.part_kind in _ONLY_THERE else Counts.report
+        shown = claim.evidence is EvidenceKind.photograph or _document(claim)
+        return Counts.for_ if shown or claim.part_kind in _ONLY_THERE else Counts.report
     if claim.type is ClaimType.presupposes:
         return Counts.report
     if claim.type in (ClaimType.denies, ClaimType.asserts_elsewhere):

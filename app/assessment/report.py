@@ -126,7 +126,7 @@ def _claim(
     faults: list[Fault],
 ) -> Claim:
     where = f"claims.{place}"
-    legs = _legs_of(where, claim, report, faults)
+    legs = _legs_of(where, claim, report, places, faults)
     if claim.type is ClaimType.retracts and claim.target is None:
         faults.append(Fault(field=f"{where}.target", words="is missing: what is retracted?"))
     if claim.target is not None and claim.target not in {item.id for item in claims[:place]}:
@@ -146,7 +146,7 @@ def _claim(
 
 
 def _legs_of(
-    where: str, claim: Claim, report: Report, faults: list[Fault]
+    where: str, claim: Claim, report: Report, places: Places, faults: list[Fault]
 ) -> tuple[int, ...] | None:
     if claim.legs is not None:
         beyond = [number for number in claim.legs if number >= len(report.legs)]
@@ -159,7 +159,8 @@ def _legs_of(
     entered = [
         number for number, leg in enumerate(report.legs) if leg.kind is not LegKind.departure
     ]
-    if len({report.legs[number].state for number in entered}) > 1:
+    states = {report.legs[number].state for number in entered}
+    if len({state and places.answers_for(state) for state in states}) > 1:
         words = "is left out, and the legs are in more than one State: which are spoken of?"
         faults.append(Fault(field=f"{where}.legs", words=words))
     return tuple(entered) or tuple(range(len(report.legs)))

@@ -58,6 +58,7 @@ class Told:
 
 
 _MOST_NAMED = 8
+_LEAVE_NOT_KNOWN = (ExemptionStanding.claimed, ExemptionStanding.state_may_decide)
 _NOT_VERIFIED = (
     EventStanding.planned,
     EventStanding.derivative,
@@ -307,7 +308,7 @@ class _Filled:
             return ""
         if judged.exemption.standing is ExemptionStanding.refused:
             return self.fragments["refused_on_record"] + "; "
-        if judged.exemption.standing is not ExemptionStanding.none_found:
+        if judged.exemption.standing not in (ExemptionStanding.none_found, *_LEAVE_NOT_KNOWN):
             return ""
         silent = judged.exemption.committee_publishes is Publishes.no
         words = self.fragments["none_published" if silent else "none_on_record"]
@@ -331,11 +332,9 @@ class _Filled:
                 found.append("the person's nationality")
             elif judged.scope.certainty is Certainty.possible:
                 found.append("whether an exception applies")
-            if judged.exemption.standing not in (
-                ExemptionStanding.none_found,
-                ExemptionStanding.refused,
-                ExemptionStanding.published,
-            ) or (judged.exemption.certainty is Certainty.possible):
+            if judged.exemption.standing in _LEAVE_NOT_KNOWN or (
+                judged.exemption.certainty is Certainty.possible
+            ):
                 found.append("whether leave to travel was given")
         if told.located is not None and told.located.disputed:
             found.append(f"which State answers for the place ({told.located.disputed})")

@@ -1,10 +1,21 @@
 """The casebook: cases that a lawyer can read and correct, run through the same `assess`.
 
-A file is YAML: the facts and the law in `why`, a travel report, and `cases`, each of which may
-change a few places of that report and says what must follow; `again_with` runs all of them once
-more with full lists beside. In a case a list counts as recorded
-the moment it was generated, and the legal record with the oldest list; a `known_at` in the
-report therefore leaves out what is younger. How to write one: docs/law.md.
+A file is YAML with these keys; paths are relative to it:
+
+    title, why       the facts and the law that decide
+    report           the JSON of POST /v1/assessments, written as YAML
+    cases            each with a name, `change` (dotted places of the report, and what stands
+                     there instead, such as `legs.0.from: 2010-06-08`) and `expect`
+    lists            supplements in the UN's layout; left out, the one that ships
+    full_lists       full lists in that layout
+    law              a folder with law/, exemptions/ and designations/ instead of data/
+    snapshots        full lists of shared/un_lists by name, or `all` (the English ones)
+    again_with       the same: every case is run once more, with these instead of `snapshots`
+
+`expect` is about the first leg unless it says `leg`; `overall` is the answer's verdict, and
+`refused` the field for which a report is turned away. In a case a list counts as recorded the
+moment it was generated, and the legal record with the oldest list; a `known_at` in the report
+therefore leaves out what is younger.
 """
 
 import hashlib
@@ -90,7 +101,10 @@ class Case:
         """The report with this case's changes; LookupError for a place that is not there."""
         found: dict[str, Any] = _plain(self.report)
         for path, new in self.change.items():
-            _put(found, path, _plain(new))
+            try:
+                _put(found, path, _plain(new))
+            except LookupError as error:
+                raise LookupError(path) from error
         return found
 
     def line_of(self, path: str) -> int:
@@ -180,7 +194,7 @@ def _file(path: Path, name: str, errors: Errors) -> list[Case]:
     needs = Needs(
         supplements=_beside(top, path, "lists") if "lists" in top.found else None,
         full_lists=_beside(top, path, "full_lists"),
-        law=path.parent / top.text("law") if "law" in top.found else None,
+        law=_law(top, path) if "law" in top.found else None,
         snapshots=_snapshots(top, "snapshots"),
     )
     again = replace(needs, snapshots=_snapshots(top, "again_with"))
@@ -234,6 +248,13 @@ def _beside(top: Reader, path: Path, key: str) -> tuple[Path, ...]:
         if not place.is_file():
             top.wrong(f"{key!r} names {place.name}, which is not there", key)
     return found
+
+
+def _law(top: Reader, path: Path) -> Path:
+    folder = path.parent / top.text("law")
+    if not (folder / "law").is_dir():
+        top.wrong("'law' names a folder that holds no folder law", "law")
+    return folder
 
 
 def _snapshots(top: Reader, key: str) -> tuple[str, ...]:
@@ -321,7 +342,7 @@ class Runner:
                 return case.result(Outcome.passed)
             words = [f"{case.file}:{case.line_of(at)}: {at} {text}" for at, text in faults]
             return case.result(Outcome.failed, [*_if(refused), *words])
-        except (WrittenWrong, ListRefused, OSError) as error:
+        except (WrittenWrong, ListRefused, lzma.LZMAError, OSError) as error:
             return case.result(Outcome.failed, str(error).splitlines())
         if refused is not None:
             return case.result(Outcome.failed, [f"refused: expected {refused}, got an answer"])

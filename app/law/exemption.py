@@ -103,7 +103,7 @@ def exemption(
     answer = (
         _published(covered, leg, arrival, law_digest)
         or _refused(own, located, arrival, claims, law_digest)
-        or _claimed(leg, located, claims, places)
+        or _claimed(leg, located, arrival, claims, places)
         or _state_may_decide(bans, arrival, law_digest)
     )
     if answer is not None:
@@ -263,7 +263,9 @@ def _statements(claims: Sequence[Claim], *statuses: ExemptionStatus) -> list[Cla
 
 def _committee_itself(claim: Claim) -> bool:
     role = "" if isinstance(claim.speaker, str) else claim.speaker.role or ""
-    return claim.side is Side.un_body and "committee" in f"{claim.speaker_name} {role}".casefold()
+    speaker = f"{claim.speaker_name} {role}".casefold()
+    itself = not any(word in speaker for word in ("panel", "expert", "monitor", "group"))
+    return claim.side is Side.un_body and "committee" in speaker and itself
 
 
 _MAY_CLAIM = (
@@ -275,14 +277,18 @@ _MAY_CLAIM = (
 )
 
 
-def _claimed(leg: Leg, located: Located, claims: Sequence[Claim], places: Places) -> _Answer | None:
+def _claimed(
+    leg: Leg, located: Located, arrival: Arrival, claims: Sequence[Claim], places: Places
+) -> _Answer | None:
     denied = [
         claim
         for claim in _statements(claims, ExemptionStatus.none_requested, ExemptionStatus.refused)
         if _committee_itself(claim)
     ]
     said = [
-        claim for claim in _statements(claims, ExemptionStatus.granted) if claim.side in _MAY_CLAIM
+        claim
+        for claim in _statements(claims, ExemptionStatus.granted)
+        if claim.side in _MAY_CLAIM and _for_these_days(claim, leg, arrival)
     ]
     if said and not denied:
         speakers = ", ".join(sorted({claim.speaker_name for claim in said}))
@@ -299,6 +305,16 @@ def _claimed(leg: Leg, located: Located, claims: Sequence[Claim], places: Places
     return _host_agreement(leg, located, claims, places)
 
 
+def _for_these_days(claim: Claim, leg: Leg, arrival: Arrival) -> bool:
+    """Whether the leave that a claim tells of may be for this leg: days that it names decide."""
+    said = claim.exemption
+    last = max(leg.to or "", arrival.last_day.isoformat())
+    return said is None or (
+        (said.from_ is None or said.from_ <= last)
+        and (said.to is None or arrival.first_day.isoformat() <= said.to)
+    )
+
+
 def _host_agreement(
     leg: Leg, located: Located, claims: Sequence[Claim], places: Places
 ) -> _Answer | None:
@@ -307,14 +323,16 @@ def _host_agreement(
     if purpose is None or purpose.kind is not PurposeKind.international_organisation:
         return None
     claim = next((item for item in claims if item.id == purpose.claim), None)
-    seats = places.seats(located.code, leg.place)
-    if claim is None or not seats:
+    if claim is None:
         return None
+    told = f" {fold(f'{purpose.words} {claim.speaker_name}')} "
     meant = [
         seat
-        for seat in seats
-        if any(fold(name) in fold(purpose.words) for name in (seat.name, *seat.also))
-    ] or list(seats)
+        for seat in places.seats(located.code, leg.place)
+        if any(f" {fold(name)} " in told for name in (seat.name, *seat.also))
+    ]
+    if not meant:
+        return None
     return (
         ExemptionStanding.claimed,
         Certainty.definite,

@@ -142,7 +142,7 @@ def measure(
     travel = [item for item in reached if item.measure.kind in TRAVEL_MEASURES]
     every = [interval for reference in references for interval in designations[reference]]
     pieces = cells(arrival, boundaries(reached, every))
-    spans = runs(effective(travel, designations, arrival.windows[0].zone))
+    spans = runs(effective(travel, designations, arrival.windows[0].zone, verified=False))
     judged = [_piece(piece, references, known, travel, designations, spans) for piece in pieces]
     best = min((item[0] for item in judged), key=_RANK.index)
     certain = all(standing is best and sure for standing, sure in judged)
@@ -255,7 +255,7 @@ def _shown(
     shown = []
     place = pieces[0].zone
     for item in reached:
-        spans = runs(effective([item], designations, place))
+        spans = runs(effective([item], designations, place, verified=False))
         state, span, interval = _state(item, spans, designations[item.reference], pieces)
         authority = item.measure.authority
         if interval is not None and interval.authority is not None:

@@ -162,12 +162,16 @@ def effective(
     reached: Sequence[Reached],
     designations: Mapping[str, Sequence[DesignationInterval]],
     zone: str,
+    verified: bool = True,
 ) -> tuple[Effective, ...]:
-    """Every time in which one of these measures met a listing that held, or may have, in order."""
+    """Every time in which one of these measures met a listing that held, or may have, in order.
+
+    With `verified` a measure that needs renewal ends with the last day to which that was seen.
+    """
     listed = {name: listed_runs(found) for name, found in designations.items()}
     found = []
     for item in reached:
-        last = item.measure.verified_to
+        last = item.measure.verified_to if verified else None
         for interval in item.intervals:
             until = interval.until_by or interval.until
             if last is not None and (until is None or order(day_after(last)) < order(until)):

@@ -30,6 +30,7 @@ from app.terms import (
     MeasureException,
     Purpose,
     PurposeKind,
+    TravelDocument,
     Traveller,
     value,
 )
@@ -87,7 +88,7 @@ def scope(
     one; `bans` are the travel bans that bound or possibly bound; `regime_state` is the State that
     the regime is about.
     """
-    crossing = _no_crossing(leg, before)
+    crossing = _no_crossing(leg, before, places)
     if crossing is not None:
         return crossing
     own = _own_national(located, traveller, listed, places)
@@ -99,14 +100,16 @@ def scope(
     return _nationality(located, traveller, listed, regime_state, places)
 
 
-def _no_crossing(leg: Leg, before: Leg | None) -> ScopeFound | None:
+def _no_crossing(leg: Leg, before: Leg | None, places: Places) -> ScopeFound | None:
     if leg.kind is LegKind.departure:
         words = "the leg is a departure: leaving a State is not entering one"
         cited = callers_word("legs.kind", leg.kind)
     elif (
         before is not None
         and before.kind is not LegKind.departure
-        and before.state == leg.state
+        and before.state is not None
+        and leg.state is not None
+        and places.answers_for(before.state) == places.answers_for(leg.state)
         and before.to is not None
         and leg.from_ is not None
         and days(leg.from_)[1].isoformat() <= before.to
@@ -245,7 +248,7 @@ def _nationality(
                 ),
             ),
         )
-    hints = _hints(located, listed, regime_state, places)
+    hints = _hints(located, traveller, listed, regime_state, places)
     if hints:
         return ScopeFound(
             standing=ScopeStanding.nationality_unknown,
@@ -266,14 +269,22 @@ def _nationality(
 
 
 def _hints(
-    located: Located, listed: Listed | None, regime_state: str | None, places: Places
+    located: Located,
+    traveller: Traveller,
+    listed: Listed | None,
+    regime_state: str | None,
+    places: Places,
 ) -> list[Reason]:
-    """What on record is short of a nationality and points to the State of entry."""
+    """What is short of a nationality and points to the State of entry."""
     found: dict[str, Reason] = {}
+
+    def there(country: str | None) -> bool:
+        code = places.country(country) if country else None
+        return code is not None and places.answers_for(code) == located.state
+
     for version in listed.versions if listed else ():
         for place in version.entry.birth_places:
-            code = places.country(place.country) if place.country else None
-            if code is not None and places.answers_for(code) == located.state:
+            if there(place.country):
                 found.setdefault(
                     "birth",
                     reason(
@@ -283,8 +294,7 @@ def _hints(
                     ),
                 )
         for document in version.entry.documents:
-            code = places.country(document.country) if document.country else None
-            if code is not None and places.answers_for(code) == located.state:
+            if there(document.country):
                 found.setdefault(
                     "document",
                     reason(
@@ -293,6 +303,30 @@ def _hints(
                         list_entry(version, "DOCUMENT", document.country or ""),
                     ),
                 )
+    born = traveller.place_of_birth
+    if born and any(
+        there(part) or places.city(located.code, part) is not None
+        for part in (born, *born.split(","))
+    ):
+        found.setdefault(
+            "birth",
+            reason(
+                f"no nationality is on record, and the request gives a place of birth in "
+                f"{located.state_name}, which may be the person's own State",
+                callers_word("traveller.place_of_birth", born),
+            ),
+        )
+    shown = traveller.document
+    issuer = shown.country if isinstance(shown, TravelDocument) else None
+    if issuer is not None and places.answers_for(issuer) == located.state:
+        found.setdefault(
+            "document",
+            reason(
+                f"no nationality is on record, and {located.state_name} issued the document that "
+                "the request gives",
+                callers_word("traveller.document.country", issuer),
+            ),
+        )
     if regime_state is not None and regime_state == located.state:
         found.setdefault(
             "regime",

@@ -147,12 +147,13 @@ def test_exemptions() -> None:
     text = """\
 regime: "9001"
 exemptions:
-- {id: a, references: [XXi.001], outcome: granted, purpose: p, from: 2031-02-01, until: 2031-01-01, source: s, checked: true}
+- {id: a, references: [XXi.001], outcome: granted, purpose: p, from: 2031-02-01,
+   until: 2031-01-01, source: s, checked: true}
 - {id: a, references: [], outcome: maybe, purpose: p, state: XX, source: s, checked: true}
 """
     exemptions({"exemptions/9001.yaml": text}, known, errors)
     found = "\n".join(errors.found)
-    for words in ("9001.yaml:3: 'until' is before", "9001.yaml:4: names no reference",
+    for words in ("9001.yaml:4: 'until' is before", "9001.yaml:5: names no reference",
                   "none of granted", "not an ISO", "'a' stands twice"):  # fmt: skip
         assert words in found
     other = Errors()

@@ -1,6 +1,7 @@
 """What the record says of a listing, and when: evidence, gaps, brackets, contradictions."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -180,7 +181,7 @@ def test_the_intervals_leave_no_gap_and_do_not_overlap(
     found = timeline(sorted(lists.items()), given_facts, listed_on, supplement)
     assert found[0].from_ is None
     assert found[-1].until is None
-    for item, after in zip(found, found[1:], strict=False):
+    for item, after in pairwise(found):
         assert item.until is not None
         assert order(item.until) <= order(after.from_ or "")
     assert all(item.reference == "XXi.001" and item.words for item in found)

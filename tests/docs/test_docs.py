@@ -1,0 +1,487 @@
+"""The documents and the program say the same: headings, links, paths, examples, counts."""
+
+import json
+import re
+import shlex
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+import click
+import pytest
+from fastapi import FastAPI
+from pydantic import TypeAdapter
+
+from app.api import examples, problem, routes
+from app.assessment.screen import ScreeningAsked
+from app.assessment.verdict import FACTS
+from app.cli import cli
+from app.desk import Desk
+from app.jobs import cases, shipped
+from app.law import files as law_files
+from app.lists import designations as designation_files
+from app.record import legal_record
+from app.settings import PREFIX, Settings
+from app.store import facts
+from app.terms import (
+    Covers,
+    Decider,
+    DesignationEvent,
+    ExceptionKind,
+    ExemptionOutcome,
+    LegalRecord,
+    MeasureKind,
+    Policy,
+    Publishes,
+    ReachMode,
+    Report,
+    Strength,
+    Tables,
+)
+from tests.conftest import ROOT, Clock, make_desk
+
+DOCS = ROOT / "docs"
+README = ROOT / "README.md"
+PAGES = sorted([README, ROOT / "CHANGELOG.md", *DOCS.rglob("*.md")])
+NAMES = [path.relative_to(ROOT).as_posix() for path in PAGES]
+ROOMS = ("app", "benchmarks", "data", "docs", "migrations", "scripts", "tests")
+"""A text in backticks that begins with one of these folders is a path in the project."""
+FILES = re.compile(r"(Makefile|Dockerfile|LICENSE|[\w-]+\.(md|toml|lock|ini))")
+"""So is one of these: files at the top, or beside the page."""
+
+_FENCED = re.compile(r"^```[^\n]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+# ---------------------------------------------------------------- reading pages
+
+
+def text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def prose(page: str) -> str:
+    """A page without its fenced blocks."""
+    return _FENCED.sub("", page)
+
+
+def fenced(page: str) -> list[str]:
+    """The fenced blocks of a page."""
+    return _FENCED.findall(page)
+
+
+def headings(page: str, level: int | None = None) -> list[str]:
+    """The headings of a page, of one level or of all."""
+    marks = "#" * level if level else "#{1,6}"
+    return re.findall(rf"^{marks} (.+?)\s*$", prose(page), re.MULTILINE)
+
+
+def sections(page: str) -> dict[str, str]:
+    """Each heading of the second level, and what stands below it."""
+    parts = re.split(r"^## (.+?)\s*$", page, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def marked(page: str) -> set[str]:
+    """Everything that stands in backticks within a line."""
+    return set(re.findall(r"`([^`\n]+)`", prose(page)))
+
+
+def anchor(heading: str) -> str:
+    """The fragment by which a link names a heading."""
+    return re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+
+
+def broken_links(path: Path) -> list[str]:
+    """The relative links of a page that lead nowhere."""
+    found = []
+    for link in re.findall(r"\]\(([^)\s]+)\)", prose(text(path))):
+        parts = urlsplit(link)
+        if parts.scheme or parts.netloc:
+            continue
+        meant = (path.parent / parts.path).resolve() if parts.path else path
+        if not meant.exists() or (
+            parts.fragment
+            and parts.fragment not in {anchor(heading) for heading in headings(text(meant))}
+        ):
+            found.append(link)
+    return found
+
+
+def missing_paths(path: Path) -> list[str]:
+    """Paths of the project that a page names in backticks and that are not there."""
+    found = []
+    for token in sorted(marked(text(path))):
+        if not re.fullmatch(r"[\w./-]+", token):
+            continue
+        if token.split("/")[0] in ROOMS and "/" in token:
+            there = (ROOT / token).exists()
+        elif FILES.fullmatch(token):
+            there = (ROOT / token).exists() or (path.parent / token).exists()
+        else:
+            continue
+        if not there:
+            found.append(token)
+    return found
+
+
+# ---------------------------------------------------------------- every page
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_links_lead_somewhere(name: str) -> None:
+    assert broken_links(ROOT / name) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_paths_exist(name: str) -> None:
+    assert missing_paths(ROOT / name) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_one_title_and_fences_that_close(name: str) -> None:
+    page = text(ROOT / name)
+    assert len(headings(page, 1)) == 1
+    assert len(re.findall(r"^```", page, re.MULTILINE)) == 2 * len(fenced(page))
+    assert len(headings(page, 2)) == len(set(headings(page, 2)))
+
+
+def test_broken_links_and_paths_are_found(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(
+        "# A\n\n## What is there\n\n[a](#what-is-there) [b](#not-there) [c](gone.md) "
+        "[d](page.md#what-is-there) [e](page.md#not-there) [f](https://un.example/x)\n"
+        "`app/terms.py` `app/gone.py` `tests/gone/` `/v1/measures` `gone.toml` `page.md`\n"
+        "```\n[g](fenced.md) `app/fenced.py`\n```\n",
+        encoding="utf-8",
+    )
+    assert broken_links(page) == ["#not-there", "gone.md", "page.md#not-there"]
+    assert missing_paths(page) == ["app/gone.py", "gone.toml", "tests/gone/"]
+
+
+def test_every_page_is_reached_from_the_readme() -> None:
+    reached: set[Path] = set()
+    left = [README]
+    while left:
+        path = left.pop()
+        if path in reached:
+            continue
+        reached.add(path)
+        for link in re.findall(r"\]\(([^)\s#]+)[^)]*\)", prose(text(path))):
+            meant = (path.parent / link).resolve()
+            if meant.suffix == ".md" and meant.exists():
+                left.append(meant)
+    decisions = set((DOCS / "decisions").glob("*.md"))
+    assert set(PAGES) - decisions - reached == set()
+
+
+# ---------------------------------------------------------------- decisions
+
+
+def test_decisions_are_numbered_once_without_a_gap() -> None:
+    paths = sorted((DOCS / "decisions").iterdir())
+    assert all(re.fullmatch(r"\d{4}-[a-z0-9-]+\.md", path.name) for path in paths)
+    numbers = [int(path.name[:4]) for path in paths]
+    assert numbers == list(range(1, len(paths) + 1))
+
+
+@pytest.mark.parametrize("path", sorted((DOCS / "decisions").glob("*.md")), ids=lambda p: p.stem)
+def test_a_decision_has_its_form(path: Path) -> None:
+    assert text(path).startswith(f"# {path.name[:4]} ")
+    assert headings(text(path), 2) == ["Context", "Decision", "Consequence"]
+
+
+def test_every_dependency_has_its_line() -> None:
+    pyproject = text(ROOT / "pyproject.toml")
+    block = pyproject.partition("dependencies = [")[2].partition("[project.scripts]")[0]
+    named = set(re.findall(r'^\s+"([A-Za-z0-9-]+)(?:\[\w+\])?[=<>]', block, re.MULTILINE))
+    named |= set(re.findall(r'^postgres = \["([\w-]+)', block, re.MULTILINE))
+    page = text(DOCS / "decisions" / "0003-dependencies.md")
+    rows = re.findall(r"^\| ([^|]+) \|", page, re.MULTILINE)
+    lines = {part.split(" ")[0] for row in rows for part in row.split(", ")}
+    assert len(named) > 20
+    assert named - lines == set()
+
+
+# ---------------------------------------------------------------- settings
+
+
+def settings() -> list[str]:
+    return [f"{PREFIX}{name.upper()}" for name in Settings.model_fields]
+
+
+def test_every_setting_has_its_heading() -> None:
+    assert headings(text(DOCS / "settings.md"), 2) == settings()
+
+
+def test_the_readme_has_every_setting_with_its_default() -> None:
+    rows = dict(re.findall(r"^\| `(TRAVELBAN_\w+)` \| ([^|]+) \|", text(README), re.MULTILINE))
+    assert list(rows) == settings()
+    for name, field in Settings.model_fields.items():
+        if name in ("data_dir", "database_url", "un_list_url"):
+            continue
+        default = f"`{field.default}`"
+        assert rows[f"{PREFIX}{name.upper()}"] == default
+        assert default in sections(text(DOCS / "settings.md"))[f"{PREFIX}{name.upper()}"]
+
+
+# ---------------------------------------------------------------- routes and problems
+
+
+@pytest.fixture(scope="module")
+def operations() -> dict[str, dict[str, Any]]:
+    """Each route as `METHOD /path`, with what the OpenAPI document says of it."""
+    app = FastAPI()
+    app.include_router(routes.router(cast("Desk", None)))
+    return {
+        f"{method.upper()} {path}": operation
+        for path, methods in app.openapi()["paths"].items()
+        for method, operation in methods.items()
+    }
+
+
+def test_every_route_has_its_heading(operations: dict[str, dict[str, Any]]) -> None:
+    found = headings(text(DOCS / "api.md"), 2)
+    assert sorted(found) == sorted(operations)
+
+
+def test_every_parameter_is_told_of(operations: dict[str, dict[str, Any]]) -> None:
+    page = text(DOCS / "api.md")
+    told = sections(page)
+    general = marked(page.partition("\n## ")[0])
+    for name, operation in operations.items():
+        words = marked(told[name]) | general
+        for parameter in operation.get("parameters", ()):
+            if parameter["in"] != "path":
+                assert parameter["name"] in words, f"{name}: {parameter['name']}"
+
+
+@pytest.mark.parametrize(
+    ("heading", "asked"),
+    [("POST /v1/screenings", ScreeningAsked), ("POST /v1/assessments", Report)],
+)
+def test_every_field_of_a_question_is_told_of(heading: str, asked: type) -> None:
+    words = marked(sections(text(DOCS / "api.md"))[heading])
+    assert {name.rstrip("_") for name in asked.__dataclass_fields__} - words == set()
+
+
+def test_every_problem_has_its_heading_and_status() -> None:
+    found = sections(text(DOCS / "problems.md"))
+    assert list(found) == list(problem.KINDS)
+    for name, kind in problem.KINDS.items():
+        assert found[name].lstrip().startswith(f"**Status {kind.status}")
+        assert "Cause: " in found[name]
+        assert "Remedy: " in found[name]
+
+
+def test_the_problem_shown_has_the_shape() -> None:
+    shown = json.loads(fenced(text(DOCS / "problems.md"))[0])
+    found = TypeAdapter(problem.Problem).validate_python(shown)
+    kind = problem.KINDS[found.type.rpartition(":")[2]]
+    assert (found.status, found.title) == (kind.status, kind.title)
+
+
+# ---------------------------------------------------------------- command line
+
+
+def commands(group: click.Group, before: str = "travelban") -> Iterator[tuple[str, click.Command]]:
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{before} {name}")
+        else:
+            yield f"{before} {name}", command
+
+
+def test_every_command_has_its_heading_and_options() -> None:
+    told = sections(text(DOCS / "cli.md"))
+    found = dict(commands(cli))
+    assert sorted(told) == sorted(found)
+    for name, command in found.items():
+        for parameter in command.params:
+            for option in parameter.opts if isinstance(parameter, click.Option) else ():
+                assert f"`{option}`" in told[name], f"{name}: {option}"
+
+
+def test_the_readme_has_every_command() -> None:
+    block = next(item for item in fenced(text(README)) if item.startswith("travelban serve"))
+    lines = block.splitlines()
+    for name, _ in commands(cli):
+        assert any(line.startswith(f"{name} ") for line in lines), name
+
+
+def test_exit_codes_are_told() -> None:
+    for code in ("**0**", "**1**", "**2**", "**3**"):
+        assert code in text(DOCS / "cli.md")
+
+
+# ---------------------------------------------------------------- verdicts
+
+
+def test_every_row_has_its_heading_in_order(tables: Tables) -> None:
+    found = re.findall(r"^### (\d+)\. (\w+)$", text(DOCS / "verdicts.md"), re.MULTILINE)
+    rows = [row.verdict for row in tables.verdicts]
+    assert found == [(str(place), verdict) for place, verdict in enumerate(rows, 1)]
+
+
+def test_gravity_stands_as_in_the_table(tables: Tables) -> None:
+    below = sections(text(DOCS / "verdicts.md"))["From least to gravest"]
+    assert re.findall(r"^\d+\. `(\w+)`$", below, re.MULTILINE) == list(tables.gravity)
+
+
+def test_every_row_names_the_standings_it_asks_for(tables: Tables) -> None:
+    parts = re.split(r"^### \d+\. (\w+)$", text(DOCS / "verdicts.md"), flags=re.MULTILINE)
+    told = dict(zip(parts[1::2], parts[2::2], strict=True))
+    for row in tables.verdicts:
+        for alternative in row.when:
+            for fact in ("identity", "measure", "scope", "exemption", "event"):
+                for word in alternative.get(fact, ()):
+                    assert f"`{word}`" in told[row.verdict] or fact == "identity", (
+                        f"{row.verdict}: {word}"
+                    )
+
+
+def test_every_standing_is_explained() -> None:
+    below = sections(text(DOCS / "verdicts.md"))["The standings and their words"]
+    for name in ("identity", "measure", "scope", "exemption", "event"):
+        line = next(line for line in below.splitlines() if line.startswith(f"**{name}**: "))
+        assert set(FACTS[name]) - {"not_asked"} == set(re.findall(r"`(\w+)`", line))
+
+
+# ---------------------------------------------------------------- the legal record
+
+
+@pytest.fixture(scope="module")
+def law() -> LegalRecord:
+    """The legal record that ships."""
+    return legal_record(shipped.legal_files(), "2026-01-01T00:00:00.000000Z")
+
+
+def test_what_has_been_checked_is_counted_right(law: LegalRecord) -> None:
+    measures = [measure for regime in law.regimes for measure in regime.measures]
+    flags = {
+        "measures (their paragraph)": [item.authority.checked for item in measures],
+        "intervals put in force by another text": [
+            interval.authority.checked
+            for item in measures
+            for interval in item.intervals
+            if interval.authority
+        ],
+        "exceptions": [one.checked for item in measures for one in item.exceptions],
+        "persons named one by one": [
+            one.checked for item in measures for one in item.reach.persons
+        ],
+        "exemptions": [item.checked for item in law.exemptions],
+        "designation facts, by person": [item.checked for item in law.facts],
+    }
+    rows = re.findall(r"^\| ([^|]+) \| (\d+) \| (\d+) \|", text(DOCS / "law.md"), re.MULTILINE)
+    told = {name: (int(yes), int(no)) for name, yes, no in rows}
+    assert told == {name: (sum(found), len(found) - sum(found)) for name, found in flags.items()}
+
+
+def test_the_output_of_law_check_is_real(law: LegalRecord) -> None:
+    measures = [measure for regime in law.regimes for measure in regime.measures]
+    line = (
+        f"{len(law.regimes)} regimes, {len(measures)} measures, "
+        f"{len(law.exemptions)} exemptions, {len(law.facts)} designation facts: no error\n"
+    )
+    assert any(block.startswith(line) for block in fenced(text(DOCS / "law.md")))
+
+
+def test_the_regime_shown_is_the_one_that_ships() -> None:
+    shipped_text = text(ROOT / "data" / "law" / "2048.yaml")
+    bare = "".join(line for line in shipped_text.splitlines(True) if not line.startswith("#"))
+    assert bare in fenced(text(DOCS / "law.md"))
+
+
+def test_every_key_of_the_form_is_told_of() -> None:
+    words = marked(text(DOCS / "law.md"))
+    keys = " ".join(
+        (
+            law_files._TOP,
+            law_files._MEASURE,
+            law_files._INTERVAL,
+            law_files._EXCEPTION,
+            law_files._AUTHORITY,
+            law_files._EXEMPTION,
+            designation_files._TOP,
+        )
+    )
+    whole = " ".join([*words, *fenced(text(DOCS / "law.md"))])
+    assert {key for key in keys.split() if not re.search(rf"\b{key}\b", whole)} == set()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        Covers,
+        Decider,
+        DesignationEvent,
+        ExceptionKind,
+        ExemptionOutcome,
+        MeasureKind,
+        Publishes,
+        ReachMode,
+        Strength,
+    ],
+)
+def test_every_word_of_the_form_is_told_of(words: type[StrEnum]) -> None:
+    assert {str(word) for word in words} - marked(text(DOCS / "law.md")) == set()
+
+
+def test_the_case_shown_passes(tmp_path: Path, policy: Policy) -> None:
+    shown = next(item for item in fenced(text(DOCS / "law.md")) if item.startswith("title: "))
+    (tmp_path / "shown.yaml").write_text(shown, encoding="utf-8")
+    results = cases.run(tmp_path, shipped.DATA, None, policy)
+    assert len(results) > 1
+    assert [item.words for item in results if item.outcome != "passed"] == []
+
+
+# ---------------------------------------------------------------- the requests of the README
+
+
+def requests(page: str) -> dict[str, Any]:
+    """The path of each curl line of a page, with its body."""
+    found = {}
+    for block in fenced(page):
+        if block.startswith("curl "):
+            words = shlex.split(block)
+            assert words[words.index("-H") + 1] == "Content-Type: application/json"
+            address = next(word for word in words if word.startswith("http://"))
+            assert urlsplit(address).netloc == "127.0.0.1:8000"
+            found[urlsplit(address).path] = json.loads(words[words.index("-d") + 1])
+    return found
+
+
+def test_the_requests_are_valid() -> None:
+    asked = requests(text(README))
+    assert set(asked) == {"/v1/screenings", "/v1/assessments"}
+    TypeAdapter(ScreeningAsked).validate_python(asked["/v1/screenings"])
+    report = TypeAdapter(Report).validate_python(asked["/v1/assessments"])
+    assert report.claims
+    assert asked["/v1/screenings"] == examples.SCREENING
+
+
+def test_the_answers_are_real(
+    sqlite_url: str, tables: Tables, policy: Policy, clock: Clock
+) -> None:
+    page = text(README)
+    asked = requests(page)
+    with facts.open_store(sqlite_url) as store:
+        shipped.load(store, shipped.DATA, clock)
+        desk = make_desk(store, tables, policy, clock)
+        answer = desk.try_out(TypeAdapter(Report).validate_python(asked["/v1/assessments"]))
+        screened = desk.screen(TypeAdapter(ScreeningAsked).validate_python(asked["/v1/screenings"]))
+    assert f'"verdict": "{answer.verdict}"' in page
+    assert f'"sentence": {json.dumps(answer.sentence, ensure_ascii=False)}' in page
+    (leg,) = answer.states
+    for name in ("identity", "measure", "scope", "exemption", "event"):
+        found = getattr(leg, name)
+        words = f'"{name}": {{"standing": "{found.standing}", "certainty": "{found.certainty}"'
+        assert words in page
+    assert json.dumps(screened.identity.reasons[0].words, ensure_ascii=False) in page
+    for item in screened.candidates:
+        assert (
+            f'"reference": "{item.reference}", "name": "{item.name}", '
+            f'"similarity": {item.similarity}, "agreeing": {json.dumps(list(item.agreeing))}'
+        ) in page
