@@ -12,6 +12,7 @@ from app.assessment.report import complete
 from app.assessment.sentence import Judged, Told, body, ended
 from app.assessment.verdict import gravest, verdict
 from app.evidence import Reason, claim_cited, quoted, reason
+from app.law.committee import is_committee, is_council, is_court
 from app.law.exemption import ExemptionFound, exemption
 from app.law.measure import MeasureFound, MeasureStanding, measure
 from app.law.reach import regime_of
@@ -28,13 +29,15 @@ from app.screening.identity import (
 from app.terms import (
     Claim,
     ClaimType,
+    Covers,
     DesignationInterval,
     Leg,
     LegalRecord,
+    LegKind,
     PartyKind,
     Policy,
+    Regime,
     Report,
-    Side,
     Traveller,
     value,
 )
@@ -191,14 +194,15 @@ def _leg(
                 record,
                 policy,
             )
-    facts = _facts(leg, located, who, happened, judged, claims, record)
-    row = verdict(facts, record.tables)
     lead = judged.get(who.reference or "") or next(iter(judged.values()), None)
     if lead is not None and who.standing in (
         IdentityStanding.discounted,
         IdentityStanding.no_match,
     ):
         lead = None
+    determined = _determined(claims, lead.regimes if lead else ())
+    facts = _facts(leg, located, who, happened, judged, bool(determined), record)
+    row = verdict(facts, record.tables)
     told = Told(
         traveller=report.traveller.name,
         leg=leg,
@@ -207,7 +211,7 @@ def _leg(
         judged=lead,
         event=happened,
         claims=claims,
-        determined=_determined(claims),
+        determined=determined,
         lists_in_words=_lists_in_words(record),
         full_list=bool(record.full_lists),
     )
@@ -255,7 +259,10 @@ def _judge(
     family = candidate.name_is == "relation"
     designations = _designations(references, record, policy)
     words = {reference: record.listed[reference].regime_word for reference in references}
-    bound = measure(references, words, designations, law.regimes, on_day, law.digest, family)
+    crosses = Covers.transit if leg.kind is LegKind.transit else Covers.entry
+    bound = measure(
+        references, words, designations, law.regimes, on_day, law.digest, family, crosses
+    )
     regimes = list(
         {
             regime.id: regime
@@ -286,6 +293,7 @@ def _judge(
         leg,
         located,
         arrived,
+        on_day,
         [lead] if lead and bans else regimes,
         bans,
         law.exemptions,
@@ -301,6 +309,7 @@ def _judge(
         scope=crossing,
         exemption=leave,
         committee=lead.committee if lead else "committee",
+        regimes=tuple(regimes),
     )
 
 
@@ -318,19 +327,20 @@ def _facts(
     who: IdentityFound,
     happened: EventFound,
     judged: Mapping[str, Judged],
-    claims: Sequence[Claim],
+    determined: bool,
     record: Record,
 ) -> dict[str, str]:
     """The facts of the verdict table for one leg."""
     meant = judged.get(who.reference or "")
     facts = {
         "identity": str(who.standing),
+        "identity_is": str(who.certainty),
         "event": str(happened.standing),
         "state": "said" if leg.state else "not_said",
         "day": "said" if leg.from_ else "not_said",
         "place": "disputed" if located and located.disputed else "known",
         "lists": ("full" if record.full_lists else "supplement" if record.supplements else "none"),
-        "determined": "yes" if _determined(claims) else "no",
+        "determined": "yes" if determined else "no",
         **_of_law(meant),
     }
     if meant is None and judged:
@@ -360,26 +370,18 @@ def _of_law(judged: Judged | None) -> dict[str, str]:
     }
 
 
-_NOT_THE_BODY = ("panel", "expert", "secretary-general", "secretary general", "monitor", "group")
-
-
-def _determined(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+def _determined(claims: Sequence[Claim], regimes: Sequence[Regime]) -> tuple[Claim, ...]:
     """Standing determinations of a breach by the Council, its committee or a court, accepted.
 
-    The report of a panel or of the Secretary-General is a document, not a determination; and
-    other bodies are called councils and committees too.
+    The report of a panel or of the Secretary-General is a document, not a determination.
     """
-    found = []
-    for claim in standing_claims(claims):
-        if claim.type is not ClaimType.determines or claim.accepted_by is None:
-            continue
-        role = "" if isinstance(claim.speaker, str) else claim.speaker.role or ""
-        speaker = f"{claim.speaker_name} {role}".casefold()
-        of_the_un = claim.side is Side.un_body and ("council" in speaker or "committee" in speaker)
-        a_court = claim.side is not Side.press and ("court" in speaker or "tribunal" in speaker)
-        if (of_the_un or a_court) and not any(word in speaker for word in _NOT_THE_BODY):
-            found.append(claim)
-    return tuple(found)
+    return tuple(
+        claim
+        for claim in standing_claims(claims)
+        if claim.type is ClaimType.determines
+        and claim.accepted_by is not None
+        and (is_council(claim) or is_committee(claim, regimes) or is_court(claim))
+    )
 
 
 def _lists_in_words(record: Record) -> str:

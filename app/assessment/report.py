@@ -4,7 +4,7 @@ What a request leaves out is filled in only where the wire contract says what it
 contradicts itself is refused, with every place named at once.
 """
 
-from collections.abc import Container
+from collections.abc import Collection
 from dataclasses import replace
 
 from app.terms import (
@@ -40,13 +40,14 @@ class Refused(ValueError):
         self.faults = faults
 
 
-def complete(report: Report, references: Container[str], places: Places) -> Report:
+def complete(report: Report, references: Collection[str], places: Places) -> Report:
     """The report with ids and legs filled in; Refused with every fault when it cannot stand.
 
-    `references` are those on record.
+    `references` are those on record; where nothing is on record yet, none can be asked for.
     """
     faults: list[Fault] = []
-    _traveller(report, references, faults)
+    if references:
+        _traveller(report, references, faults)
     _legs(report, faults)
     claims = _numbered(_from_source(report), faults)
     claims = tuple(
@@ -62,7 +63,7 @@ def complete(report: Report, references: Container[str], places: Places) -> Repo
     return replace(report, claims=claims)
 
 
-def _traveller(report: Report, references: Container[str], faults: list[Fault]) -> None:
+def _traveller(report: Report, references: Collection[str], faults: list[Fault]) -> None:
     for name in ("reference", "family_of"):
         reference = getattr(report.traveller, name)
         if reference is not None and reference.strip() not in references:

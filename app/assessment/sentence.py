@@ -21,6 +21,7 @@ from app.terms import (
     LegKind,
     MeasureKind,
     Publishes,
+    Regime,
     Side,
     value,
 )
@@ -39,6 +40,8 @@ class Judged:
     scope: ScopeFound
     exemption: ExemptionFound
     committee: str
+    regimes: tuple[Regime, ...]
+    """The regimes under which the person is or was listed."""
 
 
 @value

@@ -16,6 +16,7 @@ FACTS: Mapping[str, tuple[str, ...]] = {
         "probable",
         "no_match",
     ),
+    "identity_is": ("definite", "possible"),
     "measure": (
         "binding_ban",
         "vigilance",

@@ -17,6 +17,7 @@ from app.evidence import (
     reason,
     table_row,
 )
+from app.law.committee import is_committee
 from app.law.scope import exception_of
 from app.terms import (
     Certainty,
@@ -80,6 +81,7 @@ def exemption(
     leg: Leg,
     located: Located,
     arrival: Arrival,
+    on_day: Arrival,
     regimes: Sequence[Regime],
     bans: Sequence[Measure],
     exemptions: Sequence[Exemption],
@@ -89,7 +91,8 @@ def exemption(
 ) -> ExemptionFound:
     """Decide what is on record of leave to travel for this leg, the first standing that holds.
 
-    `claims` are those that speak of this leg and stand; `regimes` those under which the person
+    `arrival` is the journey's and `on_day` the legal clock; `claims` are those that speak of this
+    leg and stand; `regimes` those under which the person
     was listed; `bans` the measures that bound or possibly bound.
     """
     publishes = _publishes(regimes)
@@ -100,11 +103,16 @@ def exemption(
         for item in grants
         if (found := _covers(item, leg, located, arrival, places)) is not None
     ]
+    denials = [
+        claim
+        for claim in _statements(claims, ExemptionStatus.none_requested, ExemptionStatus.refused)
+        if is_committee(claim, regimes) and _for_these_days(claim, leg, arrival)
+    ]
     answer = (
         _published(covered, leg, arrival, law_digest)
-        or _refused(own, located, arrival, claims, law_digest)
-        or _claimed(leg, located, arrival, claims, places)
-        or _state_may_decide(bans, arrival, law_digest)
+        or _refused(own, located, arrival, denials, law_digest)
+        or _claimed(leg, located, arrival, claims, denials, places)
+        or _state_may_decide(bans, on_day, law_digest)
     )
     if answer is not None:
         return ExemptionFound(
@@ -145,12 +153,20 @@ def _covers(
             return None
         return _Covered(exemption=item, sure=sure, dated=True)
     decided = item.decided_on or item.from_ or item.published_on
-    if decided is None:
+    if decided is None or not _for_this_purpose(item, leg):
         return None
     on = date.fromisoformat(decided)
     if not on <= arrival.last_day or arrival.first_day > on + DECIDED_BEFORE:
         return None
     return _Covered(exemption=item, sure=sure, dated=False)
+
+
+def _for_this_purpose(item: Exemption, leg: Leg) -> bool:
+    """Whether a grant may be for the purpose of a leg; a purpose not said leaves it open."""
+    if leg.purpose is None:
+        return True
+    said = set(fold(f"{leg.purpose.kind} {leg.purpose.words}").split())
+    return any(word in said for word in fold(item.purpose).split() if len(word) > 3)
 
 
 def _runs_of_days(covered: Sequence[_Covered]) -> list[tuple[date, date]]:
@@ -228,7 +244,7 @@ def _refused(
     own: Sequence[Exemption],
     located: Located,
     arrival: Arrival,
-    claims: Sequence[Claim],
+    denials: Sequence[Claim],
     law_digest: str,
 ) -> _Answer | None:
     cited: list[Citation] = [
@@ -240,11 +256,7 @@ def _refused(
         and arrival.first_day.isoformat() <= (item.until or item.from_)
         and item.from_ <= arrival.last_day.isoformat()
     ]
-    cited += [
-        claim_cited(claim)
-        for claim in _statements(claims, ExemptionStatus.refused)
-        if _committee_itself(claim)
-    ]
+    cited += [claim_cited(claim) for claim in _statements(denials, ExemptionStatus.refused)]
     if not cited:
         return None
     words = "leave for this journey was asked for and refused"
@@ -261,13 +273,6 @@ def _statements(claims: Sequence[Claim], *statuses: ExemptionStatus) -> list[Cla
     ]
 
 
-def _committee_itself(claim: Claim) -> bool:
-    role = "" if isinstance(claim.speaker, str) else claim.speaker.role or ""
-    speaker = f"{claim.speaker_name} {role}".casefold()
-    itself = not any(word in speaker for word in ("panel", "expert", "monitor", "group"))
-    return claim.side is Side.un_body and "committee" in speaker and itself
-
-
 _MAY_CLAIM = (
     Side.traveller,
     Side.state_of_nationality,
@@ -278,19 +283,19 @@ _MAY_CLAIM = (
 
 
 def _claimed(
-    leg: Leg, located: Located, arrival: Arrival, claims: Sequence[Claim], places: Places
+    leg: Leg,
+    located: Located,
+    arrival: Arrival,
+    claims: Sequence[Claim],
+    denials: Sequence[Claim],
+    places: Places,
 ) -> _Answer | None:
-    denied = [
-        claim
-        for claim in _statements(claims, ExemptionStatus.none_requested, ExemptionStatus.refused)
-        if _committee_itself(claim)
-    ]
     said = [
         claim
         for claim in _statements(claims, ExemptionStatus.granted)
         if claim.side in _MAY_CLAIM and _for_these_days(claim, leg, arrival)
     ]
-    if said and not denied:
+    if said and not denials:
         speakers = ", ".join(sorted({claim.speaker_name for claim in said}))
         return (
             ExemptionStanding.claimed,

@@ -30,6 +30,7 @@ from app.law.reach import (
 from app.terms import (
     TRAVEL_MEASURES,
     Certainty,
+    Covers,
     DesignationInterval,
     Dispute,
     Holds,
@@ -125,11 +126,12 @@ def measure(
     arrival: Arrival,
     law_digest: str,
     family: bool = False,
+    crossing: Covers = Covers.entry,
 ) -> MeasureFound:
     """Decide what bound the State entered, for one person under one or more references.
 
     `regime_words` and `designations` are by reference; `family` asks for the relatives of that
-    person instead.
+    person instead; a travel measure that does not cover this kind of crossing is not asked.
     """
     known = {
         reference: found
@@ -137,7 +139,10 @@ def measure(
         if (found := regime_of(regime_words[reference], regimes)) is not None
     }
     reached = [
-        item for reference, regime in known.items() for item in reaches(regime, reference, family)
+        item
+        for reference, regime in known.items()
+        for item in reaches(regime, reference, family)
+        if item.measure.kind not in TRAVEL_MEASURES or crossing in item.measure.covers
     ]
     travel = [item for item in reached if item.measure.kind in TRAVEL_MEASURES]
     every = [interval for reference in references for interval in designations[reference]]

@@ -465,9 +465,12 @@ def _with_death(
         )
     if arrival.holds(first, None) is Holds.no:
         return candidate, False
-    words = f"{died}; the arrival ({partial_in_words(arrival.text)}) may be before that or after"
+    # Who died on the day of the arrival may have arrived before: that day alone leaves no doubt.
+    doubtful = arrival.holds(after, None) is not Holds.no or fact.by is not None or fact.disputed
+    words = f"{died}; the arrival ({partial_in_words(arrival.text)}) "
+    words += "may be before that or after" if doubtful else "is not after that"
     words += ", and the death is disputed." if fact.disputed else "."
-    return replace(candidate, reasons=(*candidate.reasons, reason(words, cited))), True
+    return replace(candidate, reasons=(*candidate.reasons, reason(words, cited))), doubtful
 
 
 def _discounted(candidate: Candidate) -> bool:

@@ -115,8 +115,8 @@ def test_the_seed_case(seed: dict[str, Any]) -> None:
     assert state["event"]["standing"] == "contested"
     (stated,) = seed["legal_statements"]
     assert (stated["claim"], stated["answer"]) == ("the-law", "half_right")
-    assert "2010-06-09" in json.dumps(stated)
-    assert "2007-03-24" in json.dumps(stated)
+    assert "from 9 June 2010" in json.dumps(stated)
+    assert "from 24 March 2007" in json.dumps(stated)
     assert "would be inconsistent with S/RES/1929 (2010) paragraph 10" in seed["sentence"]
     assert seed["sentence"].endswith(
         "only the Council, its committee or the State can establish a breach."

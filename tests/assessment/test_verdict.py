@@ -82,6 +82,7 @@ def test_every_row_can_hold_and_every_verdict_has_a_gravity() -> None:
 def _facts(**changed: str) -> dict[str, str]:
     return {
         "identity": "identified",
+        "identity_is": "definite",
         "measure": "binding_ban",
         "measure_is": "definite",
         "scope": "in_scope",
@@ -107,6 +108,7 @@ def _facts(**changed: str) -> dict[str, str]:
         ({"event": "contested"}, "contested"),
         ({"event": "contested", "identity": "probable"}, "contested"),
         ({"identity": "probable"}, "reported_unverified"),
+        ({"identity_is": "possible"}, "reported_unverified"),
         ({"measure_is": "possible"}, "reported_unverified"),
         ({"scope": "nationality_unknown"}, "reported_unverified"),
         ({"place": "disputed"}, "reported_unverified"),
@@ -142,6 +144,7 @@ def test_an_apparent_violation_needs_every_standing() -> None:
             if verdict_of(_facts(**{name: word}), TABLES) == "apparent_violation":
                 assert (name, word) in {
                     ("identity", "identified"),
+                    ("identity_is", "definite"),
                     ("measure", "binding_ban"),
                     ("measure_is", "definite"),
                     ("scope", "in_scope"),

@@ -1,0 +1,27 @@
+"""Routes that do nothing, served as `travelban serve` serves: what a request costs by itself."""
+
+import socket
+
+import uvicorn
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+@app.get("/plain")
+def plain() -> dict[str, str]:
+    """Do nothing, on a thread of the pool."""
+    return {}
+
+
+@app.get("/async")
+async def on_the_loop() -> dict[str, str]:
+    """Do nothing, on the event loop."""
+    return {}
+
+
+if __name__ == "__main__":
+    listener = socket.create_server(("127.0.0.1", 0))
+    print(f"Serving on http://127.0.0.1:{listener.getsockname()[1]}", flush=True)
+    config = uvicorn.Config(app, log_level="warning", access_log=False)
+    uvicorn.Server(config).run(sockets=[listener])

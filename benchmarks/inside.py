@@ -1,0 +1,59 @@
+"""One name screened and one report assessed, in this process."""
+
+import statistics
+import time
+from collections.abc import Iterator
+from itertools import islice
+
+from pydantic import TypeAdapter
+
+from app.assessment.screen import ScreeningAsked
+from app.desk import encode
+from app.terms import Report
+from benchmarks.common import Row, Run, names, p95, questions
+
+_NAMES = 400
+_REPORTS = 200
+
+
+def screen(run: Run) -> Iterator[Row]:
+    """Distinct names, each asked once."""
+    run.desk.warm()
+    run.desk.screen(ScreeningAsked(name="somebody else"))
+    taken, encoding = [], []
+    for name in names(run.desk, _NAMES):
+        asked = ScreeningAsked(name=name)
+        begun = time.perf_counter()
+        answer = run.desk.screen(asked)
+        answered = time.perf_counter()
+        encode(answer)
+        encoding.append(time.perf_counter() - answered)
+        taken.append(answered - begun)
+    yield from _rows("screen", "one name", taken, encoding)
+
+
+def assess(run: Run) -> Iterator[Row]:
+    """Distinct travel reports, not saved."""
+    run.desk.warm()
+    reader = TypeAdapter(Report)
+    each = [reader.validate_python(question) for question in islice(questions(), _REPORTS + 1)]
+    run.desk.try_out(each.pop())
+    taken, encoding = [], []
+    for report in each:
+        begun = time.perf_counter()
+        answer = run.desk.try_out(report)
+        answered = time.perf_counter()
+        encode(answer)
+        encoding.append(time.perf_counter() - answered)
+        taken.append(answered - begun)
+    yield from _rows("assess", "one report", taken, encoding)
+
+
+def _rows(part: str, what: str, taken: list[float], encoding: list[float]) -> Iterator[Row]:
+    figures = ("median", statistics.median), ("95th percentile", p95)
+    for name, figure in figures:
+        mine, other = figure(taken) * 1000, figure(encoding) * 1000
+        yield Row(
+            part=part, measure=f"{what}, {name} of {len(taken)}", figure=mine, unit="ms",
+            against="encoding its answer", against_figure=other, ratio=mine / other,
+        )  # fmt: skip
