@@ -14,20 +14,21 @@ from typing import Any, TypeVar
 
 import click
 import uvicorn
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from app.api import examples
 from app.assessment.assess import Assessment
+from app.assessment.look_up import Person
 from app.assessment.report import Refused
 from app.assessment.screen import ScreeningAsked
-from app.desk import Desk, ImportOutcome, ImportResult, KnownAtInFuture, encode
+from app.desk import Desk, ImportOutcome, ImportResult, KnownAtInFuture, decoder, encode
 from app.jobs import cases, shipped
 from app.law.files import runs_out
 from app.law.timeline import timeline
-from app.record import legal_record
+from app.record import legal_record, unchecked
 from app.serve import DATA, create_app, open_desk, policy, utc_now
 from app.settings import Settings, SettingsWrong, read_settings
-from app.terms import PartialDay, Report
+from app.terms import Report, whole_day
 from app.when import instant_text
 from app.written import WrittenWrong
 
@@ -59,7 +60,7 @@ def _desk() -> Desk:
 def _asked(kind: type[T], given: Any) -> T:
     """A question of a type; one line that names the first wrong field where it is none."""
     try:
-        return TypeAdapter(kind).validate_python(given)
+        return decoder(kind).validate_python(given)
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(str(part) for part in first["loc"]) or "the question"
@@ -95,7 +96,7 @@ def serve(sample: bool) -> None:
         raise Failed(f"cannot listen on {where}: {error.strerror}") from error
     desk = _desk()
     if sample:
-        report = TypeAdapter(Report).validate_python(examples.REPORT)
+        report = decoder(Report).validate_python(examples.REPORT)
         click.echo("A sample travel report, assessed and not saved:\n")
         _print(desk.try_out(report))
     port = listener.getsockname()[1]
@@ -129,7 +130,9 @@ def serve(sample: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="The answer of the API, as it is.")
 def screen(name: str, as_json: bool, **given: Any) -> None:
     """Look for NAME among everybody on any list on record."""
-    asked = _asked(ScreeningAsked, {"name": name, **{k: v for k, v in given.items() if v}})
+    asked = _asked(
+        ScreeningAsked, {"name": name, **{k: v for k, v in given.items() if v is not None}}
+    )
     answer = _answered(lambda: _desk().screen(asked))
     if as_json:
         click.echo(encode(answer).decode())
@@ -159,7 +162,7 @@ def assess(file: Any, no_save: bool, as_json: bool) -> None:
         answer = _answered(lambda: desk.try_out(report))
     else:
         saved = _answered(lambda: desk.ask(report, who="command line"))
-        answer = TypeAdapter(Assessment).validate_json(saved.body)
+        answer = decoder(Assessment).validate_json(saved.body)
     if as_json:
         click.echo(encode(answer).decode())
     else:
@@ -247,12 +250,12 @@ def check(folder: Path) -> None:
             click.echo(line, err=True)
         raise Failed(f"{len(error.errors)} errors in the legal record") from error
     measures = [item for regime in record.regimes for item in regime.measures]
-    unchecked = [item.id for item in measures if not item.authority.checked]
     click.echo(
         f"{len(record.regimes)} regimes, {len(measures)} measures, "
         f"{len(record.exemptions)} exemptions, {len(record.facts)} designation facts: no error"
     )
-    click.echo(f"citations not compared with the resolution's text: {_list(unchecked)}")
+    for line in unchecked(record):
+        click.echo(f"not compared with its text: {line}")
     for line in runs_out(record.regimes, utc_now().date().isoformat()):
         click.echo(f"runs out: {line}")
 
@@ -272,25 +275,17 @@ def load() -> None:
 def show(reference: str | None, regime: str | None, on: str | None, as_json: bool) -> None:
     """The measures of a REFERENCE or a regime, as a timeline a lawyer can read."""
     if on is not None:
-        _asked(PartialDay, on)
+        try:
+            whole_day(on)
+        except ValueError as error:
+            raise Failed(f"--on {error}: {on}") from error
     desk = _desk()
     if reference is not None:
         try:
-            person = desk.person(reference, on if on and len(on) == 10 else None, None)
+            person = desk.person(reference, on, None)
         except KeyError as error:
             raise Failed(f"{reference} is on no list on record") from error
-        if as_json:
-            click.echo(encode(person).decode())
-            return
-        click.echo(f"{person.reference}  {person.name}  [{person.regime}]")
-        for item in person.designations:
-            click.echo(f"  {item.from_ or '…'} to {item.until or '…'}: {item.standing}")
-        for time in person.measures:
-            disputed = ", disputed" if time.disputed else ""
-            click.echo(
-                f"  {time.from_} to {time.until or '…'}: {time.measure} "
-                f"({time.kind}, {time.strength}{disputed})"
-            )
+        click.echo(encode(person).decode() if as_json else _person_in_words(person))
         return
     page = desk.measures(None, None, on, None, 500, None)
     items = [item for item in page.items if regime in (None, item.regime)]
@@ -306,6 +301,28 @@ def show(reference: str | None, regime: str | None, on: str | None, as_json: boo
         )
         for interval in each.intervals:
             click.echo(f"    {timeline(interval)}")
+        for flag in each.persons:
+            for interval in flag.intervals:
+                click.echo(f"    {flag.reference} {timeline(interval)}")
+
+
+def _person_in_words(person: Person) -> str:
+    lines = [f"{person.reference}  {person.name}  [{person.regime}]"]
+    lines += [
+        f"  {item.from_ or '…'} to {item.until or '…'}: {item.standing}, "
+        f"listed: {item.listed} ({item.words})"
+        for item in person.designations
+    ]
+    for time in person.measures:
+        disputed = ", disputed" if time.disputed else ""
+        lines.append(
+            f"  {time.from_} to {time.until or '…'}: {time.measure} "
+            f"({time.kind}, {time.strength}{disputed})"
+        )
+    if person.on_day is not None:
+        lines.append(f"  on {person.as_of}: {person.on_day.standing}")
+        lines += [f"    {item.id}: {item.state}" for item in person.on_day.measures]
+    return "\n".join(lines)
 
 
 # ---------------------------------------------------------------- cases

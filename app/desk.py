@@ -41,7 +41,7 @@ from app.store import assessments, audit, facts
 from app.store.paging import BadCursor as BadCursor
 from app.store.paging import cursor, place
 from app.terms import ListKind, Policy, Report, Tables, value
-from app.when import in_words, instant_text, parse_instant
+from app.when import counted, in_words, instant_text, parse_instant
 from app.where import Places
 
 T = TypeVar("T")
@@ -172,8 +172,6 @@ class Desk:
         self.places = places
         self.policy = policy
         self.clock = clock
-        self.version = version
-        self.stale_days = stale_days
         self.version = version
         self.stale_days = stale_days
         self._decoded = facts.Decoded()
@@ -428,11 +426,10 @@ class Desk:
 
     def list_age(self) -> int | None:
         """Seconds since the newest list on record was generated; null when none is."""
-        record = self.record(None)
-        dates = [item.generated for item in (*record.full_lists, *record.supplements)]
-        if not dates:
+        newest = _newest(self.record(None))
+        if newest is None:
             return None
-        return max(0, int((self.clock() - parse_instant(max(dates))).total_seconds()))
+        return max(0, int((self.clock() - parse_instant(newest)).total_seconds()))
 
     def warm(self) -> None:
         """Gather the record and make what the first question would otherwise wait for."""
@@ -446,17 +443,18 @@ class Desk:
         age = self.list_age()
         days = None if age is None else age // (24 * 60 * 60)
         lists = (*record.full_lists, *record.supplements)
-        newest = max((item.generated for item in lists), default=None)
+        newest = _newest(record)
         stale = days is None or days > self.stale_days
         words = "no list is on record"
         if newest is not None:
             kind = (
-                f"{len(record.full_lists)} full lists"
+                counted(len(record.full_lists), "full list")
                 if record.full_lists
                 else ("no full list, only what ships with the project")
             )
-            words = f"{kind}; the newest list is of {newest[:10]}, {days} days old" + (
-                " (stale)" if stale else ""
+            words = (
+                f"{kind}; the newest list is of {newest[:10]}, {counted(days or 0, 'day')} old"
+                + (" (stale)" if stale else "")
             )
         return Ready(
             status="ready" if lists else "not_ready",
@@ -467,6 +465,12 @@ class Desk:
             stale=stale,
             words=words,
         )
+
+
+def _newest(record: Record) -> str | None:
+    """When the newest full list was generated; the newest supplement where no full list is."""
+    lists = record.full_lists or record.supplements
+    return max((item.generated for item in lists), default=None)
 
 
 # ---------------------------------------------------------------- encoding

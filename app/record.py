@@ -28,7 +28,7 @@ from app.terms import (
     Version,
     value,
 )
-from app.when import order
+from app.when import counted, order
 from app.where import Places
 from app.written import Errors, Files, WrittenWrong
 
@@ -76,6 +76,33 @@ def legal_record(files: Files, recorded_at: str) -> LegalRecord:
         facts=facts,
         same_person=same_person,
     )
+
+
+def unchecked(law: LegalRecord) -> tuple[str, ...]:
+    """What nobody has compared with the text or source that it cites, one line each."""
+    found = []
+    for regime in law.regimes:
+        for measure in regime.measures:
+            if not measure.authority.checked:
+                found.append(f"{measure.id}: paragraph {measure.authority.paragraph}")
+            found += [
+                f"{measure.id}: from {item.from_}"
+                for item in measure.intervals
+                if item.authority is not None and not item.authority.checked
+            ]
+            found += [
+                f"{measure.id}: exception {item.kind}, paragraph {item.paragraph}"
+                for item in measure.exceptions
+                if not item.checked
+            ]
+            found += [
+                f"{measure.id}: {item.reference}"
+                for item in measure.reach.persons
+                if not item.checked
+            ]
+    found += [f"exemption {item.id}" for item in law.exemptions if not item.checked]
+    found += [f"{item.reference} {item.event} {item.on}" for item in law.facts if not item.checked]
+    return tuple(found)
 
 
 def files_digest(files: Files) -> str:
@@ -205,6 +232,15 @@ class Record:
         )
         lines.append(f"law {self.law_digest}")
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+    @cached_property
+    def lists_in_words(self) -> str:
+        """The lists on record, as a sentence says it; empty when none is."""
+        if self.full_lists:
+            number = counted(len(self.full_lists), "full list")
+            return f"{number}, the newest of {self.full_lists[-1].generated[:10]}"
+        words = sorted({item.regime_word for item in self.listed.values()})
+        return f"the supplement for {', '.join(words)}" if words else ""
 
     @cached_property
     def shown(self) -> RecordShown:

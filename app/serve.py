@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 
-from app.api import problem, routes
+from app.api import document, problem, routes
 from app.desk import Desk
 from app.jobs import shipped
 from app.settings import Settings
@@ -70,27 +70,13 @@ def create_app(desk: Desk) -> FastAPI:
         openapi_url="/v1/openapi.json",
         docs_url=None,
         redoc_url=None,
+        dependencies=[Depends(routes.only_known)],
     )
     problem.install(app)
-    app.include_router(routes.router(desk))
+    routes.install(app, desk)
+    document.install(app)
     app.add_middleware(ListAge, desk=desk)
-    _document(app)
     return app
-
-
-def _document(app: FastAPI) -> None:
-    """Put the problem's own schema into the OpenAPI document, in place of the framework's."""
-    made = app.openapi
-
-    def openapi() -> dict[str, Any]:
-        document = made()
-        schemas = document["components"]["schemas"]
-        schemas.update(problem.schemas())
-        for name in ("HTTPValidationError", "ValidationError"):
-            schemas.pop(name, None)
-        return document
-
-    app.openapi = openapi  # type: ignore[method-assign]
 
 
 class ListAge:

@@ -24,6 +24,8 @@ _CONFIG = {
     # `from` and `with` are Python's own words: the field is `from_`, the wire says `from`.
     "alias_generator": lambda name: name.rstrip("_"),
     "serialize_by_alias": True,
+    # What an answer holds it always holds: the document says so.
+    "json_schema_serialization_defaults_required": True,
 }
 
 

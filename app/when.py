@@ -204,6 +204,11 @@ def partial_in_words(text: str) -> str:
     return words if "T" not in text else f"{words} at {text.partition('T')[2]}"
 
 
+def counted(number: int, what: str) -> str:
+    """A number of things as words: `1 day`, `2 days`."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 def overlaps(
     first: tuple[str | None, str | None], second: tuple[str | None, str | None], zone_name: str
 ) -> tuple[datetime, datetime] | None:

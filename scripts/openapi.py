@@ -7,6 +7,8 @@ import json
 import sys
 from typing import cast
 
+from fastapi import FastAPI
+
 from app.desk import Desk
 from app.serve import create_app
 
@@ -18,11 +20,10 @@ class NoDesk:
         """There is nothing to warm."""
 
 
-def document() -> str:
-    """The document as it is committed."""
-    made = create_app(cast(Desk, NoDesk())).openapi()
-    return json.dumps(made, indent=1, ensure_ascii=False) + "\n"
+def text(app: FastAPI) -> str:
+    """The document of an application, as it is committed."""
+    return json.dumps(app.openapi(), indent=1, ensure_ascii=False) + "\n"
 
 
 if __name__ == "__main__":
-    sys.stdout.write(document())
+    sys.stdout.write(text(create_app(cast(Desk, NoDesk()))))

@@ -11,7 +11,6 @@ from fastapi import FastAPI, Request
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import TypeAdapter
 from starlette.exceptions import HTTPException
 
 from app.assessment.report import Fault, Refused
@@ -195,13 +194,3 @@ def _alternative(part: str) -> bool:
         or part in ("str", "TravelDocument", "Speaker", "Quote", "Part", "enum", "constrained-str")
         or part.startswith(("function-", "tuple", "enum"))
     )
-
-
-def schemas() -> dict[str, Any]:
-    """The JSON schemas of a problem, for the OpenAPI document."""
-    made = TypeAdapter(Problem).json_schema(
-        mode="serialization", ref_template="#/components/schemas/{model}"
-    )
-    found: dict[str, Any] = made.pop("$defs", {})
-    found["Problem"] = made
-    return found

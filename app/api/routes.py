@@ -1,9 +1,9 @@
 """The /v1 routes: each takes a question to the desk and hands its answer on."""
 
 from collections.abc import Callable
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from fastapi import APIRouter, Body, Depends, Header, Path, Query, Request, Response
+from fastapi import Body, FastAPI, Header, Path, Query, Request, Response
 
 from app.api import examples
 from app.api.problem import FieldWrong, Raised, responses
@@ -51,27 +51,29 @@ _SCREENING = Body(openapi_examples={"namesakes": {"value": examples.SCREENING}})
 _STATEMENT = Body(openapi_examples={"since 2007": {"value": examples.STATEMENT}})
 
 
-def router(desk: Desk) -> APIRouter:
-    """The routes over one desk."""
-    v1 = APIRouter(prefix="/v1", dependencies=[Depends(only_known)])
+def install(app: FastAPI, desk: Desk) -> None:
+    """Put the routes over one desk on an application.
 
-    @v1.post(
-        "/screenings",
+    Answers are encoded by the desk, once: what is stored is what is sent. So no route names a
+    response model; `answers` documents them.
+    """
+
+    @app.post(
+        "/v1/screenings",
         tags=["screening"],
-        response_model=Screening,
-        responses=responses("invalid-request", "known-at-in-future", "not-json"),
+        responses=answers(Screening, "invalid-request", "known-at-in-future", "not-json"),
     )
     def screen(asked: Annotated[ScreeningAsked, _SCREENING]) -> Response:
         """Look for a name among everybody on any list on record."""
         return _json(desk.screen(asked))
 
-    @v1.post(
-        "/assessments",
+    @app.post(
+        "/v1/assessments",
         tags=["assessments"],
         status_code=201,
-        response_model=Assessment,
         responses={
-            200: {"model": Assessment, "description": "The same question was answered before"},
+            201: _answer(Assessment, "The answer, saved now"),
+            200: _answer(Assessment, "The same question was answered before"),
             **responses("invalid-request", "known-at-in-future", "not-json"),
         },
     )
@@ -85,18 +87,21 @@ def router(desk: Desk) -> APIRouter:
             headers={"ETag": answer.etag, "Location": f"/v1/assessments/{answer.id}"},
         )
 
-    @v1.get("/assessments", tags=["assessments"], responses=responses("invalid-request"))
-    def assessments(limit: Limit = 50, after: After = None) -> AssessmentsPage:
-        """Assessments saved, the newest first."""
-        return desk.assessments(limit, after)
-
-    @v1.get(
-        "/assessments/{id}",
+    @app.get(
+        "/v1/assessments",
         tags=["assessments"],
-        response_model=Assessment,
+        responses=answers(AssessmentsPage, "invalid-request"),
+    )
+    def assessments(limit: Limit = 50, after: After = None) -> Response:
+        """Assessments saved, the newest first."""
+        return _json(desk.assessments(limit, after))
+
+    @app.get(
+        "/v1/assessments/{id}",
+        tags=["assessments"],
         responses={
             304: {"description": "Not modified"},
-            **responses("not-on-record", "invalid-request"),
+            **answers(Assessment, "not-on-record", "invalid-request"),
         },
     )
     def assessment(id: Identifier, if_none_match: NoneMatch = None) -> Response:  # noqa: A002
@@ -107,21 +112,19 @@ def router(desk: Desk) -> APIRouter:
             return Response(status_code=304, headers=headers)
         return Response(answer.body, media_type=JSON, headers=headers)
 
-    @v1.post(
-        "/assessments/{id}/replay",
+    @app.post(
+        "/v1/assessments/{id}/replay",
         tags=["assessments"],
-        response_model=Replay,
-        responses=responses("not-on-record", "invalid-request"),
+        responses=answers(Replay, "not-on-record", "invalid-request"),
     )
     def replay(id: Identifier) -> Response:  # noqa: A002
         """Ask a saved question again, at its own clocks, of the engine that runs now."""
         return _json(_found(lambda: desk.replay(id), "assessment", id))
 
-    @v1.get(
-        "/people/{reference}",
+    @app.get(
+        "/v1/people/{reference}",
         tags=["record"],
-        response_model=Person,
-        responses=responses("not-on-record", "invalid-request", "known-at-in-future"),
+        responses=answers(Person, "not-on-record", "invalid-request", "known-at-in-future"),
     )
     def person(
         reference: ReferenceInPath, as_of: AsOf = None, known_at: KnownAt = None
@@ -131,11 +134,10 @@ def router(desk: Desk) -> APIRouter:
             _found(lambda: desk.person(reference, as_of, known_at), "reference", reference)
         )
 
-    @v1.get(
-        "/measures",
+    @app.get(
+        "/v1/measures",
         tags=["record"],
-        response_model=MeasuresPage,
-        responses=responses("not-on-record", "invalid-request", "known-at-in-future"),
+        responses=answers(MeasuresPage, "invalid-request", "known-at-in-future"),
     )
     def measures(
         reference: Annotated[str | None, Query(max_length=40)] = None,
@@ -152,39 +154,36 @@ def router(desk: Desk) -> APIRouter:
             )
         )
 
-    @v1.get(
-        "/regimes",
+    @app.get(
+        "/v1/regimes",
         tags=["record"],
-        responses=responses("invalid-request", "known-at-in-future"),
+        responses=answers(RegimesPage, "invalid-request", "known-at-in-future"),
     )
-    def regimes(known_at: KnownAt = None, limit: Limit = 50, after: After = None) -> RegimesPage:
+    def regimes(known_at: KnownAt = None, limit: Limit = 50, after: After = None) -> Response:
         """The regimes that the legal record reaches."""
-        return desk.regimes(known_at, limit, after)
+        return _json(desk.regimes(known_at, limit, after))
 
-    @v1.post(
-        "/legal-statements",
+    @app.post(
+        "/v1/legal-statements",
         tags=["record"],
-        response_model=StatementAnswered,
-        responses=responses("invalid-request", "known-at-in-future", "not-json"),
+        responses=answers(StatementAnswered, "invalid-request", "known-at-in-future", "not-json"),
     )
     def legal_statement(asked: Annotated[StatementAsked, _STATEMENT]) -> Response:
         """Check what a text says the law is against the legal record."""
         return _json(_in_query(lambda: desk.legal_statement(asked), "reference"))
 
-    @v1.get("/snapshots", tags=["record"], responses=responses("invalid-request"))
-    def snapshots(limit: Limit = 50, after: After = None) -> SnapshotsPage:
+    @app.get("/v1/snapshots", tags=["record"], responses=answers(SnapshotsPage, "invalid-request"))
+    def snapshots(limit: Limit = 50, after: After = None) -> Response:
         """Lists on record and in quarantine, the newest first."""
-        return desk.snapshots(limit, after)
+        return _json(desk.snapshots(limit, after))
 
-    top = APIRouter(dependencies=[Depends(only_known)])
-
-    @top.get("/healthz", tags=["service"], responses=responses("invalid-request"))
-    def healthz() -> Live:
+    @app.get("/healthz", tags=["service"], responses=answers(Live, "invalid-request"))
+    def healthz() -> Response:
         """Whether the process answers at all."""
-        return Live(status="ok")
+        return _json(Live(status="ok"))
 
-    @top.get("/readyz", tags=["service"], responses=responses("not-ready", "invalid-request"))
-    def readyz() -> Ready:
+    @app.get("/readyz", tags=["service"], responses=answers(Ready, "not-ready", "invalid-request"))
+    def readyz() -> Response:
         """Whether a list is on record, and how old the newest is."""
         ready = desk.ready()
         if not ready.lists:
@@ -193,10 +192,33 @@ def router(desk: Desk) -> APIRouter:
                 "No list is on record; load one with: travelban lists import FILE",
                 headers={"Retry-After": "60"},
             )
-        return ready
+        return _json(ready)
 
-    top.include_router(v1)
-    return top
+
+def answers(kind: type, *problems: str) -> dict[int | str, dict[str, Any]]:
+    """What a route answers, and the problems that it may answer instead."""
+    return {200: _answer(kind, "The answer"), **responses(*problems)}
+
+
+def _answer(kind: type, words: str) -> dict[str, Any]:
+    schema = {"$ref": f"#/components/schemas/{kind.__name__}"}
+    return {"description": words, "content": {JSON: {"schema": schema}}}
+
+
+ANSWERS: tuple[type, ...] = (
+    Assessment,
+    AssessmentsPage,
+    Live,
+    MeasuresPage,
+    Person,
+    Ready,
+    RegimesPage,
+    Replay,
+    Screening,
+    SnapshotsPage,
+    StatementAnswered,
+)
+"""Every type that a route answers with."""
 
 
 def _json(answer: object) -> Response:

@@ -212,7 +212,7 @@ def _leg(
         event=happened,
         claims=claims,
         determined=determined,
-        lists_in_words=_lists_in_words(record),
+        lists_in_words=record.lists_in_words,
         full_list=bool(record.full_lists),
     )
     return StateAssessed(
@@ -382,24 +382,6 @@ def _determined(claims: Sequence[Claim], regimes: Sequence[Regime]) -> tuple[Cla
         and claim.accepted_by is not None
         and (is_council(claim) or is_committee(claim, regimes) or is_court(claim))
     )
-
-
-def _lists_in_words(record: Record) -> str:
-    found = []
-    if record.full_lists:
-        days = f"newest of {record.full_lists[-1].generated[:10]}"
-        found.append(f"{len(record.full_lists)} full lists, {days}")
-    if record.supplements:
-        words = sorted(
-            {
-                item.regime_word
-                for item in record.listed.values()
-                if record.supplements[-1].list_kind is item.versions[0].snapshot.list_kind
-            }
-        )
-        which = ", ".join(words) or "no regime"
-        found.append(f"the supplement for {which}")
-    return " and ".join(found)
 
 
 def _statements(

@@ -19,6 +19,7 @@ from app.terms import (
     MeasureInterval,
     MeasureKind,
     PartyKind,
+    PersonFlag,
     Policy,
     Publishes,
     ReachMode,
@@ -197,6 +198,8 @@ class MeasureOnRecord:
     reaches: str
     """Whom it reaches, in words."""
     intervals: tuple[MeasureInterval, ...]
+    persons: tuple[PersonFlag, ...]
+    """Those whom it reaches by name, each with times of their own."""
     verified_to: str | None
     on_day: Holds | None
     """Whether it is in force on the day asked about; null where no day was asked."""
@@ -256,6 +259,7 @@ def measures(
                 reach=item.reach.mode,
                 reaches=item.reach.who,
                 intervals=item.intervals,
+                persons=item.reach.persons,
                 verified_to=item.verified_to,
                 on_day=live[0][0] if live else None,
                 for_person=stands.get(item.id),

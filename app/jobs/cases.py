@@ -27,10 +27,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from app.assessment.assess import Assessment, StateAssessed, assess
 from app.assessment.report import Refused
+from app.desk import decoder
 from app.jobs.shipped import legal_files, tables
 from app.lists.un_xml import ListRefused, ParsedList
 from app.lists.un_xml import read as read_list
@@ -331,7 +332,7 @@ class Runner:
         """Assess the case's report and compare the answer with what must follow."""
         refused = case.expect.get("refused")
         try:
-            report = _REPORT.validate_python(case.asked())
+            report = decoder(Report).validate_python(case.asked())
             record = self._record(replace(case.needs, known_at=report.known_at))
             answer = assess(report, record, self.policy, "casebook", case.name)
         except _NotHere as missing:
@@ -423,9 +424,6 @@ class Runner:
         if folder not in self._laws:
             self._laws[folder] = legal_record(legal_files(folder), "1970-01-01T00:00:00.000000Z")
         return self._laws[folder]
-
-
-_REPORT: TypeAdapter[Report] = TypeAdapter(Report)
 
 
 def _faults(error: Refused | ValidationError) -> list[tuple[str, str]]:

@@ -18,8 +18,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
 from pydantic import TypeAdapter
 from sqlalchemy import (
     Connection,
@@ -30,8 +28,10 @@ from sqlalchemy import (
     event,
     func,
     insert,
+    inspect,
     make_url,
     select,
+    text,
     union_all,
 )
 
@@ -119,16 +119,35 @@ def open_store(url: str) -> Store:
 
 def migrate(url: str) -> None:
     """Bring the database at a URL to the newest form; safe when several processes do so at once."""
-    config = Config()
-    # A % in a path would be read as the beginning of a reference.
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     with open_store(url) as store:
         if store.engine.dialect.name == "sqlite":
             _keep_a_write_ahead_log(store.engine)
         with store.writing() as connection:
             _one_writer(connection)
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            if not _is_newest(connection):
+                _upgrade(connection)
+
+
+def _is_newest(connection: Connection) -> bool:
+    """Whether the newest of migrations/versions is applied: files are named by their number."""
+    if not inspect(connection).has_table("alembic_version"):
+        return False
+    applied = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    files = (_MIGRATIONS / "versions").glob("*.py")
+    newest = max(file.name.partition("_")[0] for file in files)
+    return bool(applied == newest)
+
+
+def _upgrade(connection: Connection) -> None:
+    # Imported here: it takes a third of a second, which every start would pay for nothing.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    # A % in a path would be read as the beginning of a reference.
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
 
 
 def _keep_a_write_ahead_log(engine: Engine) -> None:

@@ -94,3 +94,10 @@ def loaded_desk(desk: Desk, clock: Clock) -> Desk:
     """A desk over what ships, on each kind of database."""
     shipped.load(desk.store, shipped.DATA, clock)
     return desk
+
+
+@pytest.fixture
+def empty_desk(sqlite_url: str, tables: Tables, clock: Clock) -> Iterator[Desk]:
+    """A desk with nothing loaded."""
+    with facts.open_store(sqlite_url) as store:
+        yield make_desk(store, tables, POLICY, clock)

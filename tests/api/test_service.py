@@ -1,0 +1,236 @@
+"""The service itself: alive, ready, the age of its list, and every failure as a named problem."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+
+from app.api.examples import REPORT, SCREENING, STATEMENT
+from app.api.problem import KINDS
+from app.desk import Desk
+from tests.api.test_assessments import post
+from tests.conftest import Clock
+from tests.invented import xml
+
+AGE = "X-List-Age"
+ANSWERED: dict[str, Callable[[TestClient], httpx.Response]] = {
+    "screenings": lambda client: post(client, SCREENING, "/v1/screenings"),
+    "assessments": lambda client: post(client, REPORT),
+    "statements": lambda client: post(client, STATEMENT, "/v1/legal-statements"),
+    "saved": lambda client: client.get("/v1/assessments"),
+    "person": lambda client: client.get("/v1/people/IRi.039"),
+    "measures": lambda client: client.get("/v1/measures"),
+    "regimes": lambda client: client.get("/v1/regimes"),
+    "snapshots": lambda client: client.get("/v1/snapshots"),
+    "document": lambda client: client.get("/v1/openapi.json"),
+    "not found": lambda client: client.get("/v1/nothing"),
+    "not on record": lambda client: client.get("/v1/people/nobody"),
+    "refused": lambda client: client.get("/v1/regimes?limit=0"),
+    "method": lambda client: client.put("/v1/regimes"),
+    "slash": lambda client: client.get("/v1/regimes/"),
+}
+
+
+# ---------------------------------------------------------------- alive and ready
+
+
+def test_alive(client: TestClient) -> None:
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+
+
+def test_alive_with_nothing_loaded(over: Callable[[Desk], TestClient], desk: Desk) -> None:
+    assert over(desk).get("/healthz").status_code == 200
+
+
+def test_ready(over: Callable[[Desk], TestClient], own_desk: Desk) -> None:
+    client = over(own_desk)
+    answer = client.get("/readyz")
+    assert answer.status_code == 200
+    body = answer.json()
+    assert (body["status"], body["lists"], body["full_lists"]) == ("ready", 1, 0)
+    assert body["newest"].startswith("2026-05-08")
+    assert (body["age_days"], body["stale"]) == (23, True)
+    own_desk.import_list("full.xml", xml("2026-05-30T00:00:00Z"), False)
+    body = client.get("/readyz").json()
+    assert (body["lists"], body["full_lists"], body["age_days"]) == (2, 1, 2)
+    assert body["stale"] is False
+
+
+def test_not_ready_with_nothing_loaded(over: Callable[[Desk], TestClient], desk: Desk) -> None:
+    answer = over(desk).get("/readyz")
+    assert answer.status_code == 503
+    assert int(answer.headers["Retry-After"]) > 0
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert answer.json()["type"] == "urn:travelban:problem:not-ready"
+
+
+# ---------------------------------------------------------------- how old the list is
+
+
+@pytest.mark.parametrize("name", ANSWERED)
+def test_every_v1_answer_is_json_and_says_how_old_the_list_is(
+    client: TestClient, name: str
+) -> None:
+    answer = ANSWERED[name](client)
+    assert answer.headers["Content-Type"] in ("application/json", "application/problem+json")
+    assert isinstance(answer.json(), dict)
+    assert int(answer.headers[AGE]) > 0
+    assert answer.headers.get_list(AGE) == [answer.headers[AGE]]
+
+
+@pytest.mark.parametrize("name", ANSWERED)
+def test_how_old_the_list_is_stands_in_no_body(client: TestClient, name: str) -> None:
+    answer = ANSWERED[name](client)
+    assert answer.headers[AGE] not in answer.text
+    if name != "document":
+        assert "age" not in set(_keys(answer.json()))
+
+
+def _keys(found: Any) -> list[str]:
+    if isinstance(found, dict):
+        return [*found, *(key for inner in found.values() for key in _keys(inner))]
+    if isinstance(found, list):
+        return [key for inner in found for key in _keys(inner)]
+    return []
+
+
+def test_the_age_goes_on_and_the_answer_stays(
+    over: Callable[[Desk], TestClient], own_desk: Desk, clock: Clock
+) -> None:
+    client = over(own_desk)
+    first = post(client, REPORT)
+    clock.now += timedelta(days=3)
+    later = post(client, REPORT)
+    assert int(later.headers[AGE]) - int(first.headers[AGE]) >= 3 * 24 * 60 * 60
+    assert later.content == first.content
+
+
+def test_a_list_of_tomorrow_is_not_of_a_negative_age(
+    over: Callable[[Desk], TestClient], own_desk: Desk, clock: Clock
+) -> None:
+    clock.now = datetime(2020, 1, 1, tzinfo=UTC)
+    assert over(own_desk).get("/v1/regimes").headers[AGE] == "0"
+
+
+def test_nothing_is_no_age(over: Callable[[Desk], TestClient], desk: Desk) -> None:
+    answer = over(desk).get("/v1/regimes")
+    assert (answer.status_code, answer.json()["items"]) == (200, [])
+    assert AGE not in answer.headers
+
+
+@pytest.mark.parametrize("url", ["/healthz", "/readyz"])
+def test_only_v1_says_how_old_the_list_is(client: TestClient, url: str) -> None:
+    assert AGE not in client.get(url).headers
+
+
+# ---------------------------------------------------------------- every kind of problem
+
+
+class Broken:
+    """A desk whose store is gone, in words that are nobody else's business."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def __getattr__(self, name: str) -> Any:
+        if name in ("ask", "regimes", "ready"):
+            raise OSError("password=hunter2 at /var/secret/place")
+        return getattr(self._desk, name)
+
+
+def broken(client: TestClient, over: Callable[[Any], TestClient], desk: Desk) -> httpx.Response:
+    return post(over(Broken(desk)), REPORT)
+
+
+REACHED: dict[str, Callable[[TestClient, Callable[[Any], TestClient], Desk], httpx.Response]] = {
+    "invalid-request": lambda client, over, desk: client.get("/v1/regimes?limit=0"),
+    "known-at-in-future": lambda client, over, desk: client.get(
+        "/v1/regimes?known_at=2099-01-01T00:00:00Z"
+    ),
+    "not-json": lambda client, over, desk: client.post(
+        "/v1/assessments", content=b"{", headers={"Content-Type": "application/json"}
+    ),
+    "not-found": lambda client, over, desk: client.get("/v1/nothing"),
+    "not-on-record": lambda client, over, desk: client.get("/v1/people/nobody"),
+    "method-not-allowed": lambda client, over, desk: client.delete("/v1/assessments"),
+    "not-ready": lambda client, over, desk: over(desk).get("/readyz"),
+    "internal-error": broken,
+}
+
+
+def test_every_kind_is_reached() -> None:
+    assert set(REACHED) == set(KINDS)
+
+
+@pytest.mark.parametrize("name", REACHED)
+def test_each_kind_of_problem(
+    client: TestClient,
+    over: Callable[[Any], TestClient],
+    empty_desk: Desk,
+    name: str,
+) -> None:
+    answer = REACHED[name](client, over, empty_desk)
+    kind = KINDS[name]
+    assert answer.status_code == kind.status
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    body = answer.json()
+    assert list(body) == ["type", "title", "status", "detail", "errors"]
+    assert body["type"] == f"urn:travelban:problem:{name}"
+    assert (body["title"], body["status"]) == (kind.title, kind.status)
+    assert body["detail"]
+
+
+@pytest.mark.parametrize("url", ["/v1/regimes", "/readyz"])
+def test_a_failure_leaks_nothing(
+    over: Callable[[Any], TestClient], bundled_desk: Desk, url: str
+) -> None:
+    answer = over(Broken(bundled_desk)).get(url)
+    assert answer.status_code == 500
+    for secret in ("hunter2", "secret", "OSError", "Traceback", "app/"):
+        assert secret not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("method", "url"),
+    [
+        ("GET", "/"), ("GET", "/v1"), ("GET", "/v1/"), ("GET", "/v2/regimes"), ("GET", "/docs"),
+        ("GET", "/redoc"), ("GET", "/openapi.json"), ("POST", "/v1/nothing"),
+        ("GET", "/v1/assessments/a/b"), ("GET", "/v1/people"), ("GET", "/%2e%2e/etc/passwd"),
+    ],
+)  # fmt: skip
+def test_nothing_at_this_address(client: TestClient, method: str, url: str) -> None:
+    answer = client.request(method, url)
+    assert answer.status_code == 404
+    assert answer.json()["type"] == "urn:travelban:problem:not-found"
+
+
+@pytest.mark.parametrize(
+    ("method", "url", "allowed"),
+    [
+        ("PUT", "/v1/regimes", {"GET"}),
+        ("DELETE", "/v1/assessments", {"GET", "POST"}),
+        ("OPTIONS", "/v1/assessments", {"GET", "POST"}),
+        ("GET", "/v1/screenings", {"POST"}),
+        ("PATCH", "/v1/people/IRi.039", {"GET"}),
+        ("GET", "/v1/assessments/a/replay", {"POST"}),
+        ("POST", "/healthz", {"GET"}),
+    ],
+)
+def test_another_method(client: TestClient, method: str, url: str, allowed: set[str]) -> None:
+    answer = client.request(method, url)
+    assert answer.status_code == 405
+    assert answer.json()["type"] == "urn:travelban:problem:method-not-allowed"
+    assert set(answer.headers["Allow"].replace(" ", "").split(",")) - {"HEAD"} == allowed
+
+
+def test_the_document_names_each_problem(application: FastAPI) -> None:
+    said = json.dumps(application.openapi())
+    for kind in KINDS.values():
+        if kind.name not in ("not-found", "method-not-allowed"):
+            assert kind.title in said, kind.name

@@ -1,0 +1,498 @@
+"""The terminal: every command with good and bad input, its exit code and its one line."""
+
+import gzip
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from app.api.examples import REPORT
+from app.cli import cli
+from app.serve import DATA
+from tests.invented import only, xml
+
+ROOT = DATA.parent
+FULL = xml("2026-05-01T00:00:00Z")
+FEW = xml("2026-05-20T00:00:00Z", only("ZZi.001"))
+STANDINGS = ("identity", "measure", "scope", "exemption", "event")
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of this test's own for what is on record, and no other settings."""
+    for name in [name for name in os.environ if name.startswith("TRAVELBAN_")]:
+        monkeypatch.delenv(name)
+    folder = tmp_path / "var"
+    monkeypatch.setenv("TRAVELBAN_DATA_DIR", str(folder))
+    return folder
+
+
+@pytest.fixture
+def run(environment: Path) -> Run:
+    """Run a command; what nobody foresaw is a failure of the test."""
+
+    def invoke(*words: object, stdin: str | bytes | None = None) -> Result:
+        result = CliRunner().invoke(cli, [str(word) for word in words], input=stdin)
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result
+
+    return invoke
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    """The sample travel report as a file."""
+    path = tmp_path / "report.json"
+    path.write_text(json.dumps(REPORT), encoding="utf-8")
+    return path
+
+
+def written(path: Path, body: bytes) -> Path:
+    path.write_bytes(body)
+    return path
+
+
+def failed(result: Result, *words: str) -> str:
+    """That a command failed with one line on stderr; the line."""
+    assert result.exit_code == 1, result.output
+    assert result.stdout == ""
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("travelban: ")
+    for word in words:
+        assert word in line, line
+    return line
+
+
+def identifier(result: Result) -> str:
+    return next(line for line in result.stdout.splitlines() if line.startswith("id "))[3:]
+
+
+# ---------------------------------------------------------------- screen
+
+
+def test_screen(run: Run) -> None:
+    result = run("screen", "Qasem Soleimani", "--role", "commander of the Quds Force")
+    assert result.exit_code == 0
+    assert result.stderr == ""
+    lines = result.stdout.splitlines()
+    assert lines[0] == "identity: identified"
+    assert next(line for line in lines if "IRi." in line and line[0].isdigit()).split()[1] == (
+        "IRi.039"
+    )
+
+
+def test_screen_as_json(run: Run) -> None:
+    body = json.loads(run("screen", "قاسم سلیمانی", "--limit", 1, "--json").stdout)
+    assert body["identity"]["standing"] == "ambiguous"
+    assert len(body["candidates"]) == 1
+
+
+def test_screen_ranks_everybody_at_a_threshold_of_0(run: Run) -> None:
+    shown = run("screen", "Nobody", "--threshold", 0, "--limit", 100, "--json")
+    assert len(json.loads(shown.stdout)["candidates"]) == 43
+
+
+def test_not_on_the_list_is_done(run: Run) -> None:
+    result = run("screen", "Ulvar Brandesko")
+    assert result.exit_code == 0
+    assert "not a clearance" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ([""], "name: is blank"),
+        (["Qasem", "--birth-date", "1957-02-30"], "birth_date: is no day of the calendar"),
+        (["Qasem", "--birth-date", ""], "birth_date"),
+        (["Qasem", "--nationality", "XX"], "nationality: is not an ISO 3166-1 alpha-2 code"),
+        (["Qasem", "--limit", "0"], "limit: is not between 1 and 100"),
+        (["Qasem", "--limit", "101"], "limit: is not between 1 and 100"),
+        (["Qasem", "--threshold", "2"], "threshold: is not between 0 and 1"),
+        (["Qasem", "--known-at", "2099-01-01T00:00:00Z"], "known_at: 2099-01-01T00:00:00Z is in"),
+        (["Qasem", "--as-of", "2015"], "as_of: is not a day"),
+        (["Qasem", "--reference", "ZZi.404"], "reference"),
+    ],
+)
+def test_screen_refuses(run: Run, words: list[str], said: str) -> None:
+    failed(run("screen", *words), said)
+
+
+# ---------------------------------------------------------------- assess, replay
+
+
+def test_assess_and_replay(run: Run, report: Path) -> None:
+    result = run("assess", report)
+    assert result.exit_code == 0
+    assert result.stderr == ""
+    assert "verdict:  contested" in result.stdout
+    assert "S/RES/1929 (2010) paragraph 10" in result.stdout
+    for name in STANDINGS:
+        assert f"\n  {name}" in result.stdout
+    again = run("assess", report)
+    assert identifier(again) == identifier(result)
+    replayed = run("replay", identifier(result))
+    assert replayed.exit_code == 0
+    assert replayed.stdout.startswith("same: contested\n")
+
+
+def test_assess_from_stdin_as_json(run: Run, report: Path) -> None:
+    result = run("assess", "-", "--json", stdin=report.read_bytes())
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["states"][0]["event"]["standing"] == "contested"
+    assert run("assess", report, "--json").stdout == result.stdout
+
+
+def test_assess_without_saving(run: Run, report: Path) -> None:
+    result = run("assess", report, "--no-save")
+    assert "verdict:  contested" in result.stdout
+    failed(run("replay", identifier(result)), "no assessment", identifier(result))
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (b"", "is not JSON"),
+        (b"{", "is not JSON"),
+        (b"\xff\xfe", "is not JSON"),
+        (b"[" * 100_000, "is not JSON"),
+        (b"null", "the question"),
+        (b"[]", "the question"),
+        (b"{}", "traveller: "),
+        (b'{"traveller": {"name": " "}, "legs": []}', "traveller.name: is blank"),
+        (b'{"traveller": {"name": "\\ud800"}, "legs": []}', "traveller.name: holds half"),
+    ],
+)
+def test_assess_what_is_no_report(run: Run, tmp_path: Path, body: bytes, said: str) -> None:
+    failed(run("assess", written(tmp_path / "bad.json", body)), said)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"known_at": "2099-01-01T00:00:00Z"}, "known_at: 2099-01-01T00:00:00Z is in the future"),
+        ({"extra": 1}, "extra: "),
+        ({"legs": [{"state": "RU", "from": "2015-07-24", "to": "2015-07-23"}]}, "legs.0.to: is"),
+        ({"traveller": {"name": "Qasem", "reference": "ZZi.404"}}, "traveller.reference: ZZi.404"),
+    ],
+)
+def test_assess_a_question_that_cannot_stand(run: Run, change: dict[str, Any], said: str) -> None:
+    line = failed(run("assess", "-", stdin=json.dumps({**REPORT, **change})), said)
+    assert "instance of" not in line
+
+
+def test_replay_of_nothing(run: Run) -> None:
+    failed(run("replay", "nobody"), "no assessment nobody is on record")
+
+
+# ---------------------------------------------------------------- lists
+
+
+def test_lists_in_and_what_is_there(run: Run, tmp_path: Path) -> None:
+    full = written(tmp_path / "full.xml.gz", gzip.compress(FULL))
+    result = run("lists", "import", full)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith(f"{full}: promoted: the full list of ")
+    again = run("lists", "import", full)
+    assert again.exit_code == 0
+    assert ": unchanged: " in again.stdout
+    shown = run("lists", "status")
+    assert shown.exit_code == 0
+    assert "2026-05-01  promoted    full" in shown.stdout
+    assert "supplement" in shown.stdout
+    assert "days old" in shown.stdout.splitlines()[-1]
+    items = json.loads(run("lists", "status", "--json").stdout)["items"]
+    assert [item["list_kind"] for item in items] == ["supplement", "full"]
+
+
+def test_lists_import_a_supplement(run: Run, tmp_path: Path) -> None:
+    result = run("lists", "import", "--supplement", written(tmp_path / "more.xml", FULL))
+    assert result.exit_code == 0
+    assert "the supplement of" in result.stdout
+
+
+def test_a_quarantined_list_is_exit_code_3(run: Run, tmp_path: Path) -> None:
+    full, few = written(tmp_path / "full.xml", FULL), written(tmp_path / "few.xml", FEW)
+    result = run("lists", "import", full, few)
+    assert (result.exit_code, result.stderr) == (3, "")
+    assert [line.split(": ")[1] for line in result.stdout.splitlines()] == [
+        "promoted",
+        "quarantined",
+    ]
+    assert "quarantined" in run("lists", "status").stdout
+
+
+def test_a_refused_list_counts_before_a_quarantined_one(run: Run, tmp_path: Path) -> None:
+    files = {"full": FULL, "cut": FULL[:-40], "few": FEW, "gone": None}
+    paths = [tmp_path / f"{name}.xml" for name in files]
+    for path, body in zip(paths, files.values(), strict=True):
+        if body is not None:
+            path.write_bytes(body)
+    result = run("lists", "import", *paths)
+    assert result.exit_code == 1
+    refusals = result.stderr.splitlines()
+    assert [line.split(": ")[:2] for line in refusals] == [
+        [str(paths[1]), "refused"],
+        [str(paths[3]), "refused"],
+    ]
+    # Each of the others was tried all the same.
+    assert [line.split(": ")[:2] for line in result.stdout.splitlines()] == [
+        [str(paths[0]), "promoted"],
+        [str(paths[2]), "quarantined"],
+    ]
+
+
+def test_the_real_lists(run: Run, shared: Path) -> None:
+    folder = shared / "un_lists"
+    names = ["2015-03-27T173713", "2023-02-22T114657"]
+    result = run("lists", "import", *[folder / f"{name}.xml.xz" for name in names])
+    assert result.exit_code == 3
+    assert "Spanish" in result.stdout
+    cut = run("lists", "import", folder / "damaged" / "truncated.xml.xz")
+    assert cut.exit_code == 1
+    assert len(cut.stderr.splitlines()) == 1
+
+
+# ---------------------------------------------------------------- law
+
+
+def test_law_check_of_what_ships(run: Run) -> None:
+    result = run("law", "check")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "3 regimes" in result.stdout
+    assert "no error" in result.stdout
+
+
+def test_law_check_names_every_error_with_file_and_line(run: Run, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(DATA, data)
+    law, libya = data / "law" / "1737.yaml", data / "law" / "1970.yaml"
+    law.write_text(law.read_text(encoding="utf-8").replace("2010-06-09", "2010-06-31"))
+    libya.write_text(libya.read_text(encoding="utf-8") + "nonsense: true\n")
+    result = run("law", "check", data)
+    assert result.exit_code == 1
+    *errors, last = result.stderr.splitlines()
+    assert last == f"travelban: {len(errors)} errors in the legal record"
+    assert {line.split(":")[0] for line in errors} == {"law/1737.yaml", "law/1970.yaml"}
+    for line in errors:
+        assert line.split(":")[1].isdigit(), line
+    day = next(line for line in errors if line.startswith("law/1737.yaml"))
+    number = int(day.split(":")[1])
+    assert "2010-06-31" in law.read_text(encoding="utf-8").splitlines()[number - 1]
+
+
+def test_a_file_that_is_no_text_hides_no_other_error(run: Run, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(DATA, data)
+    (data / "exemptions" / "2048.yaml").write_bytes(b"\xff")
+    with (data / "law" / "1970.yaml").open("a") as libya:
+        libya.write("nonsense: true\n")
+    errors = run("law", "check", data).stderr
+    assert "exemptions/2048.yaml:1: is not UTF-8" in errors
+    assert "law/1970.yaml:" in errors
+
+
+def test_law_check_of_no_folder(run: Run, tmp_path: Path) -> None:
+    assert run("law", "check", tmp_path / "nothing").exit_code in (1, 2)
+
+
+def test_law_load(run: Run) -> None:
+    result = run("law", "load")
+    assert result.exit_code == 0
+    assert "legal record" in result.stdout
+
+
+def test_law_show(run: Run) -> None:
+    person = run("law", "show", "IRi.039")
+    assert person.exit_code == 0
+    assert "2010-06-09 to 2016-01-16: 1929-10 (travel_ban, binding)" in person.stdout
+    regime = run("law", "show", "--regime", "2048")
+    assert regime.exit_code == 0
+    assert "travel_ban" in regime.stdout
+    assert "1929" not in regime.stdout
+    day = run("law", "show", "--on", "2010-06-08")
+    assert "1929-10:" not in day.stdout
+    assert "1747-2" in day.stdout
+    as_json = json.loads(run("law", "show", "IRi.039", "--json").stdout)
+    assert as_json["reference"] == "IRi.039"
+
+
+def test_law_show_of_a_person_on_a_day(run: Run) -> None:
+    """`Only what was in force on that day.`"""
+    shown = run("law", "show", "IRi.039", "--on", "2015-07-24").stdout
+    assert "1929-10" in shown
+    assert "2231-B-6e" not in shown
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["IRi.404"], "IRi.404 is on no list on record"),
+        (["--regime", "9999"], "no measure on record is meant"),
+        (["--on", "2015-02-30"], "is no day of the calendar"),
+        (["--on", "1999-01-01"], "no measure on record is meant"),
+    ],
+)
+def test_law_show_of_nothing(run: Run, words: list[str], said: str) -> None:
+    failed(run("law", "show", *words), said)
+
+
+# ---------------------------------------------------------------- cases
+
+
+def test_cases_run(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "cases"
+    folder.mkdir()
+    shutil.copy(ROOT / "tests" / "cases" / "unlisted.yaml", folder)
+    passed = run("cases", "run", folder)
+    assert passed.exit_code == 0
+    assert passed.stdout.endswith(" passed, 0 failed, 0 skipped\n")
+    path = folder / "unlisted.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("cannot_assess", "contested"), encoding="utf-8"
+    )
+    otherwise = run("cases", "run", folder)
+    assert otherwise.exit_code == 1
+    assert "failed: unlisted.yaml:" in otherwise.stdout
+    assert "expected contested, got cannot_assess" in otherwise.stdout
+
+
+def test_cases_of_no_folder_or_no_cases(run: Run, tmp_path: Path) -> None:
+    assert run("cases", "run", tmp_path / "nothing").exit_code == 2
+    (tmp_path / "broken.yaml").write_text("cases: [", encoding="utf-8")
+    assert run("cases", "run", tmp_path).exit_code == 1
+
+
+# ---------------------------------------------------------------- usage, settings, store
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["nonsense"], ["screen"], ["screen", "a", "b"], ["screen", "a", "--colour", "red"],
+        ["screen", "a", "--gender", "x"], ["screen", "a", "--limit", "many"], ["assess"],
+        ["assess", "nothing.json"], ["replay"], ["lists", "import"], ["lists", "nonsense"],
+        ["law", "show", "a", "b"], ["cases", "run"], ["serve", "now"],
+    ],
+)  # fmt: skip
+def test_usage_is_exit_code_2(run: Run, words: list[str]) -> None:
+    result = run(*words)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "Error: " in result.stderr
+
+
+def test_help_names_every_command(run: Run) -> None:
+    shown = run("--help").stdout
+    for name in ("serve", "screen", "assess", "replay", "lists", "law", "cases"):
+        assert f"\n  {name} " in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "many"), ("PORT", "70000"), ("THRESHOLD", "2"), ("DATABASE_URL", "mysql://a/b"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("words", [["serve"], ["screen", "Qasem"], ["lists", "status"]])
+def test_a_wrong_setting_is_named(
+    run: Run, monkeypatch: pytest.MonkeyPatch, name: str, value: str, words: list[str]
+) -> None:
+    monkeypatch.setenv(f"TRAVELBAN_{name}", value)
+    failed(run(*words), f"TRAVELBAN_{name}: ")
+
+
+def test_a_file_where_the_folder_should_be(run: Run, environment: Path) -> None:
+    environment.write_text("a file")
+    failed(run("lists", "status"))
+
+
+def test_a_file_that_is_no_database(run: Run, environment: Path) -> None:
+    environment.mkdir()
+    (environment / "travelban.sqlite3").write_bytes(b"no database at all" * 100)
+    failed(run("lists", "status"))
+
+
+def test_a_database_that_does_not_answer(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        port = nobody.getsockname()[1]
+    monkeypatch.setenv("TRAVELBAN_DATABASE_URL", f"postgresql://u:hunter2@127.0.0.1:{port}/x")
+    assert "hunter2" not in failed(run("lists", "status"))
+
+
+# ---------------------------------------------------------------- serve
+
+
+def test_a_port_in_use(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        monkeypatch.setenv("TRAVELBAN_PORT", str(taken.getsockname()[1]))
+        failed(run("serve"), "cannot listen on 127.0.0.1:", "Address already in use")
+
+
+def test_an_address_that_is_not_here(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRAVELBAN_HOST", "192.0.2.1")
+    failed(run("serve"), "cannot listen on 192.0.2.1:8000")
+
+
+COMMAND = [sys.executable, "-c", "from app.cli import main; main()"]
+
+
+@pytest.mark.parametrize("ended_by", [signal.SIGINT, signal.SIGTERM])
+def test_serve_the_sample(environment: Path, ended_by: signal.Signals) -> None:
+    told = dict(os.environ, TRAVELBAN_PORT="0", PYTHONPATH=str(ROOT))
+    with subprocess.Popen(
+        [*COMMAND, "serve", "--sample"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=told, text=True, encoding="utf-8",
+    ) as process:  # fmt: skip
+        assert process.stdout is not None
+        lines = []
+        for line in process.stdout:
+            lines.append(line)
+            if "curl" in line:
+                break
+        try:
+            _said_what_it_should("".join(lines))
+            address = lines[-1].split()[2].removesuffix("/v1/screenings")
+            with urllib.request.urlopen(f"{address}/readyz", timeout=30) as answer:
+                assert json.load(answer)["status"] == "ready"
+            with urllib.request.urlopen(f"{address}/v1/assessments", timeout=30) as answer:
+                assert json.load(answer)["items"] == []
+        finally:
+            process.send_signal(ended_by)
+            _, errors = process.communicate(timeout=30)
+    assert "Traceback" not in errors
+
+
+def _said_what_it_should(text: str) -> None:
+    assert "verdict:  contested" in text
+    assert "sentence: No exemption is on record" in text
+    for name in STANDINGS:
+        assert f"\n  {name}" in text
+    assert text.count("source: ") >= len(STANDINGS)
+    assert "S/RES/1929 (2010) paragraph 10" in text
+    assert "List served: " in text
+    assert "days old" in text
+    assert "lists import" in text
+    assert "Serving on http://127.0.0.1:" in text
+
+
+def test_one_line_and_an_exit_code_from_the_shell(environment: Path) -> None:
+    told = dict(os.environ, PYTHONPATH=str(ROOT))
+    done = subprocess.run(
+        [*COMMAND, "replay", "nobody"], capture_output=True, text=True, env=told, check=False
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "travelban: no assessment nobody is on record\n"
