@@ -14,10 +14,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
-from functools import cache
 from importlib.metadata import version as package_version
 from threading import Lock
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
@@ -476,16 +475,19 @@ def _newest(record: Record) -> str | None:
 # ---------------------------------------------------------------- encoding
 
 
-@cache
+_ADAPTERS: dict[type, TypeAdapter[Any]] = {}  # made when first asked for: each takes a while
+
+
 def decoder(kind: type[T]) -> TypeAdapter[T]:
     """The reader and writer of a type's JSON."""
-    return TypeAdapter(kind)
+    if kind not in _ADAPTERS:
+        _ADAPTERS[kind] = TypeAdapter(kind)
+    return _ADAPTERS[kind]
 
 
 def encode(answer: object) -> bytes:
     """An answer as JSON: the same value has the same bytes."""
-    adapter: TypeAdapter[object] = decoder(type(answer))  # type: ignore[arg-type]
-    return adapter.dump_json(answer)
+    return decoder(type(answer)).dump_json(answer)
 
 
 def within(

@@ -1,7 +1,7 @@
 """Did the person enter? Claims, who stands behind them, and the event standing.
 
 A claim counts for the journey, against it, or for neither; copies of one origin count once; a
-document counts only when a reviewer accepted it. Domain sheet, section 5.
+document counts only when a reviewer accepted it. Rules: docs/standings.md#event.
 """
 
 from collections.abc import Callable, Sequence

@@ -1,6 +1,6 @@
 """Was leave to travel granted for this person, place and day? The exemption standing.
 
-None found is not none granted: most committees publish little. Domain sheet, section 4.
+None found is not none granted: most committees publish little. Rules: docs/standings.md#exemption.
 """
 
 from collections.abc import Sequence

@@ -1,7 +1,7 @@
 """What bound that State, at that arrival, for this person? The measure standing.
 
 Being on the list is not being under a travel ban: listing and law are laid over each other, for
-every piece of time that the arrival may mean. Domain sheet, section 2.
+every piece of time that the arrival may mean. Rules: docs/standings.md#measure.
 """
 
 from collections.abc import Mapping, Sequence

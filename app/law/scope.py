@@ -1,7 +1,7 @@
 """Is this crossing one that the measure is about? The scope standing.
 
 No State is obliged to refuse its own nationals; leaving is not entering; and a measure's text
-may except a judicial process or a named activity. Domain sheet, section 3.
+may except a judicial process or a named activity. Rules: docs/standings.md#scope.
 """
 
 from collections.abc import Mapping, Sequence

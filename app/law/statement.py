@@ -2,7 +2,7 @@
 
 "Under a UN travel ban since 2007" is a statement of its own, right or wrong whatever became of
 the journey. Each part of it is answered apart: that the measure bound on the day, since when,
-until when, how strongly, by which authority. Domain sheet, "What the text says the law is".
+until when, how strongly, by which authority. Rules: docs/standings.md#legal-statements.
 """
 
 import re

@@ -54,8 +54,7 @@ def designations(
     """All that is on record about one reference, as intervals without a gap, since ever.
 
     `full_lists` is every promoted full list in order of `generated`, with whether it holds the
-    reference; `supplement` is the newest one that holds it. Rules: domain sheet, "Listing is
-    not law".
+    reference; `supplement` is the newest one that holds it. Rules: docs/standings.md#listing.
     """
     seen = _evidence(full_lists, supplement, facts, listed_on)
     told = _Timeline(reference, listed_on)
