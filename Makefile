@@ -9,7 +9,7 @@ ITSELF  := $(PIP) --no-deps --no-build-isolation --editable .
 LOCK    := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --only-binary :all: \
            --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
-.PHONY: help run test check soak bench lock clean
+.PHONY: help run test check soak bench openapi lock clean
 .DELETE_ON_ERROR:
 
 help: ## say what there is to make
@@ -39,6 +39,9 @@ soak: .venv/.dev ## what takes longer, drawn at random from a printed seed (MINU
 
 bench: .venv/.dev ## measure speed and memory
 	@$(BIN)/python -m benchmarks
+
+openapi: .venv/.dev ## write openapi.json anew
+	$(BIN)/python scripts/openapi.py > openapi.json
 
 lock: .venv/.dev ## compile the lock files from pyproject.toml (UPGRADE=1 takes newer versions)
 	$(LOCK) --extra postgres --extra build pyproject.toml --output-file requirements.lock

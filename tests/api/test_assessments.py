@@ -41,7 +41,9 @@ def changed(question: dict[str, Any], path: str, new: Any) -> dict[str, Any]:
 
 def post(client: TestClient, question: Any, url: str = URL) -> httpx.Response:
     """Post a question as JSON; half characters are escaped, as a script would."""
-    return client.post(url, content=json.dumps(question), headers={"Content-Type": "application/json"})
+    return client.post(
+        url, content=json.dumps(question), headers={"Content-Type": "application/json"}
+    )
 
 
 def refused(response: httpx.Response, field: str, kind: str = "invalid-request") -> str:
@@ -224,9 +226,7 @@ def test_who_has_the_answer_already_is_told_so(client: TestClient, given: str) -
     sent = post(client, REPORT)
     tag = sent.headers["ETag"]
     assert tag.startswith('"')
-    answer = client.get(
-        sent.headers["Location"], headers={"If-None-Match": given.format(tag)}
-    )
+    answer = client.get(sent.headers["Location"], headers={"If-None-Match": given.format(tag)})
     assert (answer.status_code, answer.content) == (304, b"")
     assert answer.headers["ETag"] == tag
 
@@ -306,9 +306,7 @@ def test_before_anything_was_loaded(client: TestClient) -> None:
     assert answer.json()["known_at"] == BEFORE
 
 
-def test_nothing_loaded_at_all(
-    over: Callable[[Desk], TestClient], desk: Desk
-) -> None:
+def test_nothing_loaded_at_all(over: Callable[[Desk], TestClient], desk: Desk) -> None:
     answer = post(over(desk), REPORT)
     assert answer.status_code == 201
     assert answer.json()["verdict"] == "cannot_assess"
@@ -601,10 +599,10 @@ def test_what_a_caller_sent_never_comes_back_whole(client: TestClient) -> None:
 # ---------------------------------------------------------------- names in every script
 
 
-@pytest.mark.parametrize("name", ["قاسم سلیمانی", "Касем Сулеймани", "Solemani, Qasem", "КАСЕМ SOLEIMANI"])
-def test_any_script(
-    over: Callable[[Desk], TestClient], loaded_desk: Desk, name: str
-) -> None:
+@pytest.mark.parametrize(
+    "name", ["قاسم سلیمانی", "Касем Сулеймани", "Solemani, Qasem", "КАСЕМ SOLEIMANI"]
+)
+def test_any_script(over: Callable[[Desk], TestClient], loaded_desk: Desk, name: str) -> None:
     client = over(loaded_desk)
     sent = post(client, changed(REPORT, "traveller.name", name))
     assert sent.json()["states"][0]["identity"]["reference"] == "IRi.039"

@@ -58,9 +58,7 @@ EXAMPLES = [
 
 
 def test_the_document_is_committed_as_it_is(application: FastAPI) -> None:
-    assert COMMITTED.read_text(encoding="utf-8") == openapi.text(application), (
-        "run: make openapi"
-    )
+    assert COMMITTED.read_text(encoding="utf-8") == openapi.text(application), "run: make openapi"
 
 
 def test_the_document_is_served(client: TestClient) -> None:

@@ -151,7 +151,8 @@ def test_a_person_on_a_day(client: TestClient, day: str, standing: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "reference", ["IRi.404", "nobody", "%00", "%ff", "%ED%A0%80", "iri.039", "%20", "..", "%F0%9F%98%80"]
+    "reference",
+    ["IRi.404", "nobody", "%00", "%ff", "%ED%A0%80", "iri.039", "%20", "..", "%F0%9F%98%80"],
 )
 def test_a_person_on_no_list(client: TestClient, reference: str) -> None:
     answer = client.get(f"/v1/people/{reference}")

@@ -43,9 +43,7 @@ load_all_checks()
 
 
 @pytest.fixture
-def served(
-    over: Callable[[Desk], TestClient], loaded_desk: Desk, application: FastAPI
-) -> None:
+def served(over: Callable[[Desk], TestClient], loaded_desk: Desk, application: FastAPI) -> None:
     """The service over a new database of each kind."""
     over(loaded_desk)
     APPLICATION.served = application
