@@ -24,6 +24,8 @@ from sqlalchemy import (
     Engine,
     Row,
     Select,
+    String,
+    bindparam,
     create_engine,
     event,
     func,
@@ -168,6 +170,30 @@ def _one_writer(connection: Connection) -> None:
 # ---------------------------------------------------------------- moments
 
 
+def _newest_of(*each: Select[Any]) -> Select[Any]:
+    return select(func.max(union_all(*each).subquery().c[0]))
+
+
+# Made once: every question asks both, and making a statement takes longer than running it.
+_NEWEST_MOMENT = _newest_of(
+    select(func.max(tables.decisions.c.recorded_at)),
+    select(func.max(tables.law_versions.c.recorded_at)),
+    # An answer was given on what was known then: a later fact must not slip in before it.
+    select(func.max(tables.assessments.c.recorded_at)),
+    select(func.max(tables.audit.c.at)),
+)
+_BY = bindparam("by", type_=String)
+_NEWEST_FACT = _newest_of(
+    select(func.max(tables.decisions.c.recorded_at)).where(
+        tables.decisions.c.outcome != "quarantined", tables.decisions.c.recorded_at <= _BY
+    ),
+    select(func.max(tables.law_versions.c.recorded_at)).where(
+        tables.law_versions.c.recorded_at <= _BY
+    ),
+)
+_NEVER = "9999"  # later than any moment, as texts go
+
+
 def next_moment(connection: Connection, clock_now: datetime) -> str:
     """The moment at which to record a fact: later than all on record, also by a clock set back.
 
@@ -175,14 +201,7 @@ def next_moment(connection: Connection, clock_now: datetime) -> str:
     earlier moment could come to be seen after one with a later, and change what was known at it.
     """
     _one_writer(connection)
-    moments = (
-        tables.decisions.c.recorded_at,
-        tables.law_versions.c.recorded_at,
-        # An answer was given on what was known then: a later fact must not slip in before it.
-        tables.assessments.c.recorded_at,
-        tables.audit.c.at,
-    )
-    newest = _newest(connection, *(select(func.max(moment)) for moment in moments))
+    newest: str | None = connection.scalar(_NEWEST_MOMENT)
     now = instant_text(clock_now)
     if newest is None or newest < now:
         return now
@@ -194,18 +213,7 @@ def newest_fact(connection: Connection, known_at: str | None = None) -> str | No
 
     A list that was set aside is evidence and no fact: what is on record stays as it was.
     """
-    decided = select(func.max(tables.decisions.c.recorded_at)).where(
-        tables.decisions.c.outcome != Outcome.quarantined
-    )
-    laws = select(func.max(tables.law_versions.c.recorded_at))
-    if known_at is not None:
-        decided = decided.where(tables.decisions.c.recorded_at <= known_at)
-        laws = laws.where(tables.law_versions.c.recorded_at <= known_at)
-    return _newest(connection, decided, laws)
-
-
-def _newest(connection: Connection, *each: Select[tuple[str]]) -> str | None:
-    found: str | None = connection.scalar(select(func.max(union_all(*each).subquery().c[0])))
+    found: str | None = connection.scalar(_NEWEST_FACT, {"by": known_at or _NEVER})
     return found
 
 

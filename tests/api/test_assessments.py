@@ -5,11 +5,12 @@ import json
 import re
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import httpx
 import pytest
 from fastapi.testclient import TestClient
+from httpx2 import Response
 
 from app.api.examples import REPORT
 from app.desk import Desk
@@ -29,7 +30,8 @@ def changed(question: dict[str, Any], path: str, new: Any) -> dict[str, Any]:
     """The question with another value at a dotted path, or with none there."""
     made: dict[str, Any] = copy.deepcopy(question)
     here: Any = made
-    *way, last = [int(step) if step.isdigit() else step for step in path.split(".")]
+    way: list[Any] = [int(step) if step.isdigit() else step for step in path.split(".")]
+    last = way.pop()
     for step in way:
         here = here[step] if isinstance(here, list) or step in here else here.setdefault(step, {})
     if new is GONE:
@@ -39,14 +41,14 @@ def changed(question: dict[str, Any], path: str, new: Any) -> dict[str, Any]:
     return made
 
 
-def post(client: TestClient, question: Any, url: str = URL) -> httpx.Response:
+def post(client: TestClient, question: Any, url: str = URL) -> Response:
     """Post a question as JSON; half characters are escaped, as a script would."""
     return client.post(
         url, content=json.dumps(question), headers={"Content-Type": "application/json"}
     )
 
 
-def refused(response: httpx.Response, field: str, kind: str = "invalid-request") -> str:
+def refused(response: Response, field: str, kind: str = "invalid-request") -> str:
     """That an answer is a problem which names a field; its words."""
     assert response.status_code == 422, response.text
     assert response.headers["Content-Type"] == "application/problem+json"
@@ -219,6 +221,16 @@ def test_the_same_question_again_has_the_same_bytes(
     assert stored.headers["ETag"] == first.headers["ETag"]
     page = client.get(URL).json()
     assert [item["id"] for item in page["items"]] == [first.json()["id"]]
+
+
+def test_of_many_at_once_one_is_the_first(
+    over: Callable[[Desk], TestClient], loaded_desk: Desk
+) -> None:
+    client = over(loaded_desk)
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(lambda _: post(client, REPORT), range(8)))
+    assert sorted(answer.status_code for answer in answers) == [200] * 7 + [201]
+    assert len({answer.content for answer in answers}) == 1
 
 
 @pytest.mark.parametrize("given", ["{0}", "W/{0}", '"other", {0}', "*"])

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import httpx
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from httpx2 import Response
 
 from app.api.examples import REPORT, SCREENING, STATEMENT
 from app.api.problem import KINDS
@@ -18,7 +18,7 @@ from tests.conftest import Clock
 from tests.invented import xml
 
 AGE = "X-List-Age"
-ANSWERED: dict[str, Callable[[TestClient], httpx.Response]] = {
+ANSWERED: dict[str, Callable[[TestClient], Response]] = {
     "screenings": lambda client: post(client, SCREENING, "/v1/screenings"),
     "assessments": lambda client: post(client, REPORT),
     "statements": lambda client: post(client, STATEMENT, "/v1/legal-statements"),
@@ -144,11 +144,11 @@ class Broken:
         return getattr(self._desk, name)
 
 
-def broken(client: TestClient, over: Callable[[Any], TestClient], desk: Desk) -> httpx.Response:
+def broken(client: TestClient, over: Callable[[Any], TestClient], desk: Desk) -> Response:
     return post(over(Broken(desk)), REPORT)
 
 
-REACHED: dict[str, Callable[[TestClient, Callable[[Any], TestClient], Desk], httpx.Response]] = {
+REACHED: dict[str, Callable[[TestClient, Callable[[Any], TestClient], Desk], Response]] = {
     "invalid-request": lambda client, over, desk: client.get("/v1/regimes?limit=0"),
     "known-at-in-future": lambda client, over, desk: client.get(
         "/v1/regimes?known_at=2099-01-01T00:00:00Z"
@@ -194,6 +194,26 @@ def test_a_failure_leaks_nothing(
     assert answer.status_code == 500
     for secret in ("hunter2", "secret", "OSError", "Traceback", "app/"):
         assert secret not in answer.text
+
+
+class Ageless(Broken):
+    """A desk that cannot say how old its list is."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "list_age":
+            raise OSError("the store is gone")
+        return getattr(self._desk, name)
+
+
+def test_what_is_said_of_a_failure_is_true(
+    over: Callable[[Any], TestClient], own_desk: Desk
+) -> None:
+    answer = post(over(Ageless(own_desk)), REPORT)
+    saved = own_desk.assessments(9, None).items
+    if "nothing was saved" in answer.text:
+        assert saved == ()
+    else:
+        assert answer.json()["id"] == saved[0].id
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import secrets
 import sys
 import tempfile
 import time
+import traceback
 from pathlib import Path
 
 from tests.soak.common import Finding, Part, Work, say
@@ -60,10 +61,17 @@ def _done(name: str, work: Work, seed: int, until: float | None) -> bool:
             covered = work(Part(name, seed, until, Path(folder)))
         except Finding as finding:
             say(f"{name}: FINDING: {finding}")
-            say(f"  again: python -m tests.soak {name} --seed {seed} --minutes 0")
-            return False
+            return _again(name, seed)
+        except Exception:  # noqa: BLE001 - an error that nobody expects is a finding too
+            say(f"{name}: FINDING: {traceback.format_exc()}")
+            return _again(name, seed)
     say(f"{name}: {covered} ({time.monotonic() - begun:.0f} s)")
     return True
+
+
+def _again(name: str, seed: int) -> bool:
+    say(f"  again: python -m tests.soak {name} --seed {seed} --minutes 0")
+    return False
 
 
 if __name__ == "__main__":

@@ -3,12 +3,14 @@
 import random
 import secrets
 import shutil
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 from psycopg import sql
@@ -17,7 +19,11 @@ from app.desk import Desk
 from app.jobs import shipped
 from app.store import facts
 from app.terms import Policy, Tables
-from tests.conftest import ROOT, make_desk, postgres
+from tests.conftest import ROOT, make_desk
+
+sys.path.insert(0, str(ROOT / "scripts"))
+
+import postgres
 
 SHARED = ROOT.parent / "shared"
 POLICY = Policy(threshold=0.75, strong=0.85, fresh_days=10, limit=10)
@@ -90,20 +96,24 @@ def new_sqlite(folder: Path) -> Path:
     return Path(shutil.copy(sqlite_template(folder), folder / f"{secrets.token_hex(4)}.sqlite3"))
 
 
+def postgres_server() -> str | None:
+    """The URL of a PostgreSQL server that lets us make databases; null when none answers."""
+    found = postgres.find()
+    return None if found is None else found.replace("postgresql+psycopg:", "postgresql:")
+
+
 @contextmanager
 def new_postgres() -> Iterator[str | None]:
     """The URL of a new PostgreSQL database, migrated, dropped at the end; null without a server."""
-    server = postgres.find()
+    server = postgres_server()
     if server is None:
         yield None
         return
-    server = server.replace("postgresql+psycopg:", "postgresql:")
     name = f"travelban_soak_{secrets.token_hex(4)}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         try:
-            url = server.replace("/postgres?", f"/{name}?") if "/postgres?" in server else None
-            url = url or f"{server.rsplit('/', 1)[0]}/{name}"
+            url = urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
             facts.migrate(url)
             yield url
         finally:

@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 
 from sqlalchemy import text
 
@@ -28,7 +29,7 @@ def kills(part: Part) -> str:
         done = 0
         for number in part.rounds(_FULL):
             url = urls[number % len(urls)]
-            lines = _killed(url, f"{part.seed}-{number}", part.random.uniform(0, 1.5))
+            lines = _killed(part.folder, url, f"{part.seed}-{number}", part.random.uniform(0, 1.5))
             _all_there(url, lines, acknowledged[url], number)
             done += 1
         for url, answers in acknowledged.items():
@@ -40,23 +41,26 @@ def kills(part: Part) -> str:
     return f"{done} kills; {counts}" + ("" if server else "; no PostgreSQL answers: left out")
 
 
-def _killed(url: str, seed: str, after: float) -> list[str]:
+def _killed(folder: Path, url: str, seed: str, after: float) -> list[str]:
     """The lines that a process wrote, killed so many seconds after its first."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.soak.saver", url, seed],
-        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    assert process.stdout
-    try:
-        first = process.stdout.readline()
-        time.sleep(after)
-    finally:
-        process.kill()
-        rest, errors = process.communicate(timeout=_PATIENCE)
-    if not first or "Traceback" in errors:
-        raise Finding(f"the process failed by itself: {errors.strip().splitlines()[-1:]}")
+    said, wrong = folder / f"{seed}.out", folder / f"{seed}.err"
+    with said.open("w") as out, wrong.open("w") as err:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.soak.saver", url, seed], cwd=ROOT, stdout=out, stderr=err
+        )
+        try:
+            until = time.monotonic() + _PATIENCE
+            while not said.stat().st_size and process.poll() is None and time.monotonic() < until:
+                time.sleep(0.01)
+            time.sleep(after)
+            ended = process.poll()
+        finally:
+            process.kill()
+            process.wait()
+    if ended is not None or not said.stat().st_size:
+        raise Finding(f"the process failed by itself: {wrong.read_text().splitlines()[-1:]}")
     # What stands after the last line break was not said whole.
-    return [line for line in (first + rest).rpartition("\n")[0].split("\n") if line]
+    return said.read_text().rpartition("\n")[0].splitlines()
 
 
 def _all_there(url: str, lines: list[str], acknowledged: dict[str, str], number: int) -> None:

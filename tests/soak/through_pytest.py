@@ -6,8 +6,8 @@ import signal
 import subprocess
 import sys
 
-from tests.conftest import ROOT, postgres
-from tests.soak.common import Finding, Part
+from tests.conftest import ROOT
+from tests.soak.common import Finding, Part, postgres_server
 
 _SCHEMATHESIS = "tests/api/test_schemathesis.py"
 _HYPOTHESIS = (
@@ -25,7 +25,7 @@ def schemathesis(part: Part) -> str:
     """Rounds over the whole document, each with twice the examples of the one before."""
     if not (ROOT / _SCHEMATHESIS).exists():
         return "nothing: its test is not here"
-    databases = "both databases" if postgres.find() else "SQLite; no PostgreSQL answers"
+    databases = "both databases" if postgres_server() else "SQLite; no PostgreSQL answers"
     said, examples = [], 20
     for _ in part.rounds(3):
         if part.until is None:
