@@ -6,6 +6,7 @@ Each field agrees, conflicts, or is silent; a field that either side does not gi
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -335,6 +336,7 @@ def _document(
     return Compared("document", False, reason(words, asked, *entries(_unique(comparable))))
 
 
+@lru_cache(maxsize=65536)
 def _same_word(first: str, second: str) -> bool:
     """Whether two folded words are one word, spelt differently at the most (Qods, Quds)."""
     if first == second:
