@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import click
 import uvicorn
 from pydantic import ValidationError
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.api import examples
 from app.assessment.assess import Assessment
@@ -55,6 +56,10 @@ def _desk() -> Desk:
         return open_desk(_settings())
     except WrittenWrong as error:
         raise Failed(error.errors[0]) from error
+    except (OSError, SQLAlchemyError) as error:
+        # The first line says what is wrong; what follows repeats statements and addresses.
+        words = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
+        raise Failed(f"the store cannot be opened: {words}") from error
 
 
 def _asked(kind: type[T], given: Any) -> T:
@@ -87,20 +92,15 @@ def cli() -> None:
 def serve(sample: bool) -> None:
     """Serve the HTTP API on TRAVELBAN_HOST and TRAVELBAN_PORT."""
     settings = _settings()
-    listener = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((settings.host, settings.port))
-    except OSError as error:
-        where = f"{settings.host}:{settings.port}"
-        raise Failed(f"cannot listen on {where}: {error.strerror}") from error
+    listener = _listen(settings)
     desk = _desk()
     if sample:
         report = decoder(Report).validate_python(examples.REPORT)
         click.echo("A sample travel report, assessed and not saved:\n")
         _print(desk.try_out(report))
-    port = listener.getsockname()[1]
-    address = f"http://{settings.host}:{port}"
+    app = create_app(desk)
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    address = f"http://{host}:{listener.getsockname()[1]}"
     ready = desk.ready()
     click.echo(f"\nList served: {ready.words}")
     if not ready.full_lists:
@@ -110,8 +110,24 @@ def serve(sample: bool) -> None:
     click.echo(
         f"  curl -s {address}/v1/screenings -H 'Content-Type: application/json' -d '{question}'\n"
     )
-    config = uvicorn.Config(create_app(desk), log_level="warning", access_log=False)
+    config = uvicorn.Config(app, log_level="warning", access_log=False)
     uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """The socket to serve on; who connects before the service is up waits for it."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    # Named TCP, so that the event loop sends each answer at once instead of waiting for more.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+        listener.listen(128)
+    except OSError as error:
+        listener.close()
+        where = f"{settings.host}:{settings.port}"
+        raise Failed(f"cannot listen on {where}: {error.strerror}") from error
+    return listener
 
 
 @cli.command()
@@ -154,7 +170,7 @@ def assess(file: Any, no_save: bool, as_json: bool) -> None:
     """Assess the travel report in FILE (the JSON of POST /v1/assessments; - reads stdin)."""
     try:
         given = json.load(file)
-    except (ValueError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise Failed(f"{file.name}: is not JSON: {error}") from error
     report = _asked(Report, given)
     desk = _desk()

@@ -39,7 +39,7 @@ from app.record import Record, RecordShown
 from app.store import assessments, audit, facts
 from app.store.paging import BadCursor as BadCursor
 from app.store.paging import cursor, place
-from app.terms import ListKind, Policy, Report, Tables, value
+from app.terms import Leg, ListKind, Policy, Report, Tables, Traveller, value
 from app.when import counted, in_words, instant_text, parse_instant
 from app.where import Places
 
@@ -176,6 +176,7 @@ class Desk:
         self._decoded = facts.Decoded()
         self._records: OrderedDict[str, Record] = OrderedDict()
         self._gathering = Lock()
+        self._latest: Record | None = None  # as last seen: for the age of the list alone
 
     # ------------------------------------------------------------ lists
 
@@ -253,7 +254,10 @@ class Desk:
         newest fact.
         """
         found = self._record(self._known_at(known_at))
-        return found if known_at is None else found.as_known_at(known_at)
+        if known_at is not None:
+            return found.as_known_at(known_at)
+        self._latest = found
+        return found
 
     def _record(self, asked: str | None) -> Record:
         """The record up to a moment; two moments with no fact between them share one."""
@@ -424,21 +428,21 @@ class Desk:
     # ------------------------------------------------------------ how old it is
 
     def list_age(self) -> int | None:
-        """Seconds since the newest list on record was generated; null when none is."""
-        newest = _newest(self.record(None))
+        """Seconds since the newest list was generated, of those last seen; null when none is."""
+        newest = _newest(self._latest or self.record())
         if newest is None:
             return None
         return max(0, int((self.clock() - parse_instant(newest)).total_seconds()))
 
     def warm(self) -> None:
         """Gather the record and make what the first question would otherwise wait for."""
-        _ = self.record().index
-        for kind in (Assessment, Screening):
-            decoder(kind)
+        decoder(Screening)
+        nobody = Traveller(name="nobody")
+        encode(self.try_out(Report(traveller=nobody, legs=(Leg(state=None, from_=None),))))
 
     def ready(self) -> Ready:
         """What is on record now, and how old it is."""
-        record = self.record(None)
+        record = self.record()
         age = self.list_age()
         days = None if age is None else age // (24 * 60 * 60)
         lists = (*record.full_lists, *record.supplements)
@@ -478,11 +482,16 @@ def _newest(record: Record) -> str | None:
 _ADAPTERS: dict[type, TypeAdapter[Any]] = {}  # made when first asked for: each takes a while
 
 
+_MAKING = Lock()  # two at once in two threads end in an error of the interpreter's parser
+
+
 def decoder(kind: type[T]) -> TypeAdapter[T]:
     """The reader and writer of a type's JSON."""
-    if kind not in _ADAPTERS:
-        _ADAPTERS[kind] = TypeAdapter(kind)
-    return _ADAPTERS[kind]
+    found = _ADAPTERS.get(kind)
+    if found is None:
+        with _MAKING:
+            found = _ADAPTERS.setdefault(kind, TypeAdapter(kind))
+    return found
 
 
 def encode(answer: object) -> bytes:

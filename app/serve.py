@@ -70,6 +70,7 @@ def create_app(desk: Desk) -> FastAPI:
         openapi_url="/v1/openapi.json",
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
         dependencies=[Depends(routes.only_known)],
     )
     problem.install(app)
@@ -91,8 +92,12 @@ class ListAge:
             await self.app(scope, receive, send)
             return
 
-        async def with_age(message: Any) -> None:
+        try:
             age = self.desk.list_age()
+        except Exception:  # noqa: BLE001 - no header is better than no answer
+            age = None
+
+        async def with_age(message: Any) -> None:
             if message["type"] == "http.response.start" and age is not None:
                 message["headers"] = [*message["headers"], (b"x-list-age", str(age).encode())]
             await send(message)

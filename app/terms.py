@@ -10,6 +10,7 @@ date-time. What such a text may mean at a place is decided in `app.when`.
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -37,15 +38,19 @@ def value(cls: type[T]) -> type[T]:
 
 
 class Checked:
-    """A check that travels with a type: `check` raises ValueError, `schema` documents it."""
+    """A check that travels with a type: `check` raises ValueError, `schema` documents it.
 
-    def __init__(self, check: Callable[[Any], Any], **schema: Any) -> None:
+    With `before` it sees what was sent, before it is read as the type.
+    """
+
+    def __init__(self, check: Callable[[Any], Any], *, before: bool = False, **schema: Any) -> None:
         self.check = check
+        self.kind = "function-before" if before else "function-after"
         self.schema = schema
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> dict[str, Any]:
         return {
-            "type": "function-after",
+            "type": self.kind,
             "function": {"type": "no-info", "function": self.check},
             "schema": handler(source),
         }
@@ -56,6 +61,16 @@ class Checked:
         return schema
 
 
+class NullIs(Checked):
+    """Null is the same as absent, and both are this."""
+
+    def __init__(self, absent: Any) -> None:
+        super().__init__(lambda given: absent if given is None else given, before=True)
+
+    def __get_pydantic_json_schema__(self, core: Any, handler: Any) -> dict[str, Any]:
+        return {"anyOf": [handler(core), {"type": "null"}]}
+
+
 # ---------------------------------------------------------------- texts, days, codes
 
 _PARTIAL_DAY = re.compile(r"^\d{4}(-\d{2}(-\d{2})?)?$")
@@ -63,24 +78,53 @@ _DATE_TIME = re.compile(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|
 _FIRST_YEAR, _LAST_YEAR = 1800, 2199
 
 
+_UNSEEN = ("C", "Z")  # categories of characters that leave nothing on paper
+
+
 def _text(longest: int) -> Callable[[str], str]:
     def check(text: str) -> str:
-        if not text.strip():
-            raise ValueError("is blank")
         if len(text) > longest:
             raise ValueError(f"is longer than {longest} characters")
+        if all(unicodedata.category(letter)[0] in _UNSEEN for letter in text):
+            raise ValueError("is blank")
         return encodable(text)
 
     return check
 
 
 def encodable(text: str) -> str:
-    """The text itself; ValueError where it cannot be written as UTF-8 (a lone surrogate)."""
+    """The text itself; ValueError where it holds half a character or a control character."""
     try:
         text.encode()
     except UnicodeEncodeError as error:
         raise ValueError("holds half of a character (a lone surrogate)") from error
+    if any(letter < " " and letter not in "\t\n\r" for letter in text):
+        raise ValueError("holds a control character")
     return text
+
+
+def _name(text: str) -> str:
+    if not any(letter.isalpha() for letter in text):
+        raise ValueError("is blank: it holds no letter")
+    return text
+
+
+def _reference(text: str) -> str:
+    return text.strip()
+
+
+def flag(given: Any) -> Any:
+    """What was sent, when it is true or false; else ValueError."""
+    if not isinstance(given, bool):
+        raise ValueError("is neither true nor false")
+    return given
+
+
+def number(given: Any) -> Any:
+    """What was sent, when it is a number; else ValueError."""
+    if isinstance(given, bool) or not isinstance(given, int | float):
+        raise ValueError("is not a number")
+    return given
 
 
 def partial_day(text: str) -> str:
@@ -167,6 +211,20 @@ Text = Annotated[
 ]
 """A text of 1 to 500 characters that is not blank."""
 
+Name = Annotated[
+    str, Checked(_text(500)), Checked(_name, minLength=1, maxLength=500, pattern=r"\S")
+]
+"""A name of 1 to 500 characters that holds a letter."""
+
+Flag = Annotated[bool, Checked(flag, before=True)]
+"""True or false, and nothing that could be taken for it."""
+
+Share = Annotated[float, Checked(number, before=True)]
+"""A number."""
+
+Whole = Annotated[int, Checked(number, before=True)]
+"""A whole number."""
+
 LongText = Annotated[str, Checked(_text(5000), minLength=1, maxLength=5000, pattern=r"\S")]
 """A text of 1 to 5,000 characters that is not blank."""
 
@@ -220,7 +278,6 @@ Instant = Annotated[
     Checked(
         instant,
         pattern=rf"^{_YEAR}-{_MONTH}-{_DAY_OF_MONTH}T{_CLOCK}{_OFFSET}$",
-        format="date-time",
         examples=["2026-11-24T12:00:00Z"],
     ),
 ]
@@ -230,7 +287,9 @@ StateCode = Annotated[str, Checked(state_code, enum=sorted(STATE_CODES), example
 """An ISO 3166-1 alpha-2 code."""
 
 Reference = Annotated[
-    str, Checked(_text(40), minLength=1, maxLength=40, pattern=r"\S", examples=["IRi.039"])
+    str,
+    Checked(_text(40)),
+    Checked(_reference, minLength=1, maxLength=40, pattern=r"\S", examples=["IRi.039"]),
 ]
 """A permanent reference number, such as `IRi.039`."""
 
@@ -819,7 +878,7 @@ class TravelDocument:
 class Traveller:
     """Who is said to have travelled, and whatever else is known of them."""
 
-    name: Text
+    name: Name
     reference: Reference | None = None
     """Restricts the candidates to this reference; cited as the caller's word."""
     birth_date: PartialDay | None = None
@@ -853,7 +912,7 @@ class Leg:
     """The arrival."""
     to: WholeDay | None = None
     """The last day there; null when not said."""
-    kind: LegKind = LegKind.entry
+    kind: Annotated[LegKind, NullIs(LegKind.entry)] = LegKind.entry
     purpose: Purpose | None = None
 
 
@@ -869,8 +928,8 @@ class Speaker:
 class Quote:
     """The words of a claim, with their half-open offsets in Unicode code points."""
 
-    start: Annotated[int, Checked(lambda n: _at_least(n, 0), minimum=0)]
-    end: Annotated[int, Checked(lambda n: _at_least(n, 0), minimum=0)]
+    start: Annotated[Whole, Checked(lambda n: _at_least(n, 0), minimum=0)]
+    end: Annotated[Whole, Checked(lambda n: _at_least(n, 0), minimum=0)]
     text: LongText
 
 
@@ -945,7 +1004,7 @@ class Grade:
     """An Admiralty grade that a person set: source A to F, information 1 to 6."""
 
     source: Literal["A", "B", "C", "D", "E", "F"]
-    information: Literal[1, 2, 3, 4, 5, 6]
+    information: Annotated[Literal[1, 2, 3, 4, 5, 6], Checked(number, before=True)]
 
 
 @value
@@ -958,13 +1017,13 @@ class Claim:
     speaker_state: StateCode | None = None
     """The State that the speaker speaks for, or belongs to."""
     side: Side
-    named: bool
-    first_hand: bool | None = None
+    named: Flag
+    first_hand: Flag | None = None
     origin: Text | None = None
     """Where the claim first came from; copies of one origin share it."""
     legs: (
         Annotated[
-            tuple[Annotated[int, Checked(lambda n: _at_least(n, 0), minimum=0)], ...],
+            tuple[Annotated[Whole, Checked(lambda n: _at_least(n, 0), minimum=0)], ...],
             Checked(_length(1, 50), minItems=1, maxItems=50),
         ]
         | None
@@ -1010,7 +1069,7 @@ class Report:
 
     traveller: Traveller
     legs: Annotated[tuple[Leg, ...], Checked(_length(1, 50), minItems=1, maxItems=50)]
-    claims: Annotated[tuple[Claim, ...], Checked(_length(0, 500), maxItems=500)] = ()
+    claims: Annotated[tuple[Claim, ...], Checked(_length(0, 500), maxItems=500), NullIs(())] = ()
     source: Source | None = None
     as_of: DayOrInstant | None = None
     """The legal clock; left out, it is each leg's arrival."""

@@ -45,5 +45,12 @@ def _answers(questions: dict[str, Any]) -> dict[str, Any]:
         if name in questions and questions[name] != schema:
             renamed[name] = f"{name}Answered"
             text = text.replace(f'"{_AT}{name}"', f'"{_AT}{name}Answered"')
-    found: dict[str, Any] = json.loads(text)
+    found: dict[str, Any] = json.loads(text, object_hook=_without_default)
     return {renamed.get(name, name): schema for name, schema in found.items()}
+
+
+def _without_default(schema: dict[str, Any]) -> dict[str, Any]:
+    """An answer always says what it holds: a default is of the question alone."""
+    if not isinstance(schema.get("default"), dict):
+        schema.pop("default", None)
+    return schema

@@ -27,8 +27,8 @@ T = TypeVar("T")
 JSON = "application/json"
 
 
-def only_known(request: Request) -> None:
-    """Refuse query parameters that a route does not name."""
+async def only_known(request: Request) -> None:
+    """Refuse query parameters that a route does not name (async: it waits for nothing)."""
     known = {field.alias for field in request.scope["route"].dependant.query_params}
     unknown = sorted(set(request.query_params) - known)
     if unknown:
@@ -108,7 +108,7 @@ def install(app: FastAPI, desk: Desk) -> None:
         """A saved assessment: the bytes that were sent."""
         answer = _found(lambda: desk.stored(id), "assessment", id)
         headers = {"ETag": answer.etag}
-        if if_none_match and answer.etag in if_none_match:
+        if if_none_match and (answer.etag in if_none_match or if_none_match.strip() == "*"):
             return Response(status_code=304, headers=headers)
         return Response(answer.body, media_type=JSON, headers=headers)
 

@@ -5,6 +5,7 @@ document counts only when a reviewer accepted it. Rules: docs/standings.md#event
 """
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from enum import StrEnum
 
 from app.evidence import Reason, absence, claim_cited, reason
@@ -98,10 +99,11 @@ def event(claims: Sequence[Claim]) -> EventFound:
     )
     stands = [claim for claim, item in zip(claims, weighed, strict=True) if item.stands]
     standing, meant, words = _decide(claims, stands, retracted)
+    rests_on = {claim.id for claim in meant}
     others = [
         claim
         for claim in stands
-        if claim not in meant and _counts(claim) not in (Counts.neither, Counts.plan)
+        if claim.id not in rests_on and _counts(claim) not in (Counts.neither, Counts.plan)
     ]
     reasons = [
         reason(words, *(claim_cited(claim) for claim in meant))
@@ -316,19 +318,30 @@ def _retracted(claims: Sequence[Claim]) -> list[tuple[Claim, str]]:
 
 def _superseded(claims: Sequence[Claim]) -> dict[str | None, str]:
     """Claims contrary to a later one of the same voice; where the days do not say, both stand."""
-    contrary = {Counts.for_: Counts.against, Counts.against: Counts.for_}
-    found: dict[str | None, str] = {}
+    said: dict[tuple[str, Counts], list[Claim]] = {}
     for claim in claims:
-        for other in claims:
-            if (
-                contrary.get(_counts(claim)) is _counts(other)
-                and _voice(claim) is not None
-                and _voice(claim) == _voice(other)
-                and _later(other, claim)
-                and not _document(claim)
-            ):
-                found[claim.id] = f"{other.speaker_name} later said the contrary"
+        voice, counts = _voice(claim), _counts(claim)
+        if voice is not None and counts in _CONTRARY:
+            said.setdefault((voice, counts), []).append(claim)
+    found: dict[str | None, str] = {}
+    for (voice, counts), mine in said.items():
+        contrary = said.get((voice, _CONTRARY[counts]), ())
+        # Of all contrary ones the latest decides: no other is later where that one is not.
+        latest = max(contrary, key=_begins, default=None)
+        if latest is None:
+            continue
+        for claim in mine:
+            if _later(latest, claim) and not _document(claim):
+                found[claim.id] = f"{latest.speaker_name} later said the contrary"
     return found
+
+
+_CONTRARY = {Counts.for_: Counts.against, Counts.against: Counts.for_}
+
+
+def _begins(claim: Claim) -> date:
+    said = claim.said_on or claim.published_on
+    return days(said)[0] if said else date.min
 
 
 def _later(first: Claim, second: Claim) -> bool:

@@ -66,7 +66,7 @@ def complete(report: Report, references: Collection[str], places: Places) -> Rep
 def _traveller(report: Report, references: Collection[str], faults: list[Fault]) -> None:
     for name in ("reference", "family_of"):
         reference = getattr(report.traveller, name)
-        if reference is not None and reference.strip() not in references:
+        if reference is not None and reference not in references:
             words = f"{reference} is on no list on record"
             faults.append(Fault(field=f"traveller.{name}", words=words))
 
@@ -142,6 +142,9 @@ def _claim(
     said = claim.exemption
     if said and said.from_ and said.to and said.to < said.from_:
         faults.append(Fault(field=f"{where}.exemption.to", words="is before from"))
+    law = claim.law
+    if law and law.since and law.until and days(law.until)[1] < days(law.since)[0]:
+        faults.append(Fault(field=f"{where}.law.until", words="is before since"))
     _side(where, claim, legs, report, places, faults)
     return replace(claim, legs=legs)
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Annotated
 
+from app.assessment.report import Fault, Refused
 from app.evidence import Reason
 from app.record import Record, RecordShown
 from app.screening.identity import Candidate, IdentityStanding, candidates, identity
@@ -12,14 +13,17 @@ from app.terms import (
     DayOrInstant,
     Gender,
     Instant,
+    Name,
     PartialDay,
     PartyKind,
     Policy,
     Reference,
+    Share,
     StateCode,
     Text,
     TravelDocument,
     Traveller,
+    Whole,
     value,
 )
 from app.when import arrival
@@ -41,7 +45,7 @@ def _shown(number: int) -> int:
 class ScreeningAsked:
     """A name to look for, and whatever else is known of its bearer."""
 
-    name: Text
+    name: Name
     birth_date: PartialDay | None = None
     place_of_birth: Text | None = None
     nationality: StateCode | None = None
@@ -54,9 +58,9 @@ class ScreeningAsked:
     as_of: DayOrInstant | None = None
     """The day on which the bearer is known to have been alive: a death before it conflicts."""
     known_at: Instant | None = None
-    threshold: Annotated[float, Checked(_share, minimum=0, maximum=1)] | None = None
+    threshold: Annotated[Share, Checked(_share, minimum=0, maximum=1)] | None = None
     """Similarity from which candidates are shown; 0 ranks everybody."""
-    limit: Annotated[int, Checked(_shown, minimum=1, maximum=100)] | None = None
+    limit: Annotated[Whole, Checked(_shown, minimum=1, maximum=100)] | None = None
 
 
 @value
@@ -86,7 +90,13 @@ class Screening:
 
 
 def screen(asked: ScreeningAsked, record: Record, policy: Policy, engine: str) -> Screening:
-    """Look for a name among everybody on any list on record."""
+    """Look for a name among everybody on any list on record.
+
+    Refused for a reference that no list on record ever held.
+    """
+    if asked.reference is not None and record.listed and asked.reference not in record.listed:
+        words = f"{asked.reference} is on no list on record"
+        raise Refused((Fault(field="reference", words=words),))
     used = replace(
         policy,
         threshold=policy.threshold if asked.threshold is None else asked.threshold,

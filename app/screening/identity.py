@@ -48,6 +48,7 @@ from app.terms import (
 )
 from app.when import (
     Arrival,
+    counted,
     day_after,
     days,
     in_words,
@@ -760,9 +761,9 @@ def _no_match(
         span = in_words(full[-1].generated)
         if len(full) > 1:
             span = f"{in_words(full[0].generated)} to {span}"
-        where.append(f"{len(full)} full list{'s' if len(full) > 1 else ''} ({span})")
+        where.append(f"{counted(len(full), 'full list')} ({span})")
     if partial:
-        where.append(f"{len(partial)} that speak{'s' if len(partial) == 1 else ''} only for some")
+        where.append(f"{counted(len(partial), 'supplement')}, which speak only for some")
     found = [
         reason(
             f"No person is listed under “{traveller.name}”, at a similarity of "

@@ -19,7 +19,7 @@ from schemathesis import Case
 from app.desk import Desk
 
 MORE = os.environ.get("TRAVELBAN_SCHEMATHESIS_EXAMPLES")
-EXAMPLES = int(MORE or 10)
+EXAMPLES = int(MORE or 6)
 
 
 class Application:
