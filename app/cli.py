@@ -25,6 +25,7 @@ from app.assessment.screen import ScreeningAsked
 from app.desk import Desk, ImportOutcome, ImportResult, KnownAtInFuture, decoder, encode
 from app.jobs import cases, shipped
 from app.law.files import runs_out
+from app.law.measure import MeasureState
 from app.law.timeline import timeline
 from app.record import legal_record, unchecked
 from app.serve import DATA, create_app, open_desk, policy, utc_now
@@ -323,7 +324,17 @@ def show(reference: str | None, regime: str | None, on: str | None, as_json: boo
 
 
 def _person_in_words(person: Person) -> str:
+    """A timeline; of one day only what that day was, where one was asked."""
     lines = [f"{person.reference}  {person.name}  [{person.regime}]"]
+    if person.on_day is not None:
+        lines.append(f"  on {person.as_of}: {person.on_day.standing}")
+        live = (MeasureState.in_force, MeasureState.possible, MeasureState.not_verified)
+        lines += [
+            f"    {item.id} ({item.kind}, {item.strength}): {item.state}"
+            for item in person.on_day.measures
+            if item.state in live
+        ]
+        return "\n".join(lines)
     lines += [
         f"  {item.from_ or '…'} to {item.until or '…'}: {item.standing}, "
         f"listed: {item.listed} ({item.words})"
@@ -335,9 +346,6 @@ def _person_in_words(person: Person) -> str:
             f"  {time.from_} to {time.until or '…'}: {time.measure} "
             f"({time.kind}, {time.strength}{disputed})"
         )
-    if person.on_day is not None:
-        lines.append(f"  on {person.as_of}: {person.on_day.standing}")
-        lines += [f"    {item.id}: {item.state}" for item in person.on_day.measures]
     return "\n".join(lines)
 
 

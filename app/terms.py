@@ -1124,6 +1124,8 @@ class Place:
     """Names of the time zones of the tz database."""
     capital: str | None
     disputed: str | None
+    disputed_since: str | None
+    """The day from which it is disputed; null: longer than anybody here asks."""
     note: str | None
 
 

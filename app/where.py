@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from app.terms import Place, PlaceKind, value
+from app.when import days
 
 
 @lru_cache(maxsize=16384)
@@ -29,7 +30,7 @@ def with_article(name: str) -> str:
     words = set(name.replace("(", "").replace(")", "").split())
     takes = {
         "Federation", "Kingdom", "States", "Emirates", "Netherlands", "Philippines", "Bahamas",
-        "Gambia", "Maldives", "Comoros", "Seychelles", "Islands", "Congo",
+        "Gambia", "Maldives", "Comoros", "Seychelles", "Islands", "Congo", "Holy", "Palestine",
     }  # fmt: skip
     named = words & takes or ("Republic" in words and "(" not in name)
     return f"the {name}" if named else name
@@ -122,10 +123,11 @@ class Places:
         city = self.city(code, words)
         return tuple(self._seats.get((code, fold(city.name if city else words)), ()))
 
-    def locate(self, code: str, words: str | None) -> Located:
-        """Where a leg with this ISO code and place goes.
+    def locate(self, code: str, words: str | None, on: str | None = None) -> Located:
+        """Where a leg with this ISO code and place goes, on a day, month or year.
 
-        An unknown place leaves all zones of the State; KeyError for a code without a row.
+        An unknown place leaves all zones of the State; a dispute that began after that day is
+        none yet. KeyError for a code without a row.
         """
         state = self._states[code]
         city = (self.city(code, words) or self.claimed(code, words)) if words else None
@@ -137,6 +139,12 @@ class Places:
             state_name=with_article(self.name(answers)),
             place=city.name if city else None,
             zones=row.zones or state.zones or ("UTC",),
-            disputed=(city.disputed if city else None) or state.disputed,
+            disputed=(_disputed(city, on) if city else None) or _disputed(state, on),
             row=row.name,
         )
+
+
+def _disputed(row: Place, on: str | None) -> str | None:
+    if row.disputed_since and on and days(on)[1].isoformat() < row.disputed_since:
+        return None
+    return row.disputed

@@ -12,6 +12,7 @@ from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from app.assessment.report import Fault, Refused
 from app.desk import BadCursor, KnownAtInFuture
@@ -35,6 +36,7 @@ KINDS: Mapping[str, Kind] = {
         Kind(name="invalid-request", status=422, title="The request is not of the form"),
         Kind(name="known-at-in-future", status=422, title="The knowledge clock is in the future"),
         Kind(name="not-json", status=400, title="The body is not JSON"),
+        Kind(name="unsupported-media-type", status=415, title="The body is of another media type"),
         Kind(name="not-found", status=404, title="There is nothing at this address"),
         Kind(name="not-on-record", status=404, title="Nothing on record has this name"),
         Kind(name="method-not-allowed", status=405, title="This address takes another method"),
@@ -119,11 +121,15 @@ def install(app: FastAPI) -> None:
     """Make every failure of an application a problem."""
 
     @app.exception_handler(RequestValidationError)
-    def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
+    def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
         found = error.errors()
         if any(item["type"] == "json_invalid" for item in found):
             return problem("not-json", "The body cannot be read as JSON.")
-        errors = _errors(found)
+        sent = request.headers.get("content-type", "")
+        if isinstance(error.body, bytes | str) and "json" not in sent.partition(";")[0]:
+            words = f"The body is {sent or 'of no named type'}; send application/json."
+            return problem("unsupported-media-type", words)
+        errors = _errors(found, error.body)
         return problem("invalid-request", _summary(errors), errors)
 
     @app.exception_handler(Refused)
@@ -149,7 +155,7 @@ def install(app: FastAPI) -> None:
     def http(request: Request, error: HTTPException) -> JSONResponse:
         if error.status_code == KINDS["method-not-allowed"].status:
             words = f"{request.method} is not taken here."
-            return problem("method-not-allowed", words, headers=error.headers)
+            return problem("method-not-allowed", words, headers={"Allow": _allowed(request)})
         if error.status_code == KINDS["not-found"].status:
             return problem("not-found", "There is no such address.")
         if error.status_code == KINDS["not-json"].status:
@@ -158,7 +164,19 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     def failed(_: Request, __: Exception) -> JSONResponse:
-        return problem("internal-error", "The service failed; nothing was saved.")
+        return problem(
+            "internal-error",
+            "The service failed; ask again, and the same question is answered once.",
+        )
+
+
+def _allowed(request: Request) -> str:
+    """The methods of every route at this address, not only of the first."""
+    methods: set[str] = set()
+    for route in request.app.routes:
+        if route.matches(request.scope)[0] is not Match.NONE:
+            methods |= getattr(route, "methods", None) or set()
+    return ", ".join(sorted(methods))
 
 
 def _fault(fault: Fault) -> FieldWrong:
@@ -169,28 +187,58 @@ def _summary(errors: tuple[FieldWrong, ...]) -> str:
     return "; ".join(f"{item.field}: {item.words}" for item in errors[:5])
 
 
-def _errors(found: Any) -> tuple[FieldWrong, ...]:
-    """Validation errors as fields and words; alternatives of a union are told once."""
-    errors: dict[str, str] = {}
+# What a validator calls an error, in the words of whoever sent the question.
+_WORDS = {
+    "missing": "is missing",
+    "unexpected_keyword_argument": "is not known here",
+    "extra_forbidden": "is not known here",
+    "string_type": "is not a text",
+    "bool_type": "is neither true nor false",
+    "bool_parsing": "is neither true nor false",
+    "int_type": "is not a whole number",
+    "int_parsing": "is not a whole number",
+    "int_from_float": "is not a whole number",
+    "float_type": "is not a number",
+    "float_parsing": "is not a number",
+    "tuple_type": "is not a list",
+    "dataclass_type": "is not an object with named fields",
+    "dataclass_exact_type": "is not an object with named fields",
+}
+# An error that only says which alternative was not meant, where a deeper one says what is wrong.
+_SHAPES = ("string_type", "tuple_type", "dataclass_type", "enum", "literal_error")
+_MOST_ERRORS = 50
+
+
+def _errors(found: Any, body: Any) -> tuple[FieldWrong, ...]:
+    """Validation errors as the fields that were sent, and words; each field once."""
+    told: list[tuple[tuple[str, ...], str, str]] = []
     for item in found:
-        path = [str(part) for part in item["loc"] if part not in ("body", "query", "path")]
-        # Names of alternatives that a validator tried stand in the path, and are no fields.
-        path = [part for part in path if not _alternative(part)]
-        words = str(item["msg"]).removeprefix("Value error, ")
-        if item["type"] == "unexpected_keyword_argument":
-            words = "is not known here"
-        elif item["type"] == "missing":
-            words = "is missing"
-        elif item["type"] == "extra_forbidden":
-            words = "is not known here"
-        errors.setdefault(".".join(path) or "body", words[:300])
-    return tuple(FieldWrong(field=field, words=words) for field, words in list(errors.items())[:50])
-
-
-def _alternative(part: str) -> bool:
-    return (
-        "[" in part
-        or "(" in part
-        or part in ("str", "TravelDocument", "Speaker", "Quote", "Part", "enum", "constrained-str")
-        or part.startswith(("function-", "tuple", "enum"))
+        words = _WORDS.get(item["type"], str(item["msg"]).removeprefix("Value error, "))
+        if item["type"] in ("enum", "literal_error"):
+            words = f"is none of {item['ctx']['expected']}"
+        told.append((_path(item["loc"], body, item["type"]), item["type"], words[:300]))
+    errors: dict[tuple[str, ...], str] = {}
+    for path, kind, words in told:
+        deeper = any(other[: len(path)] == path and len(other) > len(path) for other, _, _ in told)
+        if not (kind in _SHAPES and deeper):
+            errors.setdefault(path, words)
+    return tuple(
+        FieldWrong(field=".".join(path) or "body", words=words)
+        for path, words in list(errors.items())[:_MOST_ERRORS]
     )
+
+
+def _path(place: tuple[Any, ...], body: Any, kind: str) -> tuple[str, ...]:
+    """Where an error lies in what was sent; a validator also names the alternatives it tried."""
+    if place[0] != "body":
+        return tuple(str(part) for part in place[1:])
+    path, node = [], body
+    for number, part in enumerate(place[1:], start=2):
+        if (isinstance(node, dict) and part in node) or (
+            isinstance(node, list) and isinstance(part, int) and part < len(node)
+        ):
+            node = node[part]
+        elif not (kind == "missing" and number == len(place)):
+            continue
+        path.append(str(part))
+    return tuple(path)

@@ -46,6 +46,7 @@ ReferenceInPath = Annotated[
 Identifier = Annotated[str, Path(max_length=100, description="Content address of an assessment.")]
 NoneMatch = Annotated[str | None, Header(alias="If-None-Match", max_length=1000)]
 
+_QUESTION = ("invalid-request", "known-at-in-future", "not-json", "unsupported-media-type")
 _REPORT = Body(openapi_examples={"contested": {"value": examples.REPORT}})
 _SCREENING = Body(openapi_examples={"namesakes": {"value": examples.SCREENING}})
 _STATEMENT = Body(openapi_examples={"since 2007": {"value": examples.STATEMENT}})
@@ -61,7 +62,7 @@ def install(app: FastAPI, desk: Desk) -> None:
     @app.post(
         "/v1/screenings",
         tags=["screening"],
-        responses=answers(Screening, "invalid-request", "known-at-in-future", "not-json"),
+        responses=answers(Screening, *_QUESTION),
     )
     def screen(asked: Annotated[ScreeningAsked, _SCREENING]) -> Response:
         """Look for a name among everybody on any list on record."""
@@ -74,7 +75,7 @@ def install(app: FastAPI, desk: Desk) -> None:
         responses={
             201: _answer(Assessment, "The answer, saved now"),
             200: _answer(Assessment, "The same question was answered before"),
-            **responses("invalid-request", "known-at-in-future", "not-json"),
+            **responses(*_QUESTION),
         },
     )
     def assess(asked: Annotated[Report, _REPORT]) -> Response:
@@ -166,7 +167,7 @@ def install(app: FastAPI, desk: Desk) -> None:
     @app.post(
         "/v1/legal-statements",
         tags=["record"],
-        responses=answers(StatementAnswered, "invalid-request", "known-at-in-future", "not-json"),
+        responses=answers(StatementAnswered, *_QUESTION),
     )
     def legal_statement(asked: Annotated[StatementAsked, _STATEMENT]) -> Response:
         """Check what a text says the law is against the legal record."""

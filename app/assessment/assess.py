@@ -12,7 +12,7 @@ from app.assessment.report import complete
 from app.assessment.sentence import Judged, Told, body, ended
 from app.assessment.verdict import gravest, verdict
 from app.evidence import Reason, claim_cited, quoted, reason
-from app.law.committee import is_committee, is_council, is_court
+from app.law.committee import council_decides, is_committee, is_council, is_court
 from app.law.exemption import ExemptionFound, exemption
 from app.law.measure import MeasureFound, MeasureStanding, measure
 from app.law.reach import regime_of
@@ -36,7 +36,7 @@ from app.terms import (
     LegKind,
     PartyKind,
     Policy,
-    Regime,
+    ReachMode,
     Report,
     Traveller,
     value,
@@ -113,8 +113,9 @@ def assess(
     contradicts itself or names a reference that is not on record.
     """
     report = complete(asked, record.listed, record.places)
+    traveller = _with_family_only_where_reached(report.traveller, record)
     found = candidates(
-        report.traveller,
+        traveller,
         record.index,
         record.tables.places,
         policy,
@@ -162,10 +163,10 @@ def _leg(
 ) -> StateAssessed:
     leg = report.legs[number]
     claims = speaks_of(report.claims, number)
-    located = record.places.locate(leg.state, leg.place) if leg.state else None
+    located = record.places.locate(leg.state, leg.place, leg.from_) if leg.state else None
     arrived = arrival(leg.from_, located.zones) if leg.from_ and located else None
     who = identity(
-        report.traveller,
+        _with_family_only_where_reached(report.traveller, record),
         found,
         record.listed,
         arrived,
@@ -174,7 +175,7 @@ def _leg(
         policy,
         record.law_digest,
     )
-    happened = event(claims)
+    happened = event(claims, leg)
     judged: dict[str, Judged] = {}
     if located is not None and arrived is not None and record.law is not None:
         on_day = arrival(report.as_of, located.zones) if report.as_of else arrived
@@ -200,7 +201,7 @@ def _leg(
         IdentityStanding.no_match,
     ):
         lead = None
-    determined = _determined(claims, lead.regimes if lead else ())
+    determined = _determined(claims, lead)
     facts = _facts(leg, located, who, happened, judged, bool(determined), record)
     row = verdict(facts, record.tables)
     told = Told(
@@ -239,6 +240,18 @@ def _leg(
             for reference, item in judged.items()
         ),
     )
+
+
+def _with_family_only_where_reached(traveller: Traveller, record: Record) -> Traveller:
+    """The traveller; as a relative of somebody listed only where a measure reaches family."""
+    reference = traveller.family_of
+    if reference is None or reference not in record.listed or record.law is None:
+        return traveller
+    regime = regime_of(record.listed[reference].regime_word, record.law.regimes)
+    reached = regime is not None and any(
+        measure.reach.mode is ReachMode.listed_and_family for measure in regime.measures
+    )
+    return traveller if reached else replace(traveller, family_of=None)
 
 
 def _judge(
@@ -290,6 +303,7 @@ def _judge(
     )
     leave = exemption(
         references if not family else (),
+        f"the family of {candidate.reference}" if family else " or ".join(references),
         leg,
         located,
         arrived,
@@ -301,6 +315,7 @@ def _judge(
         record.places,
         law.digest,
     )
+    council = council_decides(bans)
     return Judged(
         reference=candidate.reference,
         name=candidate.name,
@@ -308,7 +323,8 @@ def _judge(
         measure=bound,
         scope=crossing,
         exemption=leave,
-        committee=lead.committee if lead else "committee",
+        committee="Security Council" if council else lead.committee if lead else "committee",
+        council_decides=council,
         regimes=tuple(regimes),
     )
 
@@ -370,17 +386,18 @@ def _of_law(judged: Judged | None) -> dict[str, str]:
     }
 
 
-def _determined(claims: Sequence[Claim], regimes: Sequence[Regime]) -> tuple[Claim, ...]:
+def _determined(claims: Sequence[Claim], lead: Judged | None) -> tuple[Claim, ...]:
     """Standing determinations of a breach by the Council, its committee or a court, accepted.
 
     The report of a panel or of the Secretary-General is a document, not a determination.
     """
+    committees = lead.regimes if lead and not lead.council_decides else ()
     return tuple(
         claim
         for claim in standing_claims(claims)
         if claim.type is ClaimType.determines
         and claim.accepted_by is not None
-        and (is_council(claim) or is_committee(claim, regimes) or is_court(claim))
+        and (is_council(claim) or is_committee(claim, committees) or is_court(claim))
     )
 
 

@@ -14,6 +14,7 @@ from app.terms import (
     Claim,
     ClaimType,
     EvidenceKind,
+    Leg,
     PartKind,
     Side,
     value,
@@ -84,7 +85,7 @@ def standing_claims(claims: Sequence[Claim]) -> tuple[Claim, ...]:
     return tuple(claim for claim in claims if claim.id not in fallen)
 
 
-def event(claims: Sequence[Claim]) -> EventFound:
+def event(claims: Sequence[Claim], leg: Leg) -> EventFound:
     """Decide what the claims about one leg come to, the first standing that holds."""
     retracted = {claim.id: words for claim, words in _retracted(claims)}
     superseded = _superseded([claim for claim in claims if claim.id not in retracted])
@@ -98,7 +99,7 @@ def event(claims: Sequence[Claim]) -> EventFound:
         for claim in claims
     )
     stands = [claim for claim, item in zip(claims, weighed, strict=True) if item.stands]
-    standing, meant, words = _decide(claims, stands, retracted)
+    standing, meant, words = _decide(claims, stands, retracted, _one_day(leg))
     rests_on = {claim.id for claim in meant}
     others = [
         claim
@@ -120,6 +121,15 @@ def event(claims: Sequence[Claim]) -> EventFound:
         certainty=Certainty.definite,
         reasons=tuple(reasons),
         claims=weighed,
+    )
+
+
+def _one_day(leg: Leg) -> bool:
+    """Whether the leg is of one day: a record of a day elsewhere says nothing of the others."""
+    return (
+        leg.from_ is not None
+        and len(leg.from_) >= len("2015-07-24")
+        and leg.to in (None, leg.from_[:10])
     )
 
 
@@ -147,7 +157,10 @@ def _document(claim: Claim) -> bool:
 
 
 def _decide(
-    claims: Sequence[Claim], stands: Sequence[Claim], retracted: dict[str | None, str]
+    claims: Sequence[Claim],
+    stands: Sequence[Claim],
+    retracted: dict[str | None, str],
+    one_day: bool,
 ) -> tuple[EventStanding, Sequence[Claim], str]:
     """The first standing that holds, the claims it rests on, and why in words."""
     for_ = [claim for claim in stands if _counts(claim) is Counts.for_]
@@ -166,18 +179,22 @@ def _decide(
         and _document(claim)
         and claim.evidence is EvidenceKind.record
     ]
-    if elsewhere:
+    if elsewhere and one_day:
         words = f"a record accepted by {elsewhere[0].accepted_by} shows the person elsewhere"
         return EventStanding.refuted, elsewhere, words
     asserted = [claim for claim in claims if _counts(claim) in (Counts.for_, Counts.report)]
     if asserted and not reports and all(claim.id in retracted for claim in asserted):
         return EventStanding.refuted, asserted, "every report of the entry was retracted"
 
-    admissions = [claim for claim in for_ if claim.side is Side.state_of_entry]
+    admissions = [claim for claim in for_ if claim.named and claim.side is Side.state_of_entry]
     denied_there = [claim for claim in against if claim.side is Side.state_of_entry]
     if admissions and not denied_there:
         return EventStanding.admitted, admissions, "the State of entry itself says so"
-    own = [claim for claim in for_ if claim.side in (Side.traveller, Side.state_of_nationality)]
+    own = [
+        claim
+        for claim in for_
+        if claim.named and claim.side in (Side.traveller, Side.state_of_nationality)
+    ]
     if own and not denied_there:
         words = (
             "the traveller or the State of nationality says so, and the State of entry does not "
@@ -285,47 +302,45 @@ def _groups(claims: Sequence[Claim], keys: Callable[[Claim], set[str]]) -> list[
 
 
 def _retracted(claims: Sequence[Claim]) -> list[tuple[Claim, str]]:
-    """Claims that were taken back, with why: by their speaker, or at their origin."""
+    """Claims that were taken back, with why: by their speaker, or by their origin for all copies.
+
+    Who only copied a claim takes back the copy; nobody takes back what somebody else said. A
+    retraction that was itself taken back counts for nothing.
+    """
     by_id = {claim.id: claim for claim in claims}
-    found: dict[str | None, tuple[Claim, str]] = {}
+    by_origin: dict[str, list[Claim]] = {}
     for claim in claims:
+        if claim.origin is not None and claim.type is not ClaimType.retracts:
+            by_origin.setdefault(fold(claim.origin), []).append(claim)
+    found: dict[str | None, tuple[Claim, str]] = {}
+    for claim in reversed(claims):  # a target stands before the claim that takes it back
         target = by_id.get(claim.target) if claim.type is ClaimType.retracts else None
-        if target is None:
+        if target is None or claim.id in found:
             continue
-        same_speaker = _voice(claim) is not None and _voice(claim) == _voice(target)
-        same_origin = (
-            claim.origin is not None
-            and target.origin is not None
-            and fold(claim.origin) == fold(target.origin)
-        )
-        at_origin = target.origin is not None and fold(target.origin) == fold(claim.speaker_name)
-        if not (same_speaker or same_origin or at_origin):
-            continue  # nobody can take back what somebody else said
+        speaker = fold(claim.speaker_name)
+        its_own = speaker == fold(target.speaker_name)
+        the_origin = target.origin is not None and speaker == fold(target.origin)
+        if not (its_own or the_origin):
+            continue
         words = f"{claim.speaker_name} retracted it"
         found[target.id] = (target, words)
-        if not (same_origin or at_origin):
-            continue
-        for other in claims:
-            if (
-                other.type is not ClaimType.retracts
-                and other.origin
-                and target.origin
-                and fold(other.origin) == fold(target.origin)
-            ):
-                found.setdefault(other.id, (other, f"{words} at its origin"))
+        if the_origin or target.origin is None:
+            for other in by_origin.get(speaker, ()):
+                if not _document(other):
+                    found.setdefault(other.id, (other, f"{words} at its origin"))
     return list(found.values())
 
 
 def _superseded(claims: Sequence[Claim]) -> dict[str | None, str]:
-    """Claims contrary to a later one of the same voice; where the days do not say, both stand."""
+    """Claims contrary to a later one of the same speaker; where the days do not say, both stand."""
     said: dict[tuple[str, Counts], list[Claim]] = {}
     for claim in claims:
-        voice, counts = _voice(claim), _counts(claim)
-        if voice is not None and counts in _CONTRARY:
-            said.setdefault((voice, counts), []).append(claim)
+        counts = _counts(claim)
+        if claim.named and claim.side is not Side.anonymous and counts in _CONTRARY:
+            said.setdefault((fold(claim.speaker_name), counts), []).append(claim)
     found: dict[str | None, str] = {}
-    for (voice, counts), mine in said.items():
-        contrary = said.get((voice, _CONTRARY[counts]), ())
+    for (speaker, counts), mine in said.items():
+        contrary = said.get((speaker, _CONTRARY[counts]), ())
         # Of all contrary ones the latest decides: no other is later where that one is not.
         latest = max(contrary, key=_begins, default=None)
         if latest is None:

@@ -50,7 +50,11 @@ class MeasureTime:
     kind: MeasureKind
     strength: Strength
     from_: str | None
+    from_by: str | None
+    """Where only a bracket is known: by when it had begun."""
     until: str | None
+    until_by: str | None
+    """Where only a bracket is known: by when it had ended."""
     ended_by_listing: bool
     disputed: bool
     citations: tuple[Citation, ...]
@@ -129,7 +133,9 @@ def person(
                 kind=span.measure.kind,
                 strength=span.measure.strength,
                 from_=span.from_,
+                from_by=span.from_by,
                 until=span.until,
+                until_by=span.until_by,
                 ended_by_listing=span.ended_by_listing,
                 disputed=span.interval.dispute is not None,
                 citations=(paragraph(span.measure, record.law_digest, span.interval),),

@@ -179,6 +179,15 @@ def _side(
     faults: list[Fault],
 ) -> None:
     """A side that the speaker's own State contradicts: it would make a denial an admission."""
+    own = report.traveller.nationality
+    if (
+        claim.side is Side.state_of_nationality
+        and own
+        and claim.speaker_state
+        and places.answers_for(own) != places.answers_for(claim.speaker_state)
+    ):
+        words = f"is state_of_nationality, and the speaker speaks for {claim.speaker_state}"
+        faults.append(Fault(field=f"{where}.side", words=words))
     if claim.speaker_state is None or claim.side not in (Side.state_of_entry, Side.third_state):
         return
     states = {

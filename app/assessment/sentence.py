@@ -16,6 +16,7 @@ from app.terms import (
     Claim,
     ClaimType,
     EvidenceKind,
+    ExemptionStatus,
     Holds,
     Leg,
     LegKind,
@@ -40,6 +41,8 @@ class Judged:
     scope: ScopeFound
     exemption: ExemptionFound
     committee: str
+    """Who gives leave: the committee, or the Security Council itself."""
+    council_decides: bool
     regimes: tuple[Regime, ...]
     """The regimes under which the person is or was listed."""
 
@@ -61,6 +64,13 @@ class Told:
 
 
 _MOST_NAMED = 8
+_BEFORE = {
+    ClaimType.asserts: "had reported it",
+    ClaimType.asserts_part: "had told of a part of it",
+    ClaimType.announces: "had announced it",
+    ClaimType.denies: "had denied it",
+    ClaimType.asserts_elsewhere: "had said that the person was elsewhere",
+}
 _LEAVE_NOT_KNOWN = (ExemptionStanding.claimed, ExemptionStanding.state_may_decide)
 _NOT_VERIFIED = (
     EventStanding.planned,
@@ -103,7 +113,7 @@ def ended(text: str, elsewhere: Sequence[tuple[str, str]], fragments: Mapping[st
     """A sentence with its ending; `elsewhere` are other States and their verdicts."""
     if elsewhere:
         others = ", ".join(f"{state}: {word.replace('_', ' ')}" for state, word in elsewhere)
-        text = f"{text}; for the other States reported, {others}"
+        text = f"{text}; for the other legs reported, {others}"
     return f"{text}; {fragments['ends']}."
 
 
@@ -197,8 +207,11 @@ class _Filled:
 
     def _said(self, claim: Claim, item: ClaimWeighed) -> str | None:
         if not item.stands:
-            return f"had said so, which no longer stands ({item.words})"
-        entered = f"that {self.traveller()} {self._verb()} {self.place()} {self.when()}"
+            before = _BEFORE.get(claim.type, "had spoken of it")
+            return f"{before}, which no longer stands ({item.words})"
+        whither = f"{self.place()} {self.when()}"
+        entered = f"that {self.traveller()} {self._verb()} {whither}"
+        to_come = f"that {self.traveller()} {self._verb_to_come()} {whither}"
         if claim.type is ClaimType.asserts:
             if claim.accepted_by is not None and claim.evidence in (
                 EvidenceKind.record,
@@ -212,7 +225,7 @@ class _Filled:
         return {
             ClaimType.presupposes: "spoke of the journey without saying that it took place",
             ClaimType.conditional: "spoke only of what would follow if it took place",
-            ClaimType.announces: f"announced {entered}, to come",
+            ClaimType.announces: f"announced {to_come}",
             ClaimType.denies: "denied it",
             ClaimType.denies_part: "denied a part of it"
             + (f" ({claim.part_kind})" if claim.part_kind else ""),
@@ -220,11 +233,17 @@ class _Filled:
             ClaimType.denies_identity: "said that it was another person",
             ClaimType.denies_knowledge: "said that nothing is known of it",
             ClaimType.no_comment: "did not comment",
+            ClaimType.exemption_statement: _leave(claim),
         }.get(claim.type)
 
     def _verb(self) -> str:
         return {LegKind.entry: "entered", LegKind.transit: "passed through"}.get(
             self.told.leg.kind, "left"
+        )
+
+    def _verb_to_come(self) -> str:
+        return {LegKind.entry: "would enter", LegKind.transit: "would pass through"}.get(
+            self.told.leg.kind, "would leave"
         )
 
     def unverified(self) -> str:
@@ -367,7 +386,11 @@ class _Filled:
                 f"{told.traveller} and says nothing of anybody else"
             )
         if told.judged is not None and told.judged.measure.standing == "unknown":
-            found.append(told.judged.measure.reasons[0].words)
+            found += [
+                why.words
+                for why in told.judged.measure.reasons
+                if "legal record" in why.words or "renewal" in why.words
+            ]
         return "; ".join(found) or "the legal record does not reach it"
 
     def candidates(self) -> str:
@@ -390,6 +413,19 @@ class _Filled:
     def determined(self) -> str:
         names = [claim.speaker_name for claim in self.told.determined]
         return f"{_listed(names)} determined that there was a breach" if names else ""
+
+
+def _leave(claim: Claim) -> str | None:
+    """What a claim says of leave to travel."""
+    if claim.exemption is None:
+        return None
+    return {
+        ExemptionStatus.granted: "said that leave to travel was granted",
+        ExemptionStatus.requested: "said that leave to travel was asked for",
+        ExemptionStatus.refused: "said that leave to travel was refused",
+        ExemptionStatus.none_requested: "said that no leave to travel was asked for",
+        ExemptionStatus.unknown: "said that nothing is known of leave to travel",
+    }[claim.exemption.status]
 
 
 def _listed(names: Sequence[str]) -> str:

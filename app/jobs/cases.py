@@ -106,7 +106,8 @@ class Case:
                 _put(found, path, _plain(new))
             except LookupError as error:
                 raise LookupError(path) from error
-        return found
+        report: dict[str, Any] = _with_numbers(found)
+        return report
 
     def line_of(self, path: str) -> int:
         """The line that says what stands at a dotted path of the report."""
@@ -277,6 +278,19 @@ def _form(expect: Reader) -> None:
     leg = expect.found.get("leg", "0")
     if not isinstance(leg, str) or not leg.isdigit():
         expect.wrong("'leg' is no number from 0", "leg")
+
+
+_NUMBERS = ("start", "end", "information")
+
+
+def _with_numbers(found: Any, key: str = "") -> Any:
+    """A report with numbers where the wire has numbers: in a case file all is text."""
+    if isinstance(found, dict):
+        return {name: _with_numbers(inner, name) for name, inner in found.items()}
+    if isinstance(found, list):
+        return [_with_numbers(inner, key) for inner in found]
+    wanted = key in (*_NUMBERS, "legs") and isinstance(found, str) and found.isdecimal()
+    return int(found) if wanted else found
 
 
 def _plain(found: Any) -> Any:

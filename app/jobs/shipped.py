@@ -28,7 +28,7 @@ DATA = Path(__file__).resolve().parents[2] / "data"
 
 WHO = "shipped with the project"
 _LEGAL = ("law", "exemptions", "designations")
-_PLACE = ["kind", "name", "also", "code", "state", "zones", "capital", "disputed", "note"]
+_PLACE = ["kind", "name", "also", "code", "state", "zones", "capital", "disputed", "since", "note"]
 _NAME = ["form", "meaning", "reason"]
 
 
@@ -121,6 +121,7 @@ def _places(path: str, text: str | None, errors: Errors) -> tuple[Place, ...]:
                 zones=zones,
                 capital=row["capital"] or None,
                 disputed=row["disputed"] or None,
+                disputed_since=row["since"] or None,
                 note=row["note"] or None,
             )
         )
@@ -180,6 +181,8 @@ def _conditions(row: Reader) -> tuple[Mapping[str, tuple[str, ...]], ...]:
 def legal_files(data_dir: Path = DATA) -> Files:
     """The texts of data/law, exemptions and designations; WrittenWrong for an unreadable one."""
     errors = Errors()
+    if not any((data_dir / room).is_dir() for room in _LEGAL):
+        raise WrittenWrong([f"{data_dir.name}:1: is no folder with law, exemptions, designations"])
     paths = [
         path.relative_to(data_dir).as_posix()
         for room in _LEGAL

@@ -7,7 +7,7 @@ the committee of one regime does not speak for another's.
 import re
 from collections.abc import Sequence
 
-from app.terms import Claim, Regime, Side
+from app.terms import Claim, Decider, Measure, Regime, Side
 from app.where import fold
 
 _NOT_THE_BODY = ("panel", "expert", "secretary general", "monitor", "group", "coordinator")
@@ -59,3 +59,16 @@ def is_court(claim: Claim) -> bool:
     return claim.side not in (Side.press, Side.anonymous) and bool(
         {"court", "tribunal"} & set(words)
     )
+
+
+def council_decides(measures: Sequence[Measure]) -> bool:
+    """Whether leave under these measures is the Council's own to give, with no committee."""
+    deciders = {item.decider for measure in measures for item in measure.exceptions}
+    return Decider.council in deciders and Decider.committee not in deciders
+
+
+def decides(claim: Claim, regimes: Sequence[Regime], measures: Sequence[Measure]) -> bool:
+    """Whether the body itself speaks that gives leave under these measures."""
+    if council_decides(measures):
+        return is_council(claim)
+    return is_committee(claim, regimes)

@@ -14,10 +14,11 @@ from app.evidence import (
     claim_cited,
     exemption_cited,
     paragraph,
+    quoted,
     reason,
     table_row,
 )
-from app.law.committee import is_committee
+from app.law.committee import council_decides, decides
 from app.law.scope import exception_of
 from app.terms import (
     Certainty,
@@ -36,7 +37,7 @@ from app.terms import (
     Side,
     value,
 )
-from app.when import DAY, Arrival, in_words
+from app.when import DAY, Arrival, days, in_words
 from app.where import Located, Places, fold
 
 DECIDED_BEFORE = timedelta(days=30)
@@ -78,6 +79,7 @@ class _Covered:
 
 def exemption(
     references: Sequence[str],
+    who: str,
     leg: Leg,
     located: Located,
     arrival: Arrival,
@@ -91,11 +93,12 @@ def exemption(
 ) -> ExemptionFound:
     """Decide what is on record of leave to travel for this leg, the first standing that holds.
 
-    `arrival` is the journey's and `on_day` the legal clock; `claims` are those that speak of this
-    leg and stand; `regimes` those under which the person
+    `who` names the person in words; `arrival` is the journey's and `on_day` the legal clock;
+    `claims` are those that speak of this leg and stand; `regimes` those under which the person
     was listed; `bans` the measures that bound or possibly bound.
     """
-    publishes = _publishes(regimes)
+    publishes = Publishes.not_known if council_decides(bans) else _publishes(regimes)
+    claims = _latest(claims)
     own = [item for item in exemptions if set(item.references) & set(references)]
     grants = [item for item in own if item.outcome is ExemptionOutcome.granted]
     covered = [
@@ -106,7 +109,7 @@ def exemption(
     denials = [
         claim
         for claim in _statements(claims, ExemptionStatus.none_requested, ExemptionStatus.refused)
-        if is_committee(claim, regimes) and _for_these_days(claim, leg, arrival)
+        if decides(claim, regimes, bans) and _for_these_days(claim, leg, arrival)
     ]
     answer = (
         _published(covered, leg, arrival, law_digest)
@@ -124,7 +127,7 @@ def exemption(
     return ExemptionFound(
         standing=ExemptionStanding.none_found,
         certainty=Certainty.definite,
-        reasons=_none_found(references, own, regimes, law_digest),
+        reasons=_none_found(who, own, regimes, claims, law_digest),
         committee_publishes=publishes,
     )
 
@@ -263,6 +266,23 @@ def _refused(
     return ExemptionStanding.refused, Certainty.definite, (reason(words, *cited),)
 
 
+def _latest(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims without what a speaker said of an exemption before saying otherwise."""
+    last: dict[str, date] = {}
+    for claim in claims:
+        said = claim.said_on or claim.published_on
+        if claim.type is ClaimType.exemption_statement and said is not None:
+            speaker = fold(claim.speaker_name)
+            last[speaker] = max(last.get(speaker, date.min), days(said)[0])
+    return [
+        claim
+        for claim in claims
+        if claim.type is not ClaimType.exemption_statement
+        or (said := claim.said_on or claim.published_on) is None
+        or days(said)[1] >= last[fold(claim.speaker_name)]
+    ]
+
+
 def _statements(claims: Sequence[Claim], *statuses: ExemptionStatus) -> list[Claim]:
     return [
         claim
@@ -293,7 +313,7 @@ def _claimed(
     said = [
         claim
         for claim in _statements(claims, ExemptionStatus.granted)
-        if claim.side in _MAY_CLAIM and _for_these_days(claim, leg, arrival)
+        if claim.named and claim.side in _MAY_CLAIM and _for_these_days(claim, leg, arrival)
     ]
     if said and not denials:
         speakers = ", ".join(sorted({claim.speaker_name for claim in said}))
@@ -330,7 +350,7 @@ def _host_agreement(
     claim = next((item for item in claims if item.id == purpose.claim), None)
     if claim is None:
         return None
-    told = f" {fold(f'{purpose.words} {claim.speaker_name}')} "
+    told = f" {fold(f'{purpose.words} {claim.speaker_name} {quoted(claim) or str()}')} "
     meant = [
         seat
         for seat in places.seats(located.code, leg.place)
@@ -384,12 +404,12 @@ def _publishes(regimes: Sequence[Regime]) -> Publishes:
 
 
 def _none_found(
-    references: Sequence[str],
+    names: str,
     own: Sequence[Exemption],
     regimes: Sequence[Regime],
+    claims: Sequence[Claim],
     law_digest: str,
 ) -> tuple[Reason, ...]:
-    names = " or ".join(references)
     found = [
         reason(
             f"no exemption for {names}, this place and these days is on record; "
@@ -407,6 +427,15 @@ def _none_found(
             absence(f"exemptions of the regime {regime.id} on record", f"leave for {names}"),
         )
         for regime in regimes
+    ]
+    found += [
+        reason(
+            f"{claim.speaker_name} speaks of leave to travel ({claim.exemption.status}), which "
+            "counts for nothing here",
+            claim_cited(claim),
+        )
+        for claim in claims
+        if claim.type is ClaimType.exemption_statement and claim.exemption is not None
     ]
     others = [item for item in own if item.outcome is not ExemptionOutcome.lapsed]
     if others:

@@ -26,6 +26,7 @@ from app.law.reach import (
     reaches,
     regime_of,
     runs,
+    span_edges,
 )
 from app.terms import (
     TRAVEL_MEASURES,
@@ -82,6 +83,8 @@ class MeasureShown:
     from_: str | None
     """Since when it reaches this person (a day at the place, or an instant)."""
     until: str | None
+    until_by: str | None
+    """Where only a bracket is known: by when it had ended."""
     why_ended: str | None
     disputed: bool
 
@@ -194,8 +197,7 @@ def measure(
             for found in [_worst_listing(designations[reference], pieces)]
         ),
         notification_due=any(
-            item.kind is MeasureKind.travel_notification
-            and item.state in (MeasureState.in_force, MeasureState.possible)
+            item.kind is MeasureKind.travel_notification and item.state is MeasureState.in_force
             for item in shown
         ),
         dispute=None if settled else dispute,
@@ -235,9 +237,9 @@ def _piece(
             and listing(designations[reference], piece).listed is not Holds.no
         ):
             return MeasureStanding.unknown, True
-    if any(span.start < piece.start for span in spans):
+    if any(span.began(piece) for span in spans):
         return MeasureStanding.ended, True
-    if any(span.start >= piece.end for span in spans):
+    if spans:
         return MeasureStanding.not_yet, True
     if any(reference not in known for reference in references):
         # The law of this regime is not on record: only the listing itself can be spoken of.
@@ -278,6 +280,7 @@ def _shown(
                 state=state,
                 from_=span.from_ if span else None,
                 until=span.until if span else None,
+                until_by=span.until_by if span else None,
                 why_ended=_why_ended(span) if span and span.until is not None else None,
                 disputed=interval is not None and interval.dispute is not None,
             )
@@ -321,11 +324,7 @@ def _state(
             holds.append(MeasureState.in_force if sure else MeasureState.possible)
             meant = force.interval
     within = next(
-        (
-            span
-            for span in spans
-            if any(span.start < piece.end and piece.start < span.end for piece in pieces)
-        ),
+        (span for span in spans if any(span.meets(piece) for piece in pieces)),
         None,
     )
     if all(state is MeasureState.in_force for state in holds):
@@ -334,7 +333,7 @@ def _state(
         return MeasureState.possible, within, meant
     if MeasureState.not_verified in holds:
         return MeasureState.not_verified, within, None
-    past = [span for span in spans if span.start < pieces[0].start]
+    past = [span for span in spans if span.began(pieces[0])]
     if past:
         return MeasureState.ended, past[-1], None
     if spans:
@@ -499,11 +498,7 @@ def _lead_reason(
     made = lead.measure
     own = [span for span in spans if span.measure.id == made.id]
     live = next(
-        (
-            span
-            for span in own
-            if any(span.start < piece.end and piece.start < span.end for piece in pieces)
-        ),
+        (span for span in own if any(span.meets(piece) for piece in pieces)),
         None,
     )
     text = f"{made.authority.resolution} paragraph {made.authority.paragraph}"
@@ -514,9 +509,9 @@ def _lead_reason(
         MeasureKind.travel_notification: "a duty to notify the Committee, no ban",
     }.get(made.kind, str(made.kind))
     if best in (MeasureStanding.binding_ban, MeasureStanding.vigilance):
-        until = f" until {in_words(live.until, zone_name)}" if live and live.until else ""
-        since = f" since {in_words(live.from_, zone_name)}" if live and live.from_ else ""
-        words = f"{text}, {kind}, reached {who}{lead.reference}{since}{until}"
+        since, until = span_edges(live, zone_name) if live else ("ever", None)
+        words = f"{text}, {kind}, reached {who}{lead.reference} since {since}"
+        words += f" until {until}" if until else ""
         return reason(words, paragraph(made, law_digest, live.interval if live else None))
     if best is MeasureStanding.unknown:
         words = (
@@ -525,19 +520,13 @@ def _lead_reason(
         )
         return reason(words, paragraph(made, law_digest))
     if best is MeasureStanding.ended:
-        past = [span for span in own if span.start < pieces[0].start]
-        span = past[-1]
-        words = (
-            f"{text}, {kind}, reached {who}{lead.reference} until "
-            f"{in_words(span.until or '', zone_name) if span.until else 'then'}: "
-            f"{_why_ended(span)}"
-        )
-        return reason(words, paragraph(made, law_digest, span.interval))
+        span = [span for span in own if span.began(pieces[0])][-1]
+        _, until = span_edges(span, zone_name)
+        words = f"{text}, {kind}, reached {who}{lead.reference} until {until or 'then'}"
+        return reason(f"{words}: {_why_ended(span)}", paragraph(made, law_digest, span.interval))
     span = own[0]
-    words = (
-        f"{text}, {kind}, reached {who}{lead.reference} only from "
-        f"{in_words(span.from_, zone_name) if span.from_ else 'later'}"
-    )
+    since, _ = span_edges(span, zone_name)
+    words = f"{text}, {kind}, reached {who}{lead.reference} only from {since}"
     return reason(words, paragraph(made, law_digest, span.interval))
 
 

@@ -16,7 +16,7 @@ from app.terms import (
     Regime,
     value,
 )
-from app.when import Window, at, day_after, order, overlaps
+from app.when import Window, at, day_after, in_words, order, overlaps
 
 
 @value
@@ -132,18 +132,33 @@ class ListedRun:
 
     from_: str | None
     until: str | None
+    sure_from: str | None
+    """From when it surely was listed; null: since ever, or never surely."""
+    sure_until: str | None
+    """Until when it surely was listed; null: for ever, or never surely."""
 
 
 def listed_runs(designations: Sequence[DesignationInterval]) -> tuple[ListedRun, ...]:
     """Times in which a reference was listed or possibly was; neighbours are joined."""
-    found: list[ListedRun] = []
+    joined: list[list[DesignationInterval]] = []
     for item in designations:
         if item.listed is Holds.no:
             continue
-        if found and found[-1].until == item.from_:
-            found[-1] = ListedRun(from_=found[-1].from_, until=item.until)
+        if joined and joined[-1][-1].until == item.from_:
+            joined[-1].append(item)
         else:
-            found.append(ListedRun(from_=item.from_, until=item.until))
+            joined.append([item])
+    found = []
+    for items in joined:
+        sure = [item for item in items if item.listed is Holds.yes]
+        found.append(
+            ListedRun(
+                from_=items[0].from_,
+                until=items[-1].until,
+                sure_from=sure[0].from_ if sure else None,
+                sure_until=sure[-1].until if sure else None,
+            )
+        )
     return tuple(found)
 
 
@@ -194,7 +209,11 @@ def effective(
 
 @value
 class Span:
-    """A run of time in which one measure bound States with regard to one person."""
+    """A run of time in which one measure bound States with regard to one person.
+
+    Where only a bracket is known it counts with its bracket: `from_by` and `until_by` say by when
+    it had begun, and ended.
+    """
 
     measure: Measure
     reference: str
@@ -202,10 +221,20 @@ class Span:
     end: datetime
     interval: MeasureInterval
     from_: str | None
-    """The boundary at which the run began: that of the measure, or that of the listing."""
+    """The boundary at which it began: that of the measure, or that of the listing."""
+    from_by: str | None
     until: str | None
+    until_by: str | None
     ended_by_listing: bool
     """Whether it ended because the person left the list."""
+
+    def began(self, piece: Window) -> bool:
+        """Whether it had begun, or may have, before the end of a piece of time."""
+        return self.from_ is None or at(self.from_, piece.zone) < piece.end
+
+    def meets(self, piece: Window) -> bool:
+        """Whether some of a piece of time may lie in it."""
+        return piece.touches(self.from_, self.until_by or self.until)
 
 
 def runs(found: Sequence[Effective]) -> tuple[Span, ...]:
@@ -229,12 +258,18 @@ def runs(found: Sequence[Effective]) -> tuple[Span, ...]:
 
 def _run(items: Sequence[Effective]) -> Span:
     first, last = items[0], items[-1]
-    until_law = last.interval.until_by or last.interval.until
-    ended_by_listing = last.listed.until is not None and (
-        until_law is None or order(last.listed.until) < order(until_law)
+    law_until, law_by = last.interval.until, last.interval.until_by
+    left, left_by = last.listed.sure_until, last.listed.until
+    by_listing = left_by is not None and (
+        law_until is None or order(left_by) <= order(law_by or law_until)
     )
-    begins_by_listing = first.listed.from_ is not None and order(first.listed.from_) > order(
-        first.interval.from_
+    came = first.listed.from_
+    by_coming = came is not None and order(came) > order(first.interval.from_)
+    until, until_by = (left or left_by, left_by) if by_listing else (law_until, law_by)
+    from_, from_by = (
+        (came, first.listed.sure_from)
+        if by_coming
+        else (first.interval.from_, first.interval.from_by)
     )
     return Span(
         measure=first.reached.measure,
@@ -242,7 +277,22 @@ def _run(items: Sequence[Effective]) -> Span:
         start=first.start,
         end=last.end,
         interval=first.interval,
-        from_=first.listed.from_ if begins_by_listing else first.interval.from_,
-        until=last.listed.until if ended_by_listing else until_law,
-        ended_by_listing=ended_by_listing,
+        from_=from_,
+        from_by=from_by if from_by != from_ else None,
+        until=until,
+        until_by=until_by if until_by != until else None,
+        ended_by_listing=by_listing,
     )
+
+
+def span_edges(span: Span, zone_name: str) -> tuple[str, str | None]:
+    """Since when and until when, in words; the second null where no end is on record."""
+    since = _edge(span.from_, span.from_by, zone_name) if span.from_ else "ever"
+    until = _edge(span.until, span.until_by, zone_name) if span.until else None
+    return since, until
+
+
+def _edge(first: str, last: str | None, zone_name: str) -> str:
+    if last is None:
+        return in_words(first, zone_name)
+    return f"some day between {in_words(first, zone_name)} and {in_words(last, zone_name)}"

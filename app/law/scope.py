@@ -21,6 +21,7 @@ from app.evidence import (
 from app.terms import (
     Certainty,
     Claim,
+    ClaimType,
     Decider,
     ExceptionKind,
     Leg,
@@ -30,11 +31,12 @@ from app.terms import (
     MeasureException,
     Purpose,
     PurposeKind,
+    Side,
     TravelDocument,
     Traveller,
     value,
 )
-from app.when import Arrival, days
+from app.when import Arrival, day_after, days
 from app.where import Located, Places
 
 
@@ -67,6 +69,17 @@ _EXCEPTED = {
     ),
     PurposeKind.un_headquarters: (ExceptionKind.un_headquarters, ScopeStanding.other_exception),
 }
+
+
+_SAYS_SO = (
+    ClaimType.asserts,
+    ClaimType.asserts_part,
+    ClaimType.announces,
+    ClaimType.presupposes,
+    ClaimType.exemption_statement,
+    ClaimType.determines,
+)
+"""Types of claims that can say what a journey was for; a denial says nothing of the kind."""
 
 
 def scope(
@@ -111,8 +124,11 @@ def _no_crossing(leg: Leg, before: Leg | None, places: Places) -> ScopeFound | N
         and leg.state is not None
         and places.answers_for(before.state) == places.answers_for(leg.state)
         and before.to is not None
+        and before.from_ is not None
         and leg.from_ is not None
-        and days(leg.from_)[1].isoformat() <= before.to
+        and days(before.from_)[1] <= days(leg.from_)[0]
+        # Who goes on the next day has hardly left and come back.
+        and days(leg.from_)[1].isoformat() <= day_after(before.to)
     ):
         words = (
             "the stay in the same State reported before this leg covers its arrival: "
@@ -184,8 +200,10 @@ def _excepted(
             return None
         cited.append(paragraph(ban, law_digest, exception=exception))
     claim = claims.get(purpose.claim) if purpose.claim else None
-    if claim is not None:
-        certainty, who = Certainty.definite, f"{claim.speaker_name} says"
+    if claim is not None and claim.type in _SAYS_SO:
+        known = claim.named and claim.side not in (Side.anonymous, Side.press)
+        certainty = Certainty.definite if known else Certainty.possible
+        who = f"{claim.speaker_name} says"
         cited.append(claim_cited(claim))
     else:
         certainty, who = Certainty.possible, "only the request says"

@@ -10,16 +10,30 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from app.evidence import Citation, Reason, absence, designation_fact, paragraph, reason, whole_list
-from app.law.reach import Span, effective, listing, reaches, regime_of, runs
+from app.law.reach import (
+    Reached,
+    Span,
+    boundaries,
+    effective,
+    in_force,
+    listed_runs,
+    listing,
+    reaches,
+    regime_of,
+    runs,
+    span_edges,
+)
 from app.terms import (
+    Authority,
     DesignationInterval,
+    Dispute,
     Holds,
     Law,
     Regime,
     StatedMeasure,
     value,
 )
-from app.when import Arrival, at, days, in_words, partial_in_words
+from app.when import Arrival, at, cells, days, in_words, partial_in_words
 
 
 class LegalAnswer(StrEnum):
@@ -130,26 +144,93 @@ def _measure(
     ]
     zone = day.windows[0].zone if day else "UTC"
     spans = runs(effective(reached, designations, zone))
+    chains = _chains(spans)
+    past = bool(law.until and day and days(law.until)[1] < day.first_day)
+    meant = _meant(law, chains, None if past else day)
+    record = _spans_in_words(spans, zone) or f"no {words} ever reached {', '.join(references)}"
+    if day is None or past:
+        answer, why = (PartAnswer.right if meant else PartAnswer.wrong), None
+        says = f"{'once ' if past else ''}under {_a(words)}"
+    else:
+        answer, why = _on_day(reached, designations, day)
+        says = f"under {_a(words)} on {partial_in_words(day.text)}"
+    parts = [_part(stated, says, answer, record if why is None else f"{record}; {why}")]
+    if meant and answer is not PartAnswer.wrong:
+        bound = meant if day is None or past else [span for span in meant if _meets(span, day)]
+        parts += _about(law, stated, meant, bound or meant, zone)
     cited: list[Citation] = [
         paragraph(span.measure, law_digest, span.interval) for span in spans
     ] or [absence("legal record", f"{_a(words)} on {', '.join(references)}")]
-    record = _spans_in_words(spans, zone) or f"no {words} ever reached {', '.join(references)}"
-    bound = [span for span in spans if day is None or _bound(span, day)]
-    cut = _cut(spans, day)
-    parts = [
-        _part(
-            stated,
-            f"under {_a(words)}" + (f" on {partial_in_words(day.text)}" if day else ""),
-            PartAnswer.right
-            if bound and not cut
-            else (PartAnswer.cannot_tell if bound else PartAnswer.wrong),
-            record,
+    return parts, [reason(f"{words}: {parts[0].record}", *cited)]
+
+
+def _on_day(
+    reached: Sequence[Reached],
+    designations: Mapping[str, Sequence[DesignationInterval]],
+    day: Arrival,
+) -> tuple[PartAnswer, str | None]:
+    """Whether one of these measures bound on a day, and what else is to be said of that."""
+    every = [item for found in designations.values() for item in found]
+    held: list[Holds] = []
+    disputes: list[Dispute | None] = []
+    for piece in cells(day, boundaries(reached, every)):
+        best = Holds.no
+        for item in reached:
+            force = in_force(item, piece)
+            listed = listing(designations[item.reference], piece).listed
+            if Holds.no in (force.holds, listed):
+                continue
+            sure = force.holds is Holds.yes and listed is Holds.yes
+            best = Holds.yes if sure or best is Holds.yes else Holds.possible
+            disputes.append(force.interval.dispute if force.interval else None)
+        held.append(best)
+    if disputes and all(disputes):
+        dispute = next(item for item in disputes if item is not None)
+        return PartAnswer.cannot_tell, (
+            f"{', '.join(dispute.in_force_say)} say that it was in force; "
+            f"{', '.join(dispute.not_in_force_say)} say that it was not "
+            f"({'; '.join(dispute.documents)})"
         )
-    ]
-    if bound:
-        meant = _chain(bound[0], spans)
-        parts += _about(law, stated, meant, bound, zone)
-    return parts, [reason(f"{words}: {record}", *cited)]
+    if set(held) == {Holds.yes}:
+        return PartAnswer.right, None
+    if set(held) == {Holds.no}:
+        return PartAnswer.wrong, None
+    return PartAnswer.cannot_tell, "on that day it is only possible"
+
+
+def _chains(spans: Sequence[Span]) -> list[list[Span]]:
+    """Spans that follow or overlap each other without a gap, in order of time."""
+    chains: list[list[Span]] = []
+    for span in spans:
+        if chains and span.start <= max(item.end for item in chains[-1]):
+            chains[-1].append(span)
+        else:
+            chains.append([span])
+    return chains
+
+
+def _meant(law: Law, chains: Sequence[list[Span]], day: Arrival | None) -> list[Span]:
+    """The chain that a statement speaks of: that of the day, else the one it dates, else the last.
+
+    Null for the day where the statement speaks of the past, or of any time.
+    """
+    if day is not None:
+        return next((chain for chain in chains if any(_meets(s, day) for s in chain)), [])
+    for chain in chains:
+        begins, ends = chain[0].from_, _last(chain).until
+        if (law.since is None or (begins is not None and _means(law.since, begins))) and (
+            law.until is None or (ends is not None and _ends(law.until, ends))
+        ):
+            return chain
+    return chains[-1] if chains else []
+
+
+def _last(chain: Sequence[Span]) -> Span:
+    return max(chain, key=lambda span: span.end)
+
+
+def _meets(span: Span, day: Arrival) -> bool:
+    return any(span.meets(window) for window in day.windows)
 
 
 def _a(words: str) -> str:
@@ -161,84 +242,43 @@ def _about(
 ) -> list[StatementPart]:
     """Since when, until when, how strongly and by which authority, where that is stated."""
     parts = []
-    first, last = meant[0], meant[-1]
+    first, last = meant[0], _last(meant)
     if law.since is not None:
         right = first.from_ is not None and _means(law.since, first.from_)
-        parts.append(
-            _part(
-                stated,
-                f"since {partial_in_words(law.since)}",
-                PartAnswer.right if right else PartAnswer.wrong,
-                f"since {in_words(first.from_, zone) if first.from_ else 'ever'}",
-            )
-        )
+        answer = _dated(right, first.from_by)
+        record = f"since {span_edges(first, zone)[0]}"
+        parts.append(_part(stated, f"since {partial_in_words(law.since)}", answer, record))
     if law.until is not None:
         right = last.until is not None and _ends(law.until, last.until)
-        parts.append(
-            _part(
-                stated,
-                f"until {partial_in_words(law.until)}",
-                PartAnswer.right if right else PartAnswer.wrong,
-                f"until {in_words(last.until, zone)}" if last.until else "without an end on record",
-            )
-        )
+        until = span_edges(last, zone)[1]
+        answer = _dated(right, last.until_by)
+        record = f"until {until}" if until else "without an end on record"
+        parts.append(_part(stated, f"until {partial_in_words(law.until)}", answer, record))
     if law.strength is not None:
         strengths = {span.measure.strength for span in bound}
-        parts.append(
-            _part(
-                stated,
-                f"of strength {law.strength}",
-                PartAnswer.right if law.strength in strengths else PartAnswer.wrong,
-                f"of strength {', '.join(sorted(strengths))}",
-            )
-        )
+        answer = PartAnswer.right if law.strength in strengths else PartAnswer.wrong
+        record = f"of strength {', '.join(sorted(strengths))}"
+        parts.append(_part(stated, f"of strength {law.strength}", answer, record))
     if law.authority is not None:
-        texts = [_authorities(span) for span in bound]
-        right = any(_same_authority(law.authority, text) for pair in texts for text in pair)
-        parts.append(
-            _part(
-                stated,
-                f"by {law.authority}",
-                PartAnswer.right if right else PartAnswer.wrong,
-                "by " + "; ".join(dict.fromkeys(pair[0] for pair in texts)),
-            )
+        texts = [authority for span in bound for authority in _authorities(span)]
+        right = any(same_authority(law.authority, text) for text in texts)
+        answer = PartAnswer.right if right else PartAnswer.wrong
+        record = "by " + "; ".join(
+            dict.fromkeys(f"{text.resolution} paragraph {text.paragraph}" for text in texts)
         )
+        parts.append(_part(stated, f"by {law.authority}", answer, record))
     return parts
+
+
+def _dated(right: bool, bracket: str | None) -> PartAnswer:
+    """A day that is known only by its bracket can be neither right nor wrong for sure."""
+    if bracket is not None:
+        return PartAnswer.cannot_tell
+    return PartAnswer.right if right else PartAnswer.wrong
 
 
 def _part(stated: StatedMeasure, says: str, answer: PartAnswer, record: str) -> StatementPart:
     return StatementPart(measure=stated, says=says, answer=answer, record=record)
-
-
-def _bound(span: Span, day: Arrival) -> bool:
-    return any(span.start < window.end and window.start < span.end for window in day.windows)
-
-
-def _cut(spans: Sequence[Span], day: Arrival | None) -> bool:
-    """Whether the day holds a time in which the measure did not bind, or only possibly."""
-    if day is None:
-        return False
-    return not all(
-        any(span.start <= window.start and window.end <= span.end for span in spans)
-        for window in day.windows
-    )
-
-
-def _chain(span: Span, spans: Sequence[Span]) -> list[Span]:
-    """The spans of one kind of measure that follow or overlap each other without a gap."""
-    chain = [span]
-    grown = True
-    while grown:
-        grown = False
-        start = min(item.start for item in chain)
-        end = max(item.end for item in chain)
-        for item in spans:
-            if item not in chain and item.start <= end and start <= item.end:
-                chain.append(item)
-                grown = True
-    first = min(chain, key=lambda item: item.start)
-    last = max(chain, key=lambda item: item.end)
-    return [first, last]
 
 
 def _means(said: str, boundary: str) -> bool:
@@ -258,40 +298,57 @@ def _ends(said: str, boundary: str) -> bool:
     return first <= end <= last or first.toordinal() <= end.toordinal() - 1 <= last.toordinal()
 
 
-_NUMBER = re.compile(r"\d{3,4}")
+_RESOLUTION = re.compile(r"(?<!\d)(\d{3,4})(?!\d)")
+_PARAGRAPH = re.compile(
+    r"(?:\b(?:operative\s+)?(?:paragraphs?|paras?|op|p)\.?|\u00b6+|\u00a7+)\s*"
+    r"((?:annex\s+[a-z]\s+)?\d+\s*(?:\(\s*[a-z0-9]+\s*\)\s*)*)"
+    r"|(annex\s+[a-z]\s*(?:paragraph\s+)?\d*\s*(?:\(\s*[a-z0-9]+\s*\)\s*)*)",
+    re.IGNORECASE,
+)
 
 
-def _authorities(span: Span) -> tuple[str, ...]:
+def _authorities(span: Span) -> tuple[Authority, ...]:
     texts = [span.measure.authority]
     if span.interval.authority is not None:
         texts.append(span.interval.authority)
-    return tuple(f"{item.resolution} paragraph {item.paragraph}" for item in texts)
+    return tuple(texts)
 
 
-def _same_authority(said: str, text: str) -> bool:
-    """Whether words such as `1929` or `S/RES/1929 (2010) para 10` mean that paragraph.
+def same_authority(said: str, text: Authority) -> bool:
+    """Whether words such as `1929`, `UNSCR 1929 OP10` or `1929 (2010) \u00b610` mean that text.
 
-    The resolution must be the same; a paragraph only where one was said.
+    The resolution must be the same; a paragraph only where one was said, with or without its
+    letter.
     """
-    resolution = _NUMBER.search(text)
-    named = _NUMBER.search(said)
-    if resolution is None or named is None or resolution.group() != named.group():
+    named = _RESOLUTION.search(said)
+    own = _RESOLUTION.search(text.resolution)
+    if named is None or own is None or named.group() != own.group():
         return False
-    rest = re.sub(r"\((19|20)\d\d\)", " ", said[named.end() :])
-    rest = re.sub(r"(?i)\b(operative|paragraph|paras?|op|of|resolution|p)\b\.?|¶", " ", rest)
-    bare = re.sub(r"[^0-9a-z]+", "", rest.casefold())
-    wanted = re.sub(r"[^0-9a-z]+", "", text.partition(" paragraph ")[2].casefold())
-    return not bare or bare == wanted or bare in wanted
+    stated = _PARAGRAPH.search(said[named.end() :])
+    if stated is None:
+        return True
+    meant = _bare(stated.group(1) or stated.group(2))
+    wanted = _bare(text.paragraph)
+    ends = re.fullmatch(r"(\d+)-(\d+)", text.paragraph)
+    if ends is not None:
+        return meant.isdigit() and int(ends.group(1)) <= int(meant) <= int(ends.group(2))
+    return meant == wanted or (meant.isdigit() and bool(re.fullmatch(meant + r"[a-z]+", wanted)))
+
+
+def _bare(paragraph_words: str) -> str:
+    """`16 (a)` and `16(a)` alike; `Annex B paragraph 6(e)` and `Annex B 6(e)` too."""
+    return re.sub(r"[^0-9a-z]+", "", paragraph_words.casefold().replace("paragraph", ""))
 
 
 def _spans_in_words(spans: Sequence[Span], zone: str) -> str:
-    return "; ".join(
-        f"{span.measure.authority.resolution} paragraph {span.measure.authority.paragraph} "
-        f"from {in_words(span.from_, zone) if span.from_ else 'the start'}"
-        + (f" until {in_words(span.until, zone)}" if span.until else ", with no end on record")
-        + (" (disputed)" if span.interval.dispute else "")
-        for span in spans
-    )
+    found = []
+    for span in spans:
+        since, until = span_edges(span, zone)
+        text = span.measure.authority
+        words = f"{text.resolution} paragraph {text.paragraph} from {since}"
+        words += f" until {until}" if until else ", with no end on record"
+        found.append(words + (" (disputed)" if span.interval.dispute else ""))
+    return "; ".join(found)
 
 
 def _listing(
@@ -304,6 +361,7 @@ def _listing(
     stated = StatedMeasure.listing
     reference = references[0]
     held = [item for item in designations[reference] if item.listed is not Holds.no]
+    times = listed_runs(designations[reference])
     record = (
         "; ".join(dict.fromkeys(item.words for item in held))
         if held
@@ -323,7 +381,9 @@ def _listing(
         }.get(frozenset(holds), PartAnswer.cannot_tell)
     parts = [_part(stated, "on the list", answer, record)]
     if law.since is not None and held:
-        began = held[0].from_
+        # It may have left the list and come back: of the times meant is that of the day.
+        meant = [run for run in times if day and day.holds(run.from_, run.until) is not Holds.no]
+        began = (meant or times)[0].from_
         right = began is not None and _means(law.since, began)
         parts.append(
             _part(

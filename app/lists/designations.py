@@ -26,7 +26,8 @@ def facts(
         top = read(path, files[path], errors, _TOP)
         if top is None:
             continue
-        top.text("regime")
+        if "facts" in top.found:
+            top.text("regime")
         for item in top.each("facts", _FACT):
             found += _fact(item)
         for item in top.each("same_person", "references source"):

@@ -265,10 +265,17 @@ def _candidate(
     group: tuple[Listed, ...],
     compared: tuple[Compared, ...],
     name_is: NameIs,
+    policy: Policy,
 ) -> Candidate:
     lead = group[0]
     agreeing = tuple(c.field for c in compared if c.agrees)
     conflicting = tuple(c.field for c in compared if c.agrees is False)
+    if (
+        name_is is NameIs.common
+        and match.aligned.similarity >= policy.strong
+        and _tells_apart(agreeing, traveller)
+    ):
+        name_is = NameIs.strong  # too common a name means nobody only where it stands alone
     reasons = [_name_reason(traveller, match)]
     cited = reasons[0].citations
     if name_is in _NAME_WORDS:
@@ -383,7 +390,7 @@ def candidates(
         found.append((_order(match, name_is, compared), match, group, compared, name_is))
     found.sort(key=lambda one: one[0])
     made = [
-        _candidate(traveller, match, group, compared, name_is)
+        _candidate(traveller, match, group, compared, name_is, policy)
         for _, match, group, compared, name_is in found[:MOST_CANDIDATES]
     ]
     if relation is not None:
@@ -485,13 +492,19 @@ def _lifted(candidate: Candidate, traveller: Traveller) -> bool:
 
     The year of birth alone is shared by too many to lift a weak name.
     """
-    agreeing = set(_distinguishing(candidate))
-    if len(traveller.birth_date or "") == len("1957"):
-        agreeing.discard("birth_date")
+    apart = _tells_apart(candidate.agreeing, traveller)
     if candidate.conflicting:
         # Another name than any listed one may be a new one: the caller says who it is.
-        return candidate.conflicting == ("name",) and bool(agreeing)
-    return bool(agreeing) or traveller.reference is not None
+        return candidate.conflicting == ("name",) and apart
+    return apart or traveller.reference is not None
+
+
+def _tells_apart(agreeing: tuple[str, ...], traveller: Traveller) -> bool:
+    """Whether a field agrees that few others share."""
+    found = {field for field in agreeing if field in DISTINGUISHING}
+    if len(traveller.birth_date or "") == len("1957"):
+        found.discard("birth_date")
+    return bool(found)
 
 
 def _verb(verb: str, fields: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 PLACES = Path(__file__).resolve().parents[2] / "data" / "places.csv"
-COLUMNS = ["kind", "name", "also", "code", "state", "zones", "capital", "disputed", "note"]
+COLUMNS = ["kind", "name", "also", "code", "state", "zones", "capital", "disputed", "since", "note"]
 ISO_3166_1 = """
 AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO
 BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ

@@ -48,6 +48,7 @@ def test_what_ships_is_read(tables: Tables) -> None:
         zones=("Europe/Andorra",),
         capital="Andorra la Vella",
         disputed=None,
+        disputed_since=None,
         note=None,
     )
     assert tables.names["cyrillic"]["а"] == "a"

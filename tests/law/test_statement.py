@@ -7,10 +7,10 @@ import pytest
 from pydantic import TypeAdapter
 
 from app.jobs import shipped
-from app.law.statement import LegalAnswer, StatementFound, statement
+from app.law.statement import LegalAnswer, StatementFound, same_authority, statement
 from app.lists.history import designations
 from app.record import legal_record
-from app.terms import Law, ListKind, Snapshot
+from app.terms import Authority, Law, ListKind, Snapshot
 from app.when import arrival
 
 DATA = Path(__file__).parents[2] / "data"
@@ -104,3 +104,70 @@ def test_nobody_meant() -> None:
     found = statement(TypeAdapter(Law).validate_python(BAN), [], {}, {}, LAW.regimes, None, "")
     assert found.answer is LegalAnswer.cannot_tell
     assert found.reasons[0].citations
+
+
+@pytest.mark.parametrize(
+    ("said", "same"),
+    [
+        ("1929", True),
+        ("S/RES/1929 (2010)", True),
+        ("S/RES/1929 (2010) paragraph 10", True),
+        ("1929 p10", True),
+        ("UNSCR 1929 OP10", True),
+        ("1929/2010 paragraph 10", True),
+        ("UN Security Council Resolution 1929 of 9 June 2010", True),
+        ("Resolution 1929 (2010), adopted in 2010", True),
+        ("1929 ¶10", True),
+        ("1929 paragraph 1", False),
+        ("1929 paragraph 0", False),
+        ("1929 ¶12", False),
+        ("resolution 1747", False),
+        ("the ban", False),
+    ],
+)
+def test_which_texts_are_the_same_authority(said: str, same: bool) -> None:
+    text = Authority(
+        resolution="S/RES/1929 (2010)", paragraph="10", adopted="2010-06-09", checked=True
+    )
+    assert same_authority(said, text) is same
+
+
+def test_letters_and_annexes_of_paragraphs() -> None:
+    def text(resolution: str, paragraph: str) -> Authority:
+        return Authority(
+            resolution=resolution, paragraph=paragraph, adopted="2011-02-26", checked=True
+        )
+
+    libya = text("S/RES/1970 (2011)", "15")
+    assert same_authority("1970 paragraph 15", libya)
+    assert not same_authority("1970 paragraph 5", libya)
+    annex = text("S/RES/2231 (2015)", "Annex B 6(e)")
+    assert same_authority("resolution 2231, Annex B paragraph 6 (e)", annex)
+    assert not same_authority("resolution 2231, Annex B paragraph 6 (c)", annex)
+    back = text("S/RES/2231 (2015)", "11-12")
+    assert same_authority("2231 paragraph 12", back)
+    assert not same_authority("2231 paragraph 8", back)
+
+
+@pytest.mark.parametrize(
+    ("law", "on", "expected"),
+    [
+        (BAN | {"since": "2010", "until": "2020"}, "2021-01-01", "agrees"),
+        (BAN | {"since": "2010", "until": "2020-10-18"}, "2022-01-01", "agrees"),
+        (BAN | {"since": "2007", "until": "2020"}, "2022-01-01", "half_right"),
+        (BAN, "2026-01-01", "cannot_tell"),
+        (BAN | {"since": "2025-09-28"}, None, "agrees"),
+        ({"measure": "listing", "since": "2025-09-28"}, "2026-01-01", "agrees"),
+        ({"measure": "listing", "since": "2007"}, "2026-01-01", "half_right"),
+    ],
+)
+def test_the_past_the_return_and_what_is_disputed(
+    law: dict[str, Any], on: str | None, expected: str
+) -> None:
+    assert answer(law, on).answer == expected
+
+
+def test_who_says_what_is_told_of_a_disputed_measure() -> None:
+    (why,) = answer(BAN, "2026-01-01").reasons
+    assert "France" in why.words
+    assert "Russian Federation" in why.words

@@ -68,6 +68,7 @@ def _place(kind: PlaceKind, name: str, also: str, code: str) -> Place:
         zones=("UTC",),
         capital=None,
         disputed=None,
+        disputed_since=None,
         note=None,
     )
 
