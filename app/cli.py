@@ -6,6 +6,7 @@ least one list was quarantined.
 
 import json
 import socket
+import sqlite3
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -31,8 +32,8 @@ from app.record import legal_record, unchecked
 from app.serve import DATA, create_app, open_desk, policy, utc_now
 from app.settings import Settings, SettingsWrong, read_settings
 from app.terms import Report, whole_day
-from app.when import instant_text
-from app.written import WrittenWrong
+from app.when import counted, instant_text
+from app.written import Errors, WrittenWrong
 
 T = TypeVar("T")
 SHARED = DATA.parent.parent / "shared"
@@ -57,7 +58,7 @@ def _desk() -> Desk:
         return open_desk(_settings())
     except WrittenWrong as error:
         raise Failed(error.errors[0]) from error
-    except (OSError, SQLAlchemyError) as error:
+    except (OSError, SQLAlchemyError, sqlite3.Error) as error:
         # The first line says what is wrong; what follows repeats statements and addresses.
         words = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
         raise Failed(f"the store cannot be opened: {words}") from error
@@ -260,12 +261,15 @@ def law() -> None:
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=DATA)
 def check(folder: Path) -> None:
     """Check the files of FOLDER (default: what ships); every error is named at once."""
+    told = Errors()
     try:
-        record = legal_record(shipped.legal_files(folder), instant_text(utc_now()))
+        record = legal_record(shipped.legal_files(folder, told), instant_text(utc_now()))
     except WrittenWrong as error:
-        for line in error.errors:
+        told.found += error.errors
+    if told.found:
+        for line in told.found:
             click.echo(line, err=True)
-        raise Failed(f"{len(error.errors)} errors in the legal record") from error
+        raise Failed(f"{counted(len(told.found), 'error')} in the legal record")
     measures = [item for regime in record.regimes for item in regime.measures]
     click.echo(
         f"{len(record.regimes)} regimes, {len(measures)} measures, "

@@ -85,9 +85,10 @@ def _text(longest: int) -> Callable[[str], str]:
     def check(text: str) -> str:
         if len(text) > longest:
             raise ValueError(f"is longer than {longest} characters")
+        encodable(text)
         if all(unicodedata.category(letter)[0] in _UNSEEN for letter in text):
             raise ValueError("is blank")
-        return encodable(text)
+        return text
 
     return check
 

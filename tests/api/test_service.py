@@ -149,6 +149,9 @@ def broken(client: TestClient, over: Callable[[Any], TestClient], desk: Desk) ->
 
 
 REACHED: dict[str, Callable[[TestClient, Callable[[Any], TestClient], Desk], Response]] = {
+    "unsupported-media-type": lambda client, over, desk: client.post(
+        "/v1/assessments", content=b"{}", headers={"Content-Type": "text/plain"}
+    ),
     "invalid-request": lambda client, over, desk: client.get("/v1/regimes?limit=0"),
     "known-at-in-future": lambda client, over, desk: client.get(
         "/v1/regimes?known_at=2099-01-01T00:00:00Z"
@@ -209,11 +212,11 @@ def test_what_is_said_of_a_failure_is_true(
     over: Callable[[Any], TestClient], own_desk: Desk
 ) -> None:
     answer = post(over(Ageless(own_desk)), REPORT)
-    saved = own_desk.assessments(9, None).items
+    saved = own_desk.assessments(500, None).items
     if "nothing was saved" in answer.text:
         assert saved == ()
     else:
-        assert answer.json()["id"] == saved[0].id
+        assert answer.json()["id"] in {line.id for line in saved}
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from app.assessment.assess import Assessment, assess
 from app.jobs import shipped
 from app.lists.un_xml import read
 from app.record import Record, legal_record
-from app.terms import ListKind, Policy, Report, Snapshot
+from app.terms import Entry, ListKind, Policy, Report, Snapshot
 from app.where import Places
 
 DATA = Path(__file__).parents[2] / "data"
@@ -22,7 +22,9 @@ MOMENT = "2026-11-24T00:00:00.000000Z"
 def record_of(*lists: tuple[bytes, ListKind]) -> Record:
     """A record over these lists and the law that ships."""
     tables = shipped.tables(DATA)
-    snapshots, entries, members = [], {}, {}
+    snapshots: list[Snapshot] = []
+    entries: dict[str, Entry] = {}
+    members: dict[str, list[str]] = {}
     for xml, kind in lists:
         parsed = read(xml)
         sha256 = hashlib.sha256(xml).hexdigest()

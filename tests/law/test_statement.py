@@ -78,7 +78,7 @@ def test_soleimani(law: dict[str, Any], on: str | None, expected: str) -> None:
 
 def test_both_halves_are_told() -> None:
     found = answer({"measure": "travel_ban, asset_freeze", "since": "2007"}, "2015-08-15")
-    told = {(part.measure, part.says): (part.answer, part.record) for part in found.parts}
+    told = {(str(part.measure), part.says): (part.answer, part.record) for part in found.parts}
     assert told["travel_ban", "since 2007"] == ("wrong", "since 9 June 2010")
     assert told["asset_freeze", "since 2007"] == ("right", "since 24 March 2007")
     assert all(why.citations for why in found.reasons)
