@@ -14,6 +14,7 @@ from app.law.files import exemptions as read_exemptions
 from app.law.files import regimes as read_regimes
 from app.lists.designations import facts as read_facts
 from app.lists.history import designations
+from app.screening.identity import Candidate, candidates
 from app.screening.index import Index, build
 from app.terms import (
     DesignationEvent,
@@ -23,14 +24,19 @@ from app.terms import (
     LegalRecord,
     Listed,
     ListKind,
+    PartyKind,
+    Policy,
     Snapshot,
     Tables,
+    Traveller,
     Version,
     value,
 )
 from app.when import counted, order
 from app.where import Places
 from app.written import Errors, Files, WrittenWrong
+
+_MOST_REMEMBERED = 256  # travellers whose candidates are kept
 
 
 @value
@@ -142,6 +148,7 @@ class Record:
         self.supplements = tuple(item for item in by_day if item.list_kind is not ListKind.full)
         self._holds: dict[str, set[str]] = {}
         self.listed = self._gather(by_day, entries, members)
+        self._candidates: dict[tuple[Traveller, Policy], tuple[Candidate, ...]] = {}
         self._designations: dict[tuple[str, int], tuple[DesignationInterval, ...]] = {}
 
     def _gather(
@@ -189,6 +196,18 @@ class Record:
     def index(self) -> Index:
         """The names of everybody on any list on record, indexed."""
         return build(tuple(self.listed.values()), self.tables.names)
+
+    def candidates(self, traveller: Traveller, policy: Policy) -> tuple[Candidate, ...]:
+        """Who may be meant by a traveller; asked again about the same one, the same answer."""
+        key = (traveller, policy)
+        found = self._candidates.get(key)
+        if found is None:
+            kinds = frozenset(PartyKind)
+            found = candidates(traveller, self.index, self.tables.places, policy, kinds)
+            if len(self._candidates) >= _MOST_REMEMBERED:
+                self._candidates.clear()
+            self._candidates[key] = found
+        return found
 
     @cached_property
     def _facts(self) -> dict[str, list[DesignationFact]]:

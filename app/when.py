@@ -180,6 +180,7 @@ def cells(arrived: Arrival, boundaries: Iterable[str]) -> tuple[Window, ...]:
     return tuple(pieces)
 
 
+@lru_cache(maxsize=16384)
 def in_words(boundary: str, zone_name: str | None = None) -> str:
     """A boundary as words: `9 June 2010`, or an instant, with the hour at the place."""
     if not is_instant(boundary):

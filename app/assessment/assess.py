@@ -23,7 +23,6 @@ from app.screening.identity import (
     Candidate,
     IdentityFound,
     IdentityStanding,
-    candidates,
     identity,
 )
 from app.terms import (
@@ -34,7 +33,6 @@ from app.terms import (
     Leg,
     LegalRecord,
     LegKind,
-    PartyKind,
     Policy,
     ReachMode,
     Report,
@@ -114,13 +112,7 @@ def assess(
     """
     report = complete(asked, record.listed, record.places)
     traveller = _with_family_only_where_reached(report.traveller, record)
-    found = candidates(
-        traveller,
-        record.index,
-        record.tables.places,
-        policy,
-        frozenset({PartyKind.individual, PartyKind.entity}),
-    )
+    found = record.candidates(traveller, policy)
     states = tuple(
         _leg(number, report, found, record, policy) for number in range(len(report.legs))
     )

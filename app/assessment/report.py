@@ -49,11 +49,15 @@ def complete(report: Report, references: Collection[str], places: Places) -> Rep
     if references:
         _traveller(report, references, faults)
     _legs(report, faults)
-    claims = _numbered(_from_source(report), faults)
-    claims = tuple(
-        _claim(place, claim, claims, report, places, faults) for place, claim in enumerate(claims)
-    )
-    ids = {claim.id for claim in claims}
+    given = _from_source(report)
+    names = _names(given, faults)
+    entered = _entered(report, places)
+    earlier: set[str] = set()
+    found = []
+    for place, (claim, name) in enumerate(zip(given, names, strict=True)):
+        found.append(_claim(place, claim, name, earlier, entered, report, places, faults))
+        earlier.add(name)
+    claims, ids = tuple(found), set(names)
     for place, leg in enumerate(report.legs):
         if leg.purpose and leg.purpose.claim and leg.purpose.claim not in ids:
             words = f"names the claim {leg.purpose.claim!r}, which the report does not hold"
@@ -100,11 +104,11 @@ def _from_source(report: Report) -> tuple[Claim, ...]:
     )
 
 
-def _numbered(claims: tuple[Claim, ...], faults: list[Fault]) -> tuple[Claim, ...]:
-    """The claims, each with an id that is its own; a claim without one is c1, c2 … by its place."""
+def _names(claims: tuple[Claim, ...], faults: list[Fault]) -> list[str]:
+    """The id of each claim; one without is c1, c2 … by its place."""
     given = {claim.id for claim in claims if claim.id is not None}
     seen: set[str] = set()
-    found = []
+    names = []
     for place, claim in enumerate(claims):
         name = claim.id
         if name is None:
@@ -114,23 +118,25 @@ def _numbered(claims: tuple[Claim, ...], faults: list[Fault]) -> tuple[Claim, ..
         elif name in seen:
             faults.append(Fault(field=f"claims.{place}.id", words=f"{name!r} stands twice"))
         seen.add(name)
-        found.append(replace(claim, id=name))
-    return tuple(found)
+        names.append(name)
+    return names
 
 
 def _claim(
     place: int,
     claim: Claim,
-    claims: tuple[Claim, ...],
+    name: str,
+    earlier: set[str],
+    entered: tuple[int, ...] | None,
     report: Report,
     places: Places,
     faults: list[Fault],
 ) -> Claim:
     where = f"claims.{place}"
-    legs = _legs_of(where, claim, report, places, faults)
+    legs = _legs_of(where, claim, entered, report, faults)
     if claim.type is ClaimType.retracts and claim.target is None:
         faults.append(Fault(field=f"{where}.target", words="is missing: what is retracted?"))
-    if claim.target is not None and claim.target not in {item.id for item in claims[:place]}:
+    if claim.target is not None and claim.target not in earlier:
         words = f"{claim.target!r} is not the id of an earlier claim"
         faults.append(Fault(field=f"{where}.target", words=words))
     if isinstance(claim.quote, Quote):
@@ -146,28 +152,40 @@ def _claim(
     if law and law.since and law.until and days(law.until)[1] < days(law.since)[0]:
         faults.append(Fault(field=f"{where}.law.until", words="is before since"))
     _side(where, claim, legs, report, places, faults)
-    return replace(claim, legs=legs)
+    if (name, legs) == (claim.id, claim.legs):
+        return claim
+    return replace(claim, id=name, legs=legs)
+
+
+def _entered(report: Report, places: Places) -> tuple[int, ...] | None:
+    """The legs that a claim without `legs` speaks of; null where they are in several States."""
+    entered = tuple(
+        number for number, leg in enumerate(report.legs) if leg.kind is not LegKind.departure
+    )
+    states = {report.legs[number].state for number in entered}
+    if len({state and places.answers_for(state) for state in states}) > 1:
+        return None
+    return entered or tuple(range(len(report.legs)))
 
 
 def _legs_of(
-    where: str, claim: Claim, report: Report, places: Places, faults: list[Fault]
+    where: str,
+    claim: Claim,
+    entered: tuple[int, ...] | None,
+    report: Report,
+    faults: list[Fault],
 ) -> tuple[int, ...] | None:
     if claim.legs is not None:
         beyond = [number for number in claim.legs if number >= len(report.legs)]
         if beyond:
-            words = (
-                f"there is no leg {beyond[0]}: legs are numbered from 0 to {len(report.legs) - 1}"
-            )
+            last = len(report.legs) - 1
+            words = f"there is no leg {beyond[0]}: legs are numbered from 0 to {last}"
             faults.append(Fault(field=f"{where}.legs", words=words))
         return tuple(sorted(set(claim.legs)))
-    entered = [
-        number for number, leg in enumerate(report.legs) if leg.kind is not LegKind.departure
-    ]
-    states = {report.legs[number].state for number in entered}
-    if len({state and places.answers_for(state) for state in states}) > 1:
+    if entered is None:
         words = "is left out, and the legs are in more than one State: which are spoken of?"
         faults.append(Fault(field=f"{where}.legs", words=words))
-    return tuple(entered) or tuple(range(len(report.legs)))
+    return entered
 
 
 def _side(

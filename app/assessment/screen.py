@@ -6,7 +6,7 @@ from typing import Annotated
 from app.assessment.report import Fault, Refused
 from app.evidence import Reason
 from app.record import Record, RecordShown
-from app.screening.identity import Candidate, IdentityStanding, candidates, identity
+from app.screening.identity import Candidate, IdentityStanding, identity
 from app.terms import (
     Certainty,
     Checked,
@@ -15,7 +15,6 @@ from app.terms import (
     Instant,
     Name,
     PartialDay,
-    PartyKind,
     Policy,
     Reference,
     Share,
@@ -112,8 +111,7 @@ def screen(asked: ScreeningAsked, record: Record, policy: Policy, engine: str) -
         role=asked.role,
         document=asked.document,
     )
-    kinds = frozenset({PartyKind.individual, PartyKind.entity})
-    found = candidates(traveller, record.index, record.tables.places, used, kinds)
+    found = record.candidates(traveller, used)
     decided = identity(
         traveller,
         found,

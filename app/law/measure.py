@@ -150,12 +150,13 @@ def measure(
     travel = [item for item in reached if item.measure.kind in TRAVEL_MEASURES]
     every = [interval for reference in references for interval in designations[reference]]
     pieces = cells(arrival, boundaries(reached, every))
-    spans = runs(effective(travel, designations, arrival.windows[0].zone, verified=False))
+    every_span = runs(effective(reached, designations, arrival.windows[0].zone, verified=False))
+    spans = [span for span in every_span if span.measure.kind in TRAVEL_MEASURES]
     judged = [_piece(piece, references, known, travel, designations, spans) for piece in pieces]
     best = min((item[0] for item in judged), key=_RANK.index)
     certain = all(standing is best and sure for standing, sure in judged)
     certainty = Certainty.definite if certain else Certainty.possible
-    shown = _shown(reached, designations, pieces)
+    shown = _shown(reached, every_span, designations, pieces)
     lead, bans = _lead(best, shown)
     lead_item = next((item for item in reached if item.measure.id == lead), None)
     dispute = _dispute(lead_item, designations, pieces)
@@ -256,13 +257,16 @@ def _piece(
 
 def _shown(
     reached: Sequence[Reached],
+    every_span: Sequence[Span],
     designations: Mapping[str, Sequence[DesignationInterval]],
     pieces: Sequence[Window],
 ) -> tuple[MeasureShown, ...]:
     shown = []
-    place = pieces[0].zone
+    by_measure: dict[tuple[str, str], list[Span]] = {}
+    for run in every_span:
+        by_measure.setdefault((run.reference, run.measure.id), []).append(run)
     for item in reached:
-        spans = runs(effective([item], designations, place, verified=False))
+        spans = by_measure.get((item.reference, item.measure.id), [])
         state, span, interval = _state(item, spans, designations[item.reference], pieces)
         authority = item.measure.authority
         if interval is not None and interval.authority is not None:

@@ -25,6 +25,8 @@ from app.terms import (
 )
 from app.when import days
 
+_NAME = PartIs.name  # looked up once: an enum looks this one up slowly
+
 _APPROXIMATE_YEARS = 2
 
 
@@ -343,7 +345,7 @@ def _same_word(first: str, second: str) -> bool:
         return True
     if min(len(first), len(second)) < 3:
         return False
-    mine, theirs = (part(w, PartIs.name, False, w) for w in (first, second))
+    mine, theirs = (part(w, _NAME, False, w) for w in (first, second))
     score, kind = alike(mine, theirs)
     return score >= 0.9 and kind is Difference.transliteration
 

@@ -8,6 +8,7 @@ skeleton is what Latin, Arabic and Cyrillic spellings share. The tables come fro
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -46,8 +47,9 @@ class NamePart(NamedTuple):
     """As it was written."""
 
 
-class Rules(NamedTuple):
-    """The tables of `data/names`, made ready for use."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Rules:
+    """The tables of `data/names`, made ready for use; one is only itself, so caches can hold it."""
 
     letters: Mapping[str, str]
     abjad: Mapping[str, tuple[str, str]]
@@ -131,6 +133,7 @@ def _latin(word: str, rules: Rules) -> tuple[str, bool]:
     return "".join(forms), True
 
 
+@lru_cache(maxsize=16384)
 def fold(text: str, rules: Rules) -> str:
     """A text in lower-case Latin letters, digits and single blanks, for comparing words."""
     words = _BREAKS.sub(" ", _APOSTROPHES.sub("", _bare(visible(text)))).split()

@@ -37,6 +37,14 @@ class SavedLine:
     replaces: str | None
 
 
+# Made once: making a statement takes longer than running it.
+_SAVE = {
+    name: insert_once(name, assessments).returning(assessments.c.id)
+    for name in ("sqlite", "postgresql")
+}
+_REFER = assessment_references.insert()
+
+
 def save(
     connection: Connection,
     *,
@@ -56,25 +64,24 @@ def save(
     Of several processes that save the same id at once, one stores it and the others wait for it.
     """
     new = connection.scalar(
-        insert_once(connection, assessments)
-        .values(
-            id=id,
-            question=question,
-            answer=answer,
-            verdict=verdict,
-            engine=engine,
-            known_at=known_at,
-            record_digest=record_digest,
-            recorded_at=recorded_at,
-            replaces=replaces,
-        )
-        .returning(assessments.c.id)
+        _SAVE[connection.dialect.name],
+        {
+            "id": id,
+            "question": question,
+            "answer": answer,
+            "verdict": verdict,
+            "engine": engine,
+            "known_at": known_at,
+            "record_digest": record_digest,
+            "recorded_at": recorded_at,
+            "replaces": replaces,
+        },
     )
     if new is None:
         return False
     rows = [{"assessment": id, "reference": reference} for reference in sorted(set(references))]
     if rows:
-        connection.execute(assessment_references.insert(), rows)
+        connection.execute(_REFER, rows)
     return True
 
 

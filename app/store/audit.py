@@ -21,6 +21,9 @@ class AuditLine:
     """SHA-256 of what was answered; null where nothing was."""
 
 
+_ADD = insert(audit)
+
+
 def add(
     connection: Connection,
     *,
@@ -32,13 +35,14 @@ def add(
 ) -> None:
     """Write one line."""
     connection.execute(
-        insert(audit).values(
-            at=at,
-            who=who,
-            action=action,
-            question_digest=question_digest,
-            answer_digest=answer_digest,
-        )
+        _ADD,
+        {
+            "at": at,
+            "who": who,
+            "action": action,
+            "question_digest": question_digest,
+            "answer_digest": answer_digest,
+        },
     )
 
 

@@ -7,7 +7,6 @@ both databases compare them alike and nothing is lost on the way in or out.
 from sqlalchemy import (
     BigInteger,
     Column,
-    Connection,
     ForeignKey,
     Index,
     Integer,
@@ -31,9 +30,9 @@ metadata = MetaData(
 _Number = BigInteger().with_variant(Integer(), "sqlite")
 
 
-def insert_once(connection: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+def insert_once(dialect: str, table: Table) -> sqlite.Insert | postgresql.Insert:
     """An INSERT that leaves a row which is already there as it is, on either database."""
-    if connection.dialect.name == "postgresql":
+    if dialect == "postgresql":
         return postgresql.insert(table).on_conflict_do_nothing()
     return sqlite.insert(table).on_conflict_do_nothing()
 
