@@ -326,7 +326,7 @@ def _retracted(claims: Sequence[Claim]) -> list[tuple[Claim, str]]:
         found[target.id] = (target, words)
         if the_origin or target.origin is None:
             for other in by_origin.get(speaker, ()):
-                if not _document(other):
+                if other.type is target.type and not _document(other):
                     found.setdefault(other.id, (other, f"{words} at its origin"))
     return list(found.values())
 
