@@ -84,9 +84,8 @@ def test_similarity_is_a_share_and_the_same_both_ways(first: str, second: str) -
     # What only the question says costs more than what only the list says: the difference between
     # the two directions is that, and nothing else.
     light = {"bin", "al", "Haji", "J."}
-    if len(set(first.split()) - light) == len(set(second.split()) - light) and not (
-        light & {*first.split(), *second.split()}
-    ):
+    mine, theirs = first.split(), second.split()
+    if len(mine) == len(theirs) and not light & {*mine, *theirs}:
         assert abs(one.similarity - other.similarity) <= 0.25
     assert round(one.similarity, 4) == one.similarity
 
