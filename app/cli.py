@@ -19,11 +19,20 @@ from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.api import examples
+from app.api.problem import wrong_fields
 from app.assessment.assess import Assessment
 from app.assessment.look_up import Person
 from app.assessment.report import Refused
 from app.assessment.screen import ScreeningAsked
-from app.desk import Desk, ImportOutcome, ImportResult, KnownAtInFuture, decoder, encode
+from app.desk import (
+    Desk,
+    ImportOutcome,
+    ImportResult,
+    KnownAtInFuture,
+    NotOnRecord,
+    decoder,
+    encode,
+)
 from app.jobs import cases, shipped
 from app.law.files import runs_out
 from app.law.measure import MeasureState
@@ -69,10 +78,9 @@ def _asked(kind: type[T], given: Any) -> T:
     try:
         return decoder(kind).validate_python(given)
     except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"]) or "the question"
-        words = str(first["msg"]).removeprefix("Value error, ")
-        raise Failed(f"{field}: {words}") from error
+        found = [{**item, "loc": ("body", *item["loc"])} for item in error.errors()]
+        first = wrong_fields(found, given)[0]
+        raise Failed(f"{first.field}: {first.words}") from error
 
 
 def _answered(ask: Callable[[], T]) -> T:
@@ -193,7 +201,7 @@ def replay(identifier: str) -> None:
     """Ask a saved question again, at its own clocks, of this engine."""
     try:
         answer = _desk().replay(identifier)
-    except KeyError as error:
+    except NotOnRecord as error:
         raise Failed(f"no assessment {identifier} is on record") from error
     click.echo(f"{'same' if answer.same else 'different'}: {answer.answer.verdict}")
     click.echo(f"stored by {answer.stored_engine}, replayed by {answer.engine}")
@@ -304,7 +312,7 @@ def show(reference: str | None, regime: str | None, on: str | None, as_json: boo
     if reference is not None:
         try:
             person = desk.person(reference, on, None)
-        except KeyError as error:
+        except NotOnRecord as error:
             raise Failed(f"{reference} is on no list on record") from error
         click.echo(encode(person).decode() if as_json else _person_in_words(person))
         return
@@ -438,4 +446,9 @@ def _list(words: tuple[str, ...] | list[str]) -> str:
 
 def main() -> None:
     """The command `travelban`."""
-    cli()
+    try:
+        cli()
+    except (OSError, SQLAlchemyError, sqlite3.Error) as error:
+        words = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
+        click.echo(f"travelban: failed: {words}", err=True)
+        sys.exit(1)

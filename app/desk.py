@@ -8,6 +8,7 @@ import gzip
 import hashlib
 import io
 import lzma
+import re
 import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
@@ -35,6 +36,7 @@ from app.assessment.look_up import (
 from app.assessment.screen import Screening, ScreeningAsked, screen
 from app.lists.checks import concerns
 from app.lists.un_xml import MOST_BYTES, ListRefused, read
+from app.record import NotOnRecord as NotOnRecord
 from app.record import Record, RecordShown
 from app.store import assessments, audit, facts
 from app.store.paging import BadCursor as BadCursor
@@ -265,7 +267,15 @@ class Desk:
             newest = facts.newest_fact(connection, asked)
             if newest is None:
                 moment = asked or instant_text(self.clock())
-                return facts.record(connection, moment, self.tables, self.places)
+                return Record(
+                    known_at=moment,
+                    law=None,
+                    snapshots=(),
+                    entries={},
+                    members={},
+                    tables=self.tables,
+                    places=self.places,
+                )
             found = self._records.get(newest)
             if found is not None:
                 return found
@@ -276,6 +286,7 @@ class Desk:
                     found = facts.record(
                         connection, newest, self.tables, self.places, self._decoded
                     )
+                    _ = found.index  # made once, by the thread that gathers
                     self._records[newest] = found
                     while len(self._records) > _RECORDS_KEPT:
                         newest_kept = max(self._records)
@@ -351,22 +362,25 @@ class Desk:
         ).hexdigest()
         return question, assess(asked, record, self.policy, self.engine, address)
 
+    def _saved(self, identifier: str) -> assessments.Saved:
+        """A saved row; NotOnRecord when there is none, or the id has not the form of one."""
+        if re.fullmatch(r"[0-9a-f]{64}", identifier):
+            with self.store.reading() as connection:
+                saved = assessments.get(connection, identifier)
+            if saved is not None:
+                return saved
+        raise NotOnRecord(identifier)
+
     def stored(self, identifier: str) -> Answered:
-        """A saved answer; KeyError when there is none."""
-        with self.store.reading() as connection:
-            saved = assessments.get(connection, identifier)
-        if saved is None:
-            raise KeyError(identifier)
+        """A saved answer; NotOnRecord when there is none."""
+        saved = self._saved(identifier)
         body = saved.answer.encode()
         etag = hashlib.sha256(body).hexdigest()
         return Answered(id=identifier, body=body, etag=f'"{etag}"', new=False)
 
     def replay(self, identifier: str) -> Replay:
-        """Ask a saved question again, at its own clocks, of this engine; KeyError when none."""
-        with self.store.reading() as connection:
-            saved = assessments.get(connection, identifier)
-        if saved is None:
-            raise KeyError(identifier)
+        """Ask a saved question again, at its own clocks, of this engine; NotOnRecord when none."""
+        saved = self._saved(identifier)
         report = decoder(Report).validate_json(saved.question)
         _, answer = self._assess(report)
         return Replay(
@@ -388,7 +402,7 @@ class Desk:
         return screen(asked, self.record(asked.known_at), self.policy, self.engine)
 
     def person(self, reference: str, as_of: str | None, known_at: str | None) -> Person:
-        """What is on record of a reference; KeyError when no list ever held it."""
+        """What is on record of a reference; NotOnRecord when no list ever held it."""
         return person(self.record(known_at), reference, as_of, self.policy, self.engine)
 
     def measures(
@@ -400,7 +414,7 @@ class Desk:
         limit: int,
         after: str | None,
     ) -> MeasuresPage:
-        """Measures on record; KeyError for a reference that no list ever held."""
+        """Measures on record; NotOnRecord for a reference that no list ever held."""
         record = self.record(known_at)
         found = measures(record, reference, state, on, self.policy)
         items, following = within(found, limit, after, lambda item: item.id)
@@ -415,11 +429,12 @@ class Desk:
         return RegimesPage(items=items, next=following, known_at=record.known_at)
 
     def legal_statement(self, asked: StatementAsked) -> StatementAnswered:
-        """Answer a legal statement; KeyError for a reference that no list ever held."""
+        """Answer a legal statement; NotOnRecord for a reference that no list ever held."""
         return legal_statement(asked, self.record(asked.known_at), self.policy, self.engine)
 
     def snapshots(self, limit: int, after: str | None) -> SnapshotsPage:
         """Lists that are here, on record or in quarantine, the newest first."""
+        self.record()  # so that the age told beside them is that of now
         items, following = within(
             tuple(self.lists_status()), limit, after, lambda item: item.sha256
         )

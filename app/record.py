@@ -36,6 +36,11 @@ from app.when import counted, order
 from app.where import Places
 from app.written import Errors, Files, WrittenWrong
 
+
+class NotOnRecord(LookupError):
+    """A reference that no list on record ever held, or an answer that was never saved."""
+
+
 _MOST_REMEMBERED = 256  # travellers whose candidates are kept
 
 
@@ -196,6 +201,12 @@ class Record:
     def index(self) -> Index:
         """The names of everybody on any list on record, indexed."""
         return build(tuple(self.listed.values()), self.tables.names)
+
+    def under(self, reference: str) -> tuple[str, ...]:
+        """A reference with all others recorded as the same person; NotOnRecord when unknown."""
+        if reference not in self.listed:
+            raise NotOnRecord(reference)
+        return (reference, *self.listed[reference].same_person)
 
     def candidates(self, traveller: Traveller, policy: Policy) -> tuple[Candidate, ...]:
         """Who may be meant by a traveller; asked again about the same one, the same answer."""

@@ -1,5 +1,6 @@
 """create_app(settings): wiring only."""
 
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -92,14 +93,19 @@ class ListAge:
             await self.app(scope, receive, send)
             return
 
-        try:
-            age = self.desk.list_age()
-        except Exception:  # noqa: BLE001 - no header is better than no answer
-            age = None
-
         async def with_age(message: Any) -> None:
-            if message["type"] == "http.response.start" and age is not None:
-                message["headers"] = [*message["headers"], (b"x-list-age", str(age).encode())]
+            # Asked when the answer begins: the question itself has looked at the record by then.
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *self._age()]
             await send(message)
 
         await self.app(scope, receive, with_age)
+
+    def _age(self) -> list[tuple[bytes, bytes]]:
+        try:
+            age = self.desk.list_age()
+        except Exception:
+            # An answer without the header is better than none.
+            logging.getLogger("travelban").exception("the age of the list could not be told")
+            return []
+        return [] if age is None else [(b"x-list-age", str(age).encode())]

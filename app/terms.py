@@ -74,7 +74,12 @@ class NullIs(Checked):
 # ---------------------------------------------------------------- texts, days, codes
 
 _PARTIAL_DAY = re.compile(r"^\d{4}(-\d{2}(-\d{2})?)?$")
-_DATE_TIME = re.compile(r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})?$")
+_YEAR = r"(1[89]\d\d|20\d\d|21\d\d)"
+_MONTH = r"(0[1-9]|1[0-2])"
+_DAY_OF_MONTH = r"(0[1-9]|[12]\d|3[01])"
+_CLOCK = r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?"
+_OFFSET = r"(Z|[+-]([01]\d|2[0-3]):[0-5]\d)"
+_DATE_TIME = re.compile(rf"^{_YEAR}-{_MONTH}-{_DAY_OF_MONTH}T{_CLOCK}{_OFFSET}?$")
 _FIRST_YEAR, _LAST_YEAR = 1800, 2199
 
 
@@ -228,12 +233,6 @@ Whole = Annotated[int, Checked(number, before=True)]
 
 LongText = Annotated[str, Checked(_text(5000), minLength=1, maxLength=5000, pattern=r"\S")]
 """A text of 1 to 5,000 characters that is not blank."""
-
-_YEAR = r"(1[89]\d\d|20\d\d|21\d\d)"
-_MONTH = r"(0[1-9]|1[0-2])"
-_DAY_OF_MONTH = r"(0[1-9]|[12]\d|3[01])"
-_CLOCK = r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?"
-_OFFSET = r"(Z|[+-]([01]\d|2[0-3]):[0-5]\d)"
 
 PartialDay = Annotated[
     str,
@@ -604,6 +603,16 @@ class Authority:
     adopted: str
     checked: bool
     """Whether this citation was compared with the resolution's text."""
+
+    @property
+    def words(self) -> str:
+        """As a sentence says it: `S/RES/1929 (2010) paragraph 10`."""
+        return authority_in_words(self.resolution, self.paragraph)
+
+
+def authority_in_words(resolution: str, paragraph: str) -> str:
+    """A resolution with its paragraph, or the place in its annex."""
+    return f"{resolution} {'' if paragraph.startswith('Annex') else 'paragraph '}{paragraph}"
 
 
 @value

@@ -205,13 +205,15 @@ def say(words: str) -> None:
 
 
 def questions() -> Iterator[dict[str, Any]]:
-    """Travel reports without end, each another day or another speaker."""
+    """Travel reports without end: another traveller, another day, another speaker each."""
     first = date(2010, 6, 9)
     for number in count():
         claims = [dict(claim) for claim in examples.REPORT["claims"]]
         claims[1] |= {"speaker": f"Broadcaster {number}"}
         leg = examples.REPORT["legs"][0] | {"from": str(first + timedelta(days=number % 5000))}
-        yield examples.REPORT | {"legs": [leg], "claims": claims}
+        role = f"commander of the Quds Force, in his year {number}"
+        traveller = examples.REPORT["traveller"] | {"role": role}
+        yield examples.REPORT | {"traveller": traveller, "legs": [leg], "claims": claims}
 
 
 def names(desk: Desk, some: int) -> list[str]:

@@ -129,7 +129,7 @@ def install(app: FastAPI) -> None:
         if isinstance(error.body, bytes | str) and "json" not in sent.partition(";")[0]:
             words = f"The body is {sent or 'of no named type'}; send application/json."
             return problem("unsupported-media-type", words)
-        errors = _errors(found, error.body)
+        errors = wrong_fields(found, error.body)
         return problem("invalid-request", _summary(errors), errors)
 
     @app.exception_handler(Refused)
@@ -209,7 +209,7 @@ _SHAPES = ("string_type", "tuple_type", "dataclass_type", "enum", "literal_error
 _MOST_ERRORS = 50
 
 
-def _errors(found: Any, body: Any) -> tuple[FieldWrong, ...]:
+def wrong_fields(found: Any, body: Any) -> tuple[FieldWrong, ...]:
     """Validation errors as the fields that were sent, and words; each field once."""
     told: list[tuple[tuple[str, ...], str, str]] = []
     for item in found:

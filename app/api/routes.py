@@ -15,6 +15,7 @@ from app.desk import (
     Desk,
     Live,
     MeasuresPage,
+    NotOnRecord,
     Ready,
     RegimesPage,
     Replay,
@@ -230,14 +231,14 @@ def _json(answer: object) -> Response:
 def _found(look: Callable[[], T], what: str, name: str) -> T:
     try:
         return look()
-    except KeyError as error:
+    except NotOnRecord as error:
         raise Raised("not-on-record", f"No {what} {name} is on record.") from error
 
 
 def _in_query(look: Callable[[], T], field: str) -> T:
     try:
         return look()
-    except KeyError as error:
+    except NotOnRecord as error:
         words = f"{error.args[0]} is on no list on record"
         errors = (FieldWrong(field=field, words=words),)
         raise Raised("invalid-request", f"{field}: {words}", errors) from error

@@ -11,7 +11,7 @@ from app.assessment.event import EventFound, event, speaks_of, standing_claims
 from app.assessment.report import complete
 from app.assessment.sentence import Judged, Told, body, ended
 from app.assessment.verdict import gravest, verdict
-from app.evidence import Reason, claim_cited, quoted, reason
+from app.evidence import Reason, absence, callers_word, claim_cited, quoted, reason
 from app.law.committee import council_decides, is_committee, is_council, is_court
 from app.law.exemption import ExemptionFound, exemption
 from app.law.measure import MeasureFound, MeasureStanding, measure
@@ -111,10 +111,11 @@ def assess(
     contradicts itself or names a reference that is not on record.
     """
     report = complete(asked, record.listed, record.places)
-    traveller = _with_family_only_where_reached(report.traveller, record)
+    traveller, relation = _related(report.traveller, record)
     found = record.candidates(traveller, policy)
     states = tuple(
-        _leg(number, report, found, record, policy) for number in range(len(report.legs))
+        _leg(number, report, traveller, relation, found, record, policy)
+        for number in range(len(report.legs))
     )
     lead = gravest([item.verdict for item in states], record.tables)
     return Assessment(
@@ -136,7 +137,7 @@ def _whole(states: Sequence[StateAssessed], lead: int, record: Record) -> str:
     first = states[lead]
     elsewhere: dict[tuple[str, str], None] = {}
     for item in states:
-        if item.verdict != first.verdict:
+        if (item.state, item.verdict) != (first.state, first.verdict):
             name = record.places.name(item.state) if item.state else "a State not named"
             elsewhere[name, item.verdict] = None
     return ended(first.sentence, tuple(elsewhere), record.tables.fragments)
@@ -149,6 +150,8 @@ def _with_ending(item: StateAssessed, record: Record) -> StateAssessed:
 def _leg(
     number: int,
     report: Report,
+    traveller: Traveller,
+    relation: tuple[Reason, ...],
     found: tuple[Candidate, ...],
     record: Record,
     policy: Policy,
@@ -158,7 +161,7 @@ def _leg(
     located = record.places.locate(leg.state, leg.place, leg.from_) if leg.state else None
     arrived = arrival(leg.from_, located.zones) if leg.from_ and located else None
     who = identity(
-        _with_family_only_where_reached(report.traveller, record),
+        traveller,
         found,
         record.listed,
         arrived,
@@ -167,6 +170,7 @@ def _leg(
         policy,
         record.law_digest,
     )
+    who = replace(who, reasons=(*who.reasons, *relation))
     happened = event(claims, leg)
     judged: dict[str, Judged] = {}
     if located is not None and arrived is not None and record.law is not None:
@@ -226,7 +230,8 @@ def _leg(
             CandidateJudged(
                 reference=reference,
                 verdict=verdict(
-                    {**facts, **_of_law(item), "identity": "identified"}, record.tables
+                    {**facts, **_of_law(item), "identity": "identified", "identity_is": "definite"},
+                    record.tables,
                 ).verdict,
             )
             for reference, item in judged.items()
@@ -234,16 +239,32 @@ def _leg(
     )
 
 
-def _with_family_only_where_reached(traveller: Traveller, record: Record) -> Traveller:
-    """The traveller; as a relative of somebody listed only where a measure reaches family."""
-    reference = traveller.family_of
-    if reference is None or reference not in record.listed or record.law is None:
-        return traveller
-    regime = regime_of(record.listed[reference].regime_word, record.law.regimes)
-    reached = regime is not None and any(
-        measure.reach.mode is ReachMode.listed_and_family for measure in regime.measures
+def _related(traveller: Traveller, record: Record) -> tuple[Traveller, tuple[Reason, ...]]:
+    """The traveller as judged, and why a relation that was given does not count.
+
+    A relative of somebody listed is judged as one only where a measure reaches family.
+    """
+    given = traveller.family_of
+    if given is None or given not in record.listed or record.law is None:
+        return traveller, ()
+    regimes = [
+        regime
+        for reference in record.under(given)
+        if (regime := regime_of(record.listed[reference].regime_word, record.law.regimes))
+    ]
+    if any(
+        measure.reach.mode is ReachMode.listed_and_family
+        for regime in regimes
+        for measure in regime.measures
+    ):
+        return traveller, ()
+    words = f"no measure on record reaches the family of {given}: the traveller's own name counts"
+    why = reason(
+        words,
+        callers_word("traveller.family_of", given),
+        absence("legal record", f"a measure on the family of {given}"),
     )
-    return traveller if reached else replace(traveller, family_of=None)
+    return replace(traveller, family_of=None), (why,)
 
 
 def _judge(

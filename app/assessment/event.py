@@ -195,7 +195,10 @@ def _decide(
         for claim in for_
         if claim.named and claim.side in (Side.traveller, Side.state_of_nationality)
     ]
-    if own and not denied_there:
+    denied_by_them = [
+        claim for claim in against if claim.side in (Side.traveller, Side.state_of_nationality)
+    ]
+    if own and not denied_there and not denied_by_them:
         words = (
             "the traveller or the State of nationality says so, and the State of entry does not "
             "deny it"
@@ -266,9 +269,8 @@ def _voices(claim: Claim) -> set[str]:
     """
     if claim.side is Side.anonymous or not claim.named:
         return {"(unnamed source)"}
-    if claim.side is Side.press and (
-        claim.origin is None or fold(claim.origin) == fold(claim.speaker_name)
-    ):
+    own = claim.origin is None or fold(claim.origin) == fold(claim.speaker_name)
+    if own and (claim.side is Side.press or claim.first_hand is False):
         return {"(unnamed source)"}
     voice = _voice(claim)
     return {voice} if voice else set()
@@ -340,7 +342,9 @@ def _superseded(claims: Sequence[Claim]) -> dict[str | None, str]:
             said.setdefault((fold(claim.speaker_name), counts), []).append(claim)
     found: dict[str | None, str] = {}
     for (speaker, counts), mine in said.items():
-        contrary = said.get((speaker, _CONTRARY[counts]), ())
+        contrary = [
+            claim for other in _CONTRARY[counts] for claim in said.get((speaker, other), ())
+        ]
         # Of all contrary ones the latest decides: no other is later where that one is not.
         latest = max(contrary, key=_begins, default=None)
         if latest is None:
@@ -351,7 +355,11 @@ def _superseded(claims: Sequence[Claim]) -> dict[str | None, str]:
     return found
 
 
-_CONTRARY = {Counts.for_: Counts.against, Counts.against: Counts.for_}
+_FOR_IT = (Counts.for_, Counts.report, Counts.plan)
+_CONTRARY = {
+    Counts.against: _FOR_IT,
+    **dict.fromkeys(_FOR_IT, (Counts.against,)),
+}
 
 
 def _begins(claim: Claim) -> date:

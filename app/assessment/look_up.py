@@ -3,8 +3,16 @@
 from collections.abc import Sequence
 
 from app.evidence import Citation, Reason, designation_fact, paragraph, whole_list
-from app.law.measure import MeasureShown, MeasureStanding, MeasureState, measure
-from app.law.reach import effective, reaches, regime_of, runs
+from app.law.measure import MeasureFound, MeasureState, measure
+from app.law.reach import (
+    Reached,
+    boundaries,
+    effective,
+    in_force,
+    reaches,
+    regime_of,
+    runs,
+)
 from app.law.statement import LegalAnswer, StatementPart, statement
 from app.record import Record, RecordShown
 from app.terms import (
@@ -16,6 +24,7 @@ from app.terms import (
     Instant,
     Law,
     ListingStanding,
+    Measure,
     MeasureInterval,
     MeasureKind,
     PartyKind,
@@ -27,7 +36,7 @@ from app.terms import (
     Strength,
     value,
 )
-from app.when import arrival
+from app.when import Arrival, arrival, cells
 
 
 @value
@@ -61,14 +70,6 @@ class MeasureTime:
 
 
 @value
-class OnDay:
-    """What bound States with regard to this person on the day asked about."""
-
-    standing: MeasureStanding
-    measures: tuple[MeasureShown, ...]
-
-
-@value
 class Person:
     """What is on record of one reference: listing and measures side by side."""
 
@@ -81,8 +82,10 @@ class Person:
     same_person: tuple[str, ...]
     listed_on: str | None
     designations: tuple[DesignationShown, ...]
+    regime_on_record: bool
+    """Whether the legal record reaches this regime; where not, no measure can be told."""
     measures: tuple[MeasureTime, ...]
-    on_day: OnDay | None
+    on_day: MeasureFound | None
     """Answered where `as_of` is given."""
     as_of: str | None
     known_at: str
@@ -93,13 +96,19 @@ class Person:
 def person(
     record: Record, reference: str, as_of: str | None, policy: Policy, engine: str
 ) -> Person:
-    """Everything on record of a reference; KeyError when no list on record ever held it."""
+    """Everything on record of a reference; NotOnRecord when no list ever held it."""
+    under = record.under(reference)
     listed = record.listed[reference]
-    designations = record.designations(reference, policy.fresh_days)
     law = record.law
-    regime = regime_of(listed.regime_word, law.regimes) if law else None
-    reached = reaches(regime, reference) if regime else ()
-    times = runs(effective(reached, {reference: designations}, "UTC"))
+    words = {name: record.listed[name].regime_word for name in under}
+    designations = {name: record.designations(name, policy.fresh_days) for name in under}
+    reached = [
+        item
+        for name in under
+        if law and (regime := regime_of(words[name], law.regimes))
+        for item in reaches(regime, name)
+    ]
+    times = runs(effective(reached, designations, "UTC"))
     names: dict[str, None] = {}
     for version in listed.versions:
         entry = version.entry
@@ -109,15 +118,9 @@ def person(
     names.pop(listed.newest.name, None)
     on_day = None
     if as_of is not None and law is not None:
-        found = measure(
-            (reference,),
-            {reference: listed.regime_word},
-            {reference: designations},
-            law.regimes,
-            arrival(as_of, ("UTC",)),
-            law.digest,
+        on_day = measure(
+            under, words, designations, law.regimes, arrival(as_of, ("UTC",)), law.digest
         )
-        on_day = OnDay(standing=found.standing, measures=found.measures)
     return Person(
         reference=reference,
         kind=listed.kind,
@@ -126,7 +129,10 @@ def person(
         also=tuple(names),
         same_person=listed.same_person,
         listed_on=listed.newest.listed_on,
-        designations=tuple(_designation(item, record.law_digest) for item in _joined(designations)),
+        designations=tuple(
+            _designation(item, record.law_digest) for item in _joined(designations[reference])
+        ),
+        regime_on_record=law is not None and regime_of(listed.regime_word, law.regimes) is not None,
         measures=tuple(
             MeasureTime(
                 measure=span.measure.id,
@@ -221,7 +227,7 @@ def measures(
     """The measures on record, in order of regime and file.
 
     With `on`, those in force on that day, in the zones of `state` (else UTC); with a reference,
-    those that reach it. KeyError for a reference that no list on record ever held.
+    those that reach it. NotOnRecord for a reference that no list ever held.
     """
     law = record.law
     if law is None:
@@ -231,29 +237,29 @@ def measures(
     stands: dict[str, MeasureState] = {}
     regimes = law.regimes
     if reference is not None:
-        listed = record.listed[reference]
-        regime = regime_of(listed.regime_word, law.regimes)
-        regimes = (regime,) if regime else ()
-        found = measure(
-            (reference,),
-            {reference: listed.regime_word},
-            {reference: record.designations(reference, policy.fresh_days)},
-            law.regimes,
-            day or arrival(record.known_at, zones),
-            law.digest,
+        under = record.under(reference)
+        words = {name: record.listed[name].regime_word for name in under}
+        regimes = tuple(
+            regime
+            for regime in law.regimes
+            if any(regime_of(word, (regime,)) for word in words.values())
         )
-        stands = {item.id: item.state for item in found.measures}
+        reached = {
+            item.measure.id
+            for name in under
+            for regime in regimes
+            for item in reaches(regime, name)
+        }
+        if day is not None:
+            held = {name: record.designations(name, policy.fresh_days) for name in under}
+            found = measure(under, words, held, law.regimes, day, law.digest)
+            stands = {item.id: item.state for item in found.measures}
     shown = []
     for item in (each for regime in regimes for each in regime.measures):
-        if reference is not None and item.id not in stands:
+        if reference is not None and item.id not in reached:
             continue
-        held = [
-            (day.holds(interval.from_, interval.until_by or interval.until), interval)
-            for interval in item.intervals
-            if day is not None
-        ]
-        live = [(holds, interval) for holds, interval in held if holds is not Holds.no]
-        if day is not None and not live:
+        live = _on_day(item, day)
+        if live is not None and live[0] is Holds.no:
             continue
         shown.append(
             MeasureOnRecord(
@@ -267,13 +273,30 @@ def measures(
                 intervals=item.intervals,
                 persons=item.reach.persons,
                 verified_to=item.verified_to,
-                on_day=live[0][0] if live else None,
+                on_day=live[0] if live else None,
                 for_person=stands.get(item.id),
-                dispute=next((interval.dispute for _, interval in live if interval.dispute), None),
-                citations=(paragraph(item, law.digest, live[0][1] if live else None),),
+                dispute=live[1].dispute if live and live[1] else None,
+                citations=(paragraph(item, law.digest, live[1] if live else None),),
             )
         )
     return tuple(shown)
+
+
+def _on_day(item: Measure, day: Arrival | None) -> tuple[Holds, MeasureInterval | None] | None:
+    """Whether a measure is in force on a day, and by which interval; null where no day is asked.
+
+    Beyond the day to which its renewal was seen it only may be.
+    """
+    if day is None:
+        return None
+    every = Reached(reference="", measure=item, intervals=item.intervals)
+    found = [in_force(every, piece) for piece in cells(day, boundaries([every], ()))]
+    interval = next((force.interval for force in found if force.interval is not None), None)
+    if all(force.holds is Holds.yes for force in found):
+        return Holds.yes, interval
+    return (
+        Holds.no if all(force.holds is Holds.no for force in found) else Holds.possible
+    ), interval
 
 
 @value
@@ -341,8 +364,8 @@ class StatementAnswered:
 def legal_statement(
     asked: StatementAsked, record: Record, policy: Policy, engine: str
 ) -> StatementAnswered:
-    """Answer a legal statement; KeyError for a reference that no list on record ever held."""
-    references = (asked.reference, *record.listed[asked.reference].same_person)
+    """Answer a legal statement; NotOnRecord for a reference that no list ever held."""
+    references = record.under(asked.reference)
     found = statement(
         asked.law,
         references,

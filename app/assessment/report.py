@@ -43,7 +43,8 @@ class Refused(ValueError):
 def complete(report: Report, references: Collection[str], places: Places) -> Report:
     """The report with ids and legs filled in; Refused with every fault when it cannot stand.
 
-    `references` are those on record; where nothing is on record yet, none can be asked for.
+    `references` are those on record; where nothing is on record yet, any is let through, and the
+    answer says that nothing is.
     """
     faults: list[Fault] = []
     if references:
@@ -52,6 +53,10 @@ def complete(report: Report, references: Collection[str], places: Places) -> Rep
     given = _from_source(report)
     names = _names(given, faults)
     entered = _entered(report, places)
+    source = report.source
+    if source and source.kind is SourceKind.border_record and not report.claims and not entered:
+        words = "is of one State, and the legs are in several: say by claims what it shows of each"
+        faults.append(Fault(field="source", words=words))
     earlier: set[str] = set()
     found = []
     for place, (claim, name) in enumerate(zip(given, names, strict=True)):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from app.assessment.event import ClaimWeighed, EventFound, EventStanding
 from app.law.exemption import ExemptionFound, ExemptionStanding
-from app.law.measure import MeasureFound, MeasureShown, MeasureState
+from app.law.measure import MeasureFound, MeasureShown, MeasureStanding, MeasureState
 from app.law.scope import ScopeFound, ScopeStanding
 from app.screening.identity import IdentityFound, IdentityStanding
 from app.terms import (
@@ -21,9 +21,11 @@ from app.terms import (
     Leg,
     LegKind,
     MeasureKind,
+    PartyKind,
     Publishes,
     Regime,
     Side,
+    authority_in_words,
     value,
 )
 from app.when import in_words, partial_in_words
@@ -70,8 +72,25 @@ _BEFORE = {
     ClaimType.announces: "had announced it",
     ClaimType.denies: "had denied it",
     ClaimType.asserts_elsewhere: "had said that the person was elsewhere",
+    ClaimType.retracts: "had taken a claim back",
 }
 _LEAVE_NOT_KNOWN = (ExemptionStanding.claimed, ExemptionStanding.state_may_decide)
+_NAMES_IT = (ClaimType.asserts, ClaimType.announces)
+_ORDER_OF_PARTS = {
+    kind: place
+    for place, kind in enumerate(
+        (
+            ClaimType.asserts_part,
+            ClaimType.presupposes,
+            ClaimType.conditional,
+            ClaimType.denies,
+            ClaimType.asserts_elsewhere,
+            ClaimType.denies_identity,
+            ClaimType.denies_knowledge,
+            ClaimType.denies_part,
+        )
+    )
+}
 _NOT_VERIFIED = (
     EventStanding.planned,
     EventStanding.derivative,
@@ -128,6 +147,7 @@ class _Filled:
         return {
             "no_exemption": self.no_exemption,
             "unsettled": self.unsettled,
+            "identity_open": self.identity_open,
             "claims": self.claims,
             "duty": self.duty,
             "ban": self.ban,
@@ -187,7 +207,9 @@ class _Filled:
         weighed = {item.claim: item for item in self.told.event.claims}
         groups: dict[str, list[str]] = {}
         # A denial stands beside what it denies, and everything else after both.
-        for claim in sorted(self.told.claims, key=lambda item: _ORDER.get(item.type, len(_ORDER))):
+        told_of = any(claim.type in _NAMES_IT for claim in self.told.claims)
+        order = _ORDER if told_of else _ORDER_OF_PARTS
+        for claim in sorted(self.told.claims, key=lambda item: order.get(item.type, len(order))):
             item = weighed.get(claim.id or "")
             if item is None:
                 continue
@@ -199,7 +221,11 @@ class _Filled:
                     names.append(name)
         if not groups:
             return ""
-        return "; ".join(f"{_listed(names)} {words}" for words, names in groups.items())
+        said = "; ".join(f"{_listed(names)} {words}" for words, names in groups.items())
+        if told_of:
+            return said
+        subject = f"of a journey of {self.traveller()} to {self.place()} {self.when()}"
+        return f"{subject}: {said}"
 
     def _speaker(self, claim: Claim) -> str:
         name = claim.speaker_name
@@ -212,13 +238,17 @@ class _Filled:
         whither = f"{self.place()} {self.when()}"
         entered = f"that {self.traveller()} {self._verb()} {whither}"
         to_come = f"that {self.traveller()} {self._verb_to_come()} {whither}"
+        shown = claim.accepted_by is not None and claim.evidence in (
+            EvidenceKind.record,
+            EvidenceKind.photograph,
+        )
         if claim.type is ClaimType.asserts:
-            if claim.accepted_by is not None and claim.evidence in (
-                EvidenceKind.record,
-                EvidenceKind.photograph,
-            ):
+            if shown:
                 return f"({claim.evidence} accepted by {claim.accepted_by}) shows {entered}"
             return f"reported {entered}"
+        if shown and claim.type in (ClaimType.asserts_part, ClaimType.asserts_elsewhere):
+            where = "there" if claim.type is ClaimType.asserts_part else "elsewhere"
+            return f"({claim.evidence} accepted by {claim.accepted_by}) shows the person {where}"
         if claim.type is ClaimType.asserts_part:
             part = f" ({claim.part_kind})" if claim.part_kind else ""
             return f"told of a part of the journey{part}"
@@ -234,6 +264,9 @@ class _Filled:
             ClaimType.denies_knowledge: "said that nothing is known of it",
             ClaimType.no_comment: "did not comment",
             ClaimType.exemption_statement: _leave(claim),
+            ClaimType.determines: "determined that there was a breach"
+            + (f" (accepted by {claim.accepted_by})" if claim.accepted_by else ""),
+            ClaimType.legal_opinion: "gave an opinion of the law",
         }.get(claim.type)
 
     def _verb(self) -> str:
@@ -269,7 +302,7 @@ class _Filled:
 
     def ban(self) -> str:
         lead = self._lead()
-        return f"{lead.resolution} paragraph {lead.paragraph}" if lead else "a UN travel ban"
+        return authority_in_words(lead.resolution, lead.paragraph) if lead else "a UN travel ban"
 
     def duty(self) -> str:
         lead = self._lead()
@@ -304,10 +337,8 @@ class _Filled:
             if item.kind is MeasureKind.asset_freeze and item.state is MeasureState.in_force
         ]
         if freezes:
-            words += (
-                f"; an asset freeze ({freezes[0].resolution} paragraph {freezes[0].paragraph}) "
-                "was in force, which is no travel ban"
-            )
+            freeze = authority_in_words(freezes[0].resolution, freezes[0].paragraph)
+            words += f"; an asset freeze ({freeze}) was in force, which is no travel ban"
         return words
 
     def bound(self) -> str:
@@ -338,13 +369,19 @@ class _Filled:
 
     # ------------------------------------------------------------ what is not settled
 
+    def _who_is_open(self) -> str | None:
+        told, judged = self.told, self.told.judged
+        if told.identity.standing is IdentityStanding.identified or judged is None:
+            return None
+        meant = f"{judged.name} ({judged.reference})"
+        if judged.family:
+            return f"whether {told.traveller} is of the family of {meant}"
+        return f"whether {meant} is meant"
+
     def _open(self) -> list[str]:
         told, judged = self.told, self.told.judged
-        found = []
-        if told.identity.standing is not IdentityStanding.identified and judged is not None:
-            meant = f"{judged.name} ({judged.reference})"
-            relation = f"whether {told.traveller} is of the family of {meant}"
-            found.append(relation if judged.family else f"whether {meant} is meant")
+        who = self._who_is_open()
+        found = [who] if who else []
         if judged is not None:
             if any(item.listed is Holds.possible for item in judged.measure.listing):
                 found.append("whether the person was listed on that day")
@@ -368,6 +405,11 @@ class _Filled:
             return ""
         return self.fragments["not_settled"].replace("{what}", _listed(found)) + "; "
 
+    def identity_open(self) -> str:
+        """That it is not settled who is meant: where the law does not turn on the rest."""
+        found = self._who_is_open()
+        return self.fragments["not_settled"].replace("{what}", found) + "; " if found else ""
+
     def would(self) -> str:
         return self.fragments["could" if self._open() else "would"]
 
@@ -385,12 +427,15 @@ class _Filled:
                 f"only {told.lists_in_words} is loaded, which holds nobody named "
                 f"{told.traveller} and says nothing of anybody else"
             )
-        if told.judged is not None and told.judged.measure.standing == "unknown":
-            found += [
-                why.words
-                for why in told.judged.measure.reasons
-                if "legal record" in why.words or "renewal" in why.words
-            ]
+        if told.judged is not None and told.judged.measure.standing is MeasureStanding.unknown:
+            if told.identity.standing not in (
+                IdentityStanding.identified,
+                IdentityStanding.probable,
+            ):
+                found.append(f"who is meant is not settled: {self.candidates()}")
+            elif (who := self._who_is_open()) is not None:
+                found.append(f"not settled: {who}")
+            found.append(told.judged.measure.reasons[0].words)
         return "; ".join(found) or "the legal record does not reach it"
 
     def candidates(self) -> str:
@@ -408,7 +453,17 @@ class _Filled:
         words = self.told.identity.reasons[0].words.rstrip(".")
         if self.told.identity.standing is IdentityStanding.discounted:
             return words
-        return f"{self.told.traveller} was found on no list on record ({self.told.lists_in_words})"
+        entities = [
+            f"{item.name} ({item.reference})"
+            for item in self.told.identity.candidates
+            if item.kind is PartyKind.entity
+        ]
+        words = (
+            f"no listed person named {self.told.traveller} was found ({self.told.lists_in_words})"
+        )
+        if entities:
+            words += f"; a listed entity bears the name and is no traveller: {_listed(entities)}"
+        return words
 
     def determined(self) -> str:
         names = [claim.speaker_name for claim in self.told.determined]

@@ -11,6 +11,10 @@ from app.terms import Claim, Decider, Measure, Regime, Side
 from app.where import fold
 
 _NOT_THE_BODY = ("panel", "expert", "secretary general", "monitor", "group", "coordinator")
+_ANY_COMMITTEE = frozenset(
+    {"the", "un", "united", "nations", "security", "council", "sanctions", "committee", "its"}
+    | {"chair", "chairman", "of"}
+)
 _NUMBER = re.compile(r"\b\d{3,4}\b")
 
 
@@ -45,12 +49,9 @@ def is_committee(claim: Claim, regimes: Sequence[Regime]) -> bool:
     if numbers:
         return bool(numbers & own)
     about = {fold(regime.name).partition(" ")[0] for regime in regimes}
-    return (
-        speaker in ("the committee", "committee")
-        or "sanctions committee" in speaker
-        or "security council committee" in speaker
-        or bool(about & set(speaker.split()))
-    )
+    about |= {fold(regime.committee) for regime in regimes}
+    rest = set(speaker.split()) - _ANY_COMMITTEE
+    return not rest or bool(about & rest)
 
 
 def is_court(claim: Claim) -> bool:

@@ -113,7 +113,7 @@ def exemption(
     ]
     answer = (
         _published(covered, leg, arrival, law_digest)
-        or _refused(own, located, arrival, denials, law_digest)
+        or _refused(own, located, arrival, denials, places, law_digest)
         or _claimed(leg, located, arrival, claims, denials, places)
         or _state_may_decide(bans, on_day, law_digest)
     )
@@ -135,11 +135,16 @@ def exemption(
 _Answer = tuple[ExemptionStanding, Certainty, tuple[Reason, ...]]
 
 
+def _for_this_state(item: Exemption, located: Located, places: Places) -> bool:
+    """Whether an exemption is for the State entered, or for any."""
+    return item.state is None or places.answers_for(item.state) == located.state
+
+
 def _covers(
     item: Exemption, leg: Leg, located: Located, arrival: Arrival, places: Places
 ) -> _Covered | None:
     """How a grant covers a leg; null when it is for another place or other days."""
-    if item.state is not None and places.answers_for(item.state) != located.state:
+    if not _for_this_state(item, located, places):
         return None
     sure = located.disputed is None
     if item.place is not None:
@@ -248,13 +253,14 @@ def _refused(
     located: Located,
     arrival: Arrival,
     denials: Sequence[Claim],
+    places: Places,
     law_digest: str,
 ) -> _Answer | None:
     cited: list[Citation] = [
         exemption_cited(item, law_digest)
         for item in own
         if item.outcome is ExemptionOutcome.refused
-        and item.state == located.state
+        and _for_this_state(item, located, places)
         and item.from_ is not None
         and arrival.first_day.isoformat() <= (item.until or item.from_)
         and item.from_ <= arrival.last_day.isoformat()

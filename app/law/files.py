@@ -49,18 +49,20 @@ _RESOLUTION = re.compile(r"^S/RES/\d{1,4} \((19|20)\d\d\)$")
 
 def regimes(files: Files, errors: Errors) -> tuple[Regime, ...]:
     """The regimes of data/law, in order of their number; errors are added."""
-    found = [
-        regime
+    read_from = {
+        path: regime
         for path in sorted(files)
         if (regime := _regime(path, files[path], errors)) is not None
-    ]
-    _each_once(found, errors)
+    }
+    _each_once(read_from, errors)
+    found = list(read_from.values())
     return tuple(sorted(found, key=lambda regime: int(regime.id) if regime.id.isdigit() else 0))
 
 
 def exemptions(files: Files, known: tuple[Regime, ...], errors: Errors) -> tuple[Exemption, ...]:
     """The exemptions of data/exemptions; errors are added."""
     found: list[Exemption] = []
+    seen: set[str] = set()
     for path in sorted(files):
         top = read(path, files[path], errors, "regime exemptions")
         if top is None:
@@ -68,12 +70,12 @@ def exemptions(files: Files, known: tuple[Regime, ...], errors: Errors) -> tuple
         regime = top.text("regime")
         if regime not in {item.id for item in known}:
             top.wrong(f"no file in data/law is for the regime {regime!r}", "regime")
-        found += [_exemption(item, regime) for item in top.each("exemptions", _EXEMPTION)]
-    seen: set[str] = set()
-    for exemption in found:
-        if exemption.id in seen:
-            errors.add("exemptions", 1, f"the id {exemption.id!r} stands twice")
-        seen.add(exemption.id)
+        for item in top.each("exemptions", _EXEMPTION):
+            exemption = _exemption(item, regime)
+            if exemption.id in seen:
+                item.wrong(f"the id {exemption.id!r} stands twice", "id")
+            seen.add(exemption.id)
+            found.append(exemption)
     return tuple(sorted(found, key=lambda item: item.id))
 
 
@@ -84,7 +86,8 @@ def _regime(path: str, text: str, errors: Errors) -> Regime | None:
     regime = top.text("regime")
     if not regime.isdigit():
         top.wrong("'regime' is not the number of a resolution (1737)", "regime")
-    annexes = _annexes(top)
+    prefix = top.text("prefix")
+    annexes = _annexes(top, prefix)
     disputes = _disputes(top)
     publishes = top.inner("publishes_exemptions", "answer words")
     return Regime(
@@ -93,16 +96,17 @@ def _regime(path: str, text: str, errors: Errors) -> Regime | None:
         committee=top.text("committee"),
         state=top.checked("state", state_code, required=False),
         list_words=top.texts("list_words"),
-        prefix=top.text("prefix"),
+        prefix=prefix,
         publishes_exemptions=publishes.word("answer", Publishes),
         publishes_words=publishes.text("words"),
         measures=tuple(
-            _measure(item, regime, annexes, disputes) for item in top.each("measures", _MEASURE)
+            _measure(item, regime, prefix, annexes, disputes)
+            for item in top.each("measures", _MEASURE)
         ),
     )
 
 
-def _annexes(top: Reader) -> dict[str, tuple[str, ...]]:
+def _annexes(top: Reader, prefix: str) -> dict[str, tuple[str, ...]]:
     found = top.found.get("annexes")
     if found is None:
         return {}
@@ -110,7 +114,16 @@ def _annexes(top: Reader) -> dict[str, tuple[str, ...]]:
         top.wrong("'annexes' is no mapping of a name to references", "annexes")
         return {}
     inner = Reader(found, top.path, top.errors, tuple(found))
-    return {name: inner.texts(name) for name in found}
+    annexes = {name: inner.texts(name) for name in found}
+    for name, references in annexes.items():
+        for reference in references:
+            if not _is_reference(reference, prefix):
+                inner.wrong(f"{reference} is no reference of the form {prefix}.001", name)
+    return annexes
+
+
+def _is_reference(reference: str, prefix: str) -> bool:
+    return re.fullmatch(re.escape(prefix) + r"\.\d{3,4}", reference) is not None
 
 
 def _disputes(top: Reader) -> dict[str, Dispute]:
@@ -143,6 +156,7 @@ def _authority(item: Reader) -> Authority:
 def _measure(
     item: Reader,
     regime: str,
+    prefix: str,
     annexes: Mapping[str, tuple[str, ...]],
     disputes: Mapping[str, Dispute],
 ) -> Measure:
@@ -160,7 +174,7 @@ def _measure(
         strength=strength,
         authority=_authority(item.inner("authority", _AUTHORITY)),
         covers=tuple(_one(item, "covers", word, Covers) for word in item.texts("covers")),
-        reach=_reach(item.inner("reach", "mode who annexes persons"), annexes, disputes),
+        reach=_reach(item.inner("reach", "mode who annexes persons"), prefix, annexes, disputes),
         intervals=intervals,
         verified_to=item.checked("verified_to", whole_day, required=False),
         exceptions=tuple(_exception(inner) for inner in item.each("exceptions", _EXCEPTION)),
@@ -242,7 +256,10 @@ def _valid(item: Reader, key: str, text: str) -> str | None:
 
 
 def _reach(
-    item: Reader, annexes: Mapping[str, tuple[str, ...]], disputes: Mapping[str, Dispute]
+    item: Reader,
+    prefix: str,
+    annexes: Mapping[str, tuple[str, ...]],
+    disputes: Mapping[str, Dispute],
 ) -> Reach:
     mode = item.word("mode", ReachMode)
     references: list[str] = []
@@ -255,6 +272,8 @@ def _reach(
         intervals = _intervals(inner, disputes)
         if not intervals:
             inner.wrong("a person needs at least one interval", "intervals")
+        if not _is_reference(inner.text("reference"), prefix):
+            inner.wrong(f"'reference' is not of the form {prefix}.001", "reference")
         persons.append(
             PersonFlag(
                 reference=inner.text("reference"),
@@ -316,10 +335,10 @@ def _exemption(item: Reader, regime: str) -> Exemption:
     )
 
 
-def _each_once(found: list[Regime], errors: Errors) -> None:
+def _each_once(read_from: Mapping[str, Regime], errors: Errors) -> None:
     """Regimes, measures, list words and prefixes stand once over all files."""
     taken: dict[tuple[str, str], str] = {}
-    for regime in found:
+    for path, regime in read_from.items():
         for pair in (
             ("regime", regime.id),
             ("prefix", regime.prefix),
@@ -327,7 +346,7 @@ def _each_once(found: list[Regime], errors: Errors) -> None:
             *(("measure", measure.id) for measure in regime.measures),
         ):
             if pair in taken:
-                errors.add(f"law/{regime.id}.yaml", 1, f"the {pair[0]} {pair[1]!r} stands twice")
+                errors.add(path, 1, f"the {pair[0]} {pair[1]!r} stands twice")
             taken[pair] = regime.id
 
 

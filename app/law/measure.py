@@ -289,6 +289,7 @@ def _shown(
                 disputed=interval is not None and interval.dispute is not None,
             )
         )
+    adopted = {item.measure.id: item.measure.authority.adopted for item in reached}
     strengths = tuple(Strength)
     states = tuple(MeasureState)
     kinds = tuple(MeasureKind)
@@ -299,7 +300,7 @@ def _shown(
             item.disputed,
             strengths.index(item.strength),
             # Of two bans in force the later resolution leads: it reaches the wider circle.
-            tuple(-ord(letter) for letter in item.resolution),
+            tuple(-int(part) for part in adopted[item.id].split("-")),
             item.reference,
             item.id,
         )
@@ -461,17 +462,21 @@ def _reasons(
                 )
             )
     for reference in references:
+        if reference in known:
+            continue
+        words = f"the legal record does not reach the regime of {reference}"
+        if best in (MeasureStanding.ended, MeasureStanding.not_yet):
+            when = "no longer" if best is MeasureStanding.ended else "not yet"
+            words = (
+                f"{reference} was {when} on the list, and whether a travel measure ever reached "
+                "this person is not on record"
+            )
+        found.append(reason(words, absence("legal record", f"the regime of {reference}")))
+    for reference in references:
         on_list = [listing(designations[reference], piece) for piece in pieces]
         for item in {id(item): item for item in on_list}.values():
             words = f"{reference}, listing: {item.standing} ({item.words})"
             found.append(reason(words, *_cite(item, law_digest)))
-        if reference not in known:
-            found.append(
-                reason(
-                    f"the legal record does not reach the regime of {reference}",
-                    absence("legal record", f"the regime of {reference}"),
-                )
-            )
     if certainty is Certainty.possible:
         found.append(_deciding(travel, designations, arrival, pieces, law_digest, references))
     if dispute is not None and lead is not None:
@@ -505,7 +510,7 @@ def _lead_reason(
         (span for span in own if any(span.meets(piece) for piece in pieces)),
         None,
     )
-    text = f"{made.authority.resolution} paragraph {made.authority.paragraph}"
+    text = made.authority.words
     zone_name = pieces[0].zone
     kind = {
         MeasureKind.travel_ban: "a binding travel ban",

@@ -71,6 +71,11 @@ _EXCEPTED = {
 }
 
 
+_IN_WORDS = {
+    ExceptionKind.judicial_process: "a judicial process",
+    ExceptionKind.excepted_activity: "an activity that it names",
+    ExceptionKind.un_headquarters: "travel to United Nations Headquarters",
+}
 _SAYS_SO = (
     ClaimType.asserts,
     ClaimType.asserts_part,
@@ -213,7 +218,7 @@ def _excepted(
         certainty=certainty,
         reasons=(
             reason(
-                f"the measure does not apply to {str(kind).replace('_', ' ')}, and {who} that the "
+                f"the measure makes an exception for {_IN_WORDS[kind]}, and {who} that the "
                 f"journey was for that: {purpose.words}",
                 *cited,
             ),

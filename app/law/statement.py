@@ -116,6 +116,14 @@ def _answer(parts: Sequence[StatementPart]) -> LegalAnswer:
     return LegalAnswer.half_right if PartAnswer.right in answers else LegalAnswer.contradicts
 
 
+_MEASURE_WORDS = {
+    StatedMeasure.travel_ban: "travel ban",
+    StatedMeasure.travel_vigilance: "call for vigilance over travel",
+    StatedMeasure.travel_notification: "duty to notify of travel",
+    StatedMeasure.asset_freeze: "asset freeze",
+}
+
+
 def _measure(
     law: Law,
     stated: StatedMeasure,
@@ -126,7 +134,7 @@ def _measure(
     day: Arrival | None,
     law_digest: str,
 ) -> tuple[list[StatementPart], list[Reason]]:
-    words = stated.value.replace("_", " ")
+    words = _MEASURE_WORDS[stated]
     known = [
         (reference, regime)
         for reference in references
@@ -146,7 +154,7 @@ def _measure(
     spans = runs(effective(reached, designations, zone))
     chains = _chains(spans)
     past = bool(law.until and day and days(law.until)[1] < day.first_day)
-    meant = _meant(law, chains, None if past else day)
+    meant = _meant(law, chains, day, past)
     record = _spans_in_words(spans, zone) or f"no {words} ever reached {', '.join(references)}"
     if day is None or past:
         answer, why = (PartAnswer.right if meant else PartAnswer.wrong), None
@@ -209,20 +217,25 @@ def _chains(spans: Sequence[Span]) -> list[list[Span]]:
     return chains
 
 
-def _meant(law: Law, chains: Sequence[list[Span]], day: Arrival | None) -> list[Span]:
+def _meant(law: Law, chains: Sequence[list[Span]], day: Arrival | None, past: bool) -> list[Span]:
     """The chain that a statement speaks of: that of the day, else the one it dates, else the last.
 
-    Null for the day where the statement speaks of the past, or of any time.
+    Of times that lie after the day it speaks of none.
     """
-    if day is not None:
+    if day is not None and not past:
         return next((chain for chain in chains if any(_meets(s, day) for s in chain)), [])
-    for chain in chains:
+    begun = [
+        chain
+        for chain in chains
+        if day is None or any(chain[0].began(window) for window in day.windows)
+    ]
+    for chain in begun:
         begins, ends = chain[0].from_, _last(chain).until
         if (law.since is None or (begins is not None and _means(law.since, begins))) and (
             law.until is None or (ends is not None and _ends(law.until, ends))
         ):
             return chain
-    return chains[-1] if chains else []
+    return begun[-1] if begun else []
 
 
 def _last(chain: Sequence[Span]) -> Span:
@@ -259,13 +272,11 @@ def _about(
         answer = PartAnswer.right if law.strength in strengths else PartAnswer.wrong
         record = f"of strength {', '.join(sorted(strengths))}"
         parts.append(_part(stated, f"of strength {law.strength}", answer, record))
-    if law.authority is not None:
+    if law.authority is not None and _resolutions(law.authority):
         texts = [authority for span in bound for authority in _authorities(span)]
         right = any(same_authority(law.authority, text) for text in texts)
         answer = PartAnswer.right if right else PartAnswer.wrong
-        record = "by " + "; ".join(
-            dict.fromkeys(f"{text.resolution} paragraph {text.paragraph}" for text in texts)
-        )
+        record = "by " + "; ".join(dict.fromkeys(text.words for text in texts))
         parts.append(_part(stated, f"by {law.authority}", answer, record))
     return parts
 
@@ -307,6 +318,15 @@ _PARAGRAPH = re.compile(
 )
 
 
+def _resolutions(said: str) -> list[re.Match[str]]:
+    """The numbers in some words that may be those of resolutions; a committee's is none."""
+    return [
+        found
+        for found in _RESOLUTION.finditer(said)
+        if not re.match(r"\s*(sanctions\s+)?committee", said[found.end() :], re.IGNORECASE)
+    ]
+
+
 def _authorities(span: Span) -> tuple[Authority, ...]:
     texts = [span.measure.authority]
     if span.interval.authority is not None:
@@ -320,9 +340,12 @@ def same_authority(said: str, text: Authority) -> bool:
     The resolution must be the same; a paragraph only where one was said, with or without its
     letter.
     """
-    named = _RESOLUTION.search(said)
     own = _RESOLUTION.search(text.resolution)
-    if named is None or own is None or named.group() != own.group():
+    named = next(
+        (each for each in _resolutions(said) if own is not None and each.group() == own.group()),
+        None,
+    )
+    if named is None:
         return False
     stated = _PARAGRAPH.search(said[named.end() :])
     if stated is None:
@@ -345,7 +368,7 @@ def _spans_in_words(spans: Sequence[Span], zone: str) -> str:
     for span in spans:
         since, until = span_edges(span, zone)
         text = span.measure.authority
-        words = f"{text.resolution} paragraph {text.paragraph} from {since}"
+        words = f"{text.words} from {since}"
         words += f" until {until}" if until else ", with no end on record"
         found.append(words + (" (disputed)" if span.interval.dispute else ""))
     return "; ".join(found)
@@ -380,9 +403,9 @@ def _listing(
             frozenset({Holds.no}): PartAnswer.wrong,
         }.get(frozenset(holds), PartAnswer.cannot_tell)
     parts = [_part(stated, "on the list", answer, record)]
+    # It may have left the list and come back: of the times meant is that of the day.
+    meant = [run for run in times if day and day.holds(run.from_, run.until) is not Holds.no]
     if law.since is not None and held:
-        # It may have left the list and come back: of the times meant is that of the day.
-        meant = [run for run in times if day and day.holds(run.from_, run.until) is not Holds.no]
         began = (meant or times)[0].from_
         right = began is not None and _means(law.since, began)
         parts.append(
@@ -391,6 +414,17 @@ def _listing(
                 f"since {partial_in_words(law.since)}",
                 PartAnswer.right if right else PartAnswer.wrong,
                 f"since {in_words(began)}" if began else "since before the record",
+            )
+        )
+    if law.until is not None and held:
+        ends = (meant or times)[-1].sure_until
+        right = ends is not None and _ends(law.until, ends)
+        parts.append(
+            _part(
+                stated,
+                f"until {partial_in_words(law.until)}",
+                PartAnswer.right if right else PartAnswer.wrong,
+                f"until {in_words(ends)}" if ends else "with no end on record",
             )
         )
     why = reason(

@@ -14,7 +14,7 @@ def timeline(interval: MeasureInterval) -> str:
         if interval.why_ended:
             words += f": {interval.why_ended}"
     if interval.authority is not None:
-        words += f" (by {interval.authority.resolution} paragraph {interval.authority.paragraph})"
+        words += f" (by {interval.authority.words})"
     if interval.dispute is not None:
         words += "; disputed"
     return words

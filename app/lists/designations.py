@@ -4,6 +4,8 @@ A file is one regime's facts that no list says by itself: when somebody left the
 or died, each with its source. `same_person` names references recorded as one person.
 """
 
+import re
+
 from app.terms import (
     DesignationEvent,
     DesignationFact,
@@ -22,6 +24,8 @@ def facts(
     """The facts and the groups of references recorded as one person; errors are added."""
     found: list[DesignationFact] = []
     groups: list[tuple[str, ...]] = []
+    seen: set[tuple[str, DesignationEvent, str]] = set()
+    grouped: set[str] = set()
     for path in sorted(files):
         top = read(path, files[path], errors, _TOP)
         if top is None:
@@ -29,14 +33,21 @@ def facts(
         if "facts" in top.found:
             top.text("regime")
         for item in top.each("facts", _FACT):
-            found += _fact(item)
+            for fact in _fact(item):
+                key = (fact.reference, fact.event, fact.on)
+                if key in seen:
+                    item.wrong(f"{fact.reference} {fact.event} on {fact.on} stands twice")
+                seen.add(key)
+                found.append(fact)
         for item in top.each("same_person", "references source"):
             group = item.texts("references")
             item.text("source")
             if len(group) < 2:
                 item.wrong("names fewer than two references", "references")
+            if grouped & set(group):
+                item.wrong("names a reference that another group names", "references")
+            grouped |= set(group)
             groups.append(tuple(sorted(group)))
-    _consistent(found, errors)
     found.sort(key=lambda fact: (fact.reference, order(fact.on), fact.event))
     return tuple(found), tuple(sorted(groups))
 
@@ -45,6 +56,9 @@ def _fact(item: Reader) -> list[DesignationFact]:
     references = item.texts("references")
     if not references:
         item.wrong("names no reference", "references")
+    for reference in references:
+        if not re.fullmatch(r"[A-Z]{2}[ie]\.\d{3,4}", reference):
+            item.wrong(f"{reference} is no reference of the form IRi.039", "references")
     on = item.checked("on", day_or_instant, required=True)
     by = item.checked("by", day_or_instant, required=False)
     event = item.word("event", DesignationEvent)
@@ -67,12 +81,3 @@ def _fact(item: Reader) -> list[DesignationFact]:
         )
         for reference in references
     ]
-
-
-def _consistent(found: list[DesignationFact], errors: Errors) -> None:
-    seen: set[tuple[str, DesignationEvent, str]] = set()
-    for fact in found:
-        key = (fact.reference, fact.event, fact.on)
-        if key in seen:
-            errors.add("designations", 1, f"{fact.reference} {fact.event} on {fact.on} twice")
-        seen.add(key)

@@ -130,6 +130,8 @@ class Atlas(NamedTuple):
 
     states: Mapping[str, str]
     cities: Mapping[str, str]
+    state_words: frozenset[str]
+    """Every word of a State's names: none of them is an organisation."""
 
 
 _atlases: dict[int, tuple[tuple[Place, ...], Atlas]] = {}
@@ -148,7 +150,7 @@ def _atlas(places: tuple[Place, ...], rules: Rules) -> Atlas:
                 states.setdefault(fold(name, rules), place.code)
             elif place.kind is PlaceKind.city:
                 cities.setdefault(fold(name, rules), fold(place.name, rules))
-    made = Atlas(states, cities)
+    made = Atlas(states, cities, frozenset(word for name in states for word in name.split()))
     _atlases.clear()
     _atlases[id(places)] = (places, made)
     return made
@@ -290,11 +292,20 @@ def _number(text: str) -> str:
 
 def _numbers(text: str) -> set[str]:
     """The whole number folded, and every word of it that has a digit."""
-    words = {_number(word) for word in text.split() if any(c.isdigit() for c in word)}
-    return {n for n in (_number(text), *words) if len(n) >= 3}
+    bare = re.sub(r"\(.*?\)", " ", text)  # "(Expired 25 Jan. 2016)" is no number
+    words = {_number(word) for word in bare.split() if any(c.isdigit() for c in word)}
+    words = {word for word in words if not re.fullmatch(r"(19|20)\d\d", word)} or words
+    return {n for n in (_number(bare), *words) if len(n) >= 3}
 
 
-_DOCUMENT_KINDS = {"pass": "passport", "pasa": "passport", "iden": "identity", "tazk": "identity"}
+_DOCUMENT_KINDS = {
+    "pass": "passport",
+    "pasa": "passport",
+    "iden": "identity",
+    "tazk": "identity",
+    "id": "identity",
+    "nati": "identity",
+}
 
 
 def _document_kind(text: str | None) -> str | None:
@@ -350,8 +361,30 @@ def _same_word(first: str, second: str) -> bool:
     return score >= 0.9 and kind is Difference.transliteration
 
 
+_NO_POST = re.compile(r"(?i)interpol|web ?link|https?:|photo|review pursuant|was concluded on")
+
+
+def _comments(version: Version) -> list[Held]:
+    """The sentences of a comment that may tell of a post, without what every record says."""
+    text = version.entry.comments or ""
+    return [
+        Held(version, "COMMENTS1", sentence)
+        for sentence in re.split(r"(?<=[.;])\s+", text)
+        if sentence and not _NO_POST.search(sentence)
+    ]
+
+
+def _role_words(text: str, rules: Rules) -> list[str]:
+    """The folded words of a role or post, an organisation of several names as one word."""
+    folded = f" {fold(text, rules)} "
+    for phrase in sorted(rules.role_phrases, key=len, reverse=True):
+        if f" {phrase} " in folded:
+            folded = folded.replace(f" {phrase} ", f" {rules.role_phrases[phrase]} ")
+    return folded.split()
+
+
 def _role(
-    traveller: Traveller, versions: tuple[Version, ...], rules: Rules
+    traveller: Traveller, versions: tuple[Version, ...], atlas: Atlas, rules: Rules
 ) -> tuple[Compared, Compared]:
     """Office and organisation, read from TITLE, DESIGNATION and COMMENTS1.
 
@@ -362,25 +395,28 @@ def _role(
     if traveller.role is None:
         return silent
     kinds = rules.role_words
-    words = list(dict.fromkeys(fold(traveller.role, rules).split()))
+    words = list(dict.fromkeys(_role_words(traveller.role, rules)))
     words = [w for w in words if kinds.get(w) not in ("stop", "rank") and len(w) > 1]
     offices = [w for w in words if kinds.get(w) == "office"]
-    where = [w for w in words if kinds.get(w) is None]
+    # A State or a people is no organisation: those words neither count nor are missed.
+    where = [w for w in words if kinds.get(w) is None and w not in atlas.state_words]
     generic = [w for w in words if kinds.get(w) == "generic"]
     if not where:
         return silent
 
-    held = list(on_record(versions, "office"))
-    held += [Held(v, "COMMENTS1", v.entry.comments) for v in versions if v.entry.comments]
     best: tuple[int, Held, list[str], list[str]] | None = None
-    for one in held:
-        theirs = set(fold(one.text, rules).split())
+    for one, comment in (
+        *((held, False) for held in on_record(versions, "office")),
+        *((held, True) for version in versions for held in _comments(version)),
+    ):
+        theirs = set(_role_words(one.text, rules))
 
         def found(wanted: list[str], theirs: set[str] = theirs) -> list[str]:
             return [w for w in wanted if any(_same_word(w, other) for other in theirs)]
 
         places, posts = found(where), found(offices)
-        if 2 * len(places) < len(where) or not places:
+        # A comment tells of much besides a post: there the office must stand beside its place.
+        if 2 * len(places) < len(where) or not places or (comment and not posts):
             continue
         score = 4 * len(places) + 2 * len(posts) + len(found(generic))
         if best is None or score > best[0]:
@@ -389,7 +425,7 @@ def _role(
         return silent
     _, one, places, posts = best
     asked, cited = callers_word("role", traveller.role), entries([one])
-    shown = _excerpt(one.text, places[0], rules)
+    shown = one.text
     organisation = reason(
         f"The role given, {traveller.role}, names what the record names "
         f"({', '.join(places)}): {shown}",
@@ -407,14 +443,6 @@ def _role(
     return Compared("office", True, office), Compared("organisation", True, organisation)
 
 
-def _excerpt(text: str, word: str, rules: Rules) -> str:
-    """The sentence of a comment that holds a word; a short text as it is."""
-    for sentence in re.split(r"(?<=[.;])\s+", text):
-        if any(_same_word(word, other) for other in fold(sentence, rules).split()):
-            return sentence
-    return text
-
-
 def compare(
     traveller: Traveller, group: tuple[Listed, ...], places: tuple[Place, ...], rules: Rules
 ) -> tuple[Compared, ...]:
@@ -427,5 +455,5 @@ def compare(
         _nationality(traveller, versions, atlas, rules),
         _gender(traveller, versions),
         _document(traveller, versions, atlas, rules),
-        *_role(traveller, versions, rules),
+        *_role(traveller, versions, atlas, rules),
     )

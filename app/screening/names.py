@@ -61,6 +61,8 @@ class Rules:
     common: Mapping[str, float]
     """Skeleton of a part that very many people bear, to the most that it may weigh."""
     role_words: Mapping[str, str]
+    role_phrases: Mapping[str, str]
+    """Several words for an organisation, to the one that stands for it."""
 
 
 def rules(names: Mapping[str, Mapping[str, str]]) -> Rules:
@@ -86,6 +88,7 @@ def rules(names: Mapping[str, Mapping[str, str]]) -> Rules:
         nicknames=table("nicknames"),
         common=common,
         role_words=table("role_words"),
+        role_phrases=table("role_phrases"),
     )
 
 

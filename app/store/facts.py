@@ -122,6 +122,9 @@ def open_store(url: str) -> Store:
 def migrate(url: str) -> None:
     """Bring the database at a URL to the newest form; safe when several processes do so at once."""
     with open_store(url) as store:
+        with store.reading() as connection:
+            if _is_newest(connection):
+                return  # nobody else is held up, and nobody who writes holds this up
         if store.engine.dialect.name == "sqlite":
             _keep_a_write_ahead_log(store.engine)
         with store.writing() as connection:
