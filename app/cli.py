@@ -80,7 +80,8 @@ def _asked(kind: type[T], given: Any) -> T:
     except ValidationError as error:
         found = [{**item, "loc": ("body", *item["loc"])} for item in error.errors()]
         first = wrong_fields(found, given)[0]
-        raise Failed(f"{first.field}: {first.words}") from error
+        where = "the question" if first.field == "body" else first.field
+        raise Failed(f"{where}: {first.words}") from error
 
 
 def _answered(ask: Callable[[], T]) -> T:

@@ -415,8 +415,12 @@ def _role(
             return [w for w in wanted if any(_same_word(w, other) for other in theirs)]
 
         places, posts = found(where), found(offices)
-        # A comment tells of much besides a post: there the office must stand beside its place.
-        if 2 * len(places) < len(where) or not places or (comment and not posts):
+        if 2 * len(places) < len(where) or not places:
+            continue
+        # A comment tells of much besides a post: there the office must stand beside its place,
+        # or the organisation must be named in full ("the Anvari Institute").
+        in_full = len(places) == len(where) and found(generic)
+        if comment and not (posts or in_full):
             continue
         score = 4 * len(places) + 2 * len(posts) + len(found(generic))
         if best is None or score > best[0]:
