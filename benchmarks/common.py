@@ -211,7 +211,7 @@ def questions() -> Iterator[dict[str, Any]]:
         claims = [dict(claim) for claim in examples.REPORT["claims"]]
         claims[1] |= {"speaker": f"Broadcaster {number}"}
         leg = examples.REPORT["legs"][0] | {"from": str(first + timedelta(days=number % 5000))}
-        role = f"commander of the Quds Force, in his year {number}"
+        role = f"commander of the Quds Force {number}"
         traveller = examples.REPORT["traveller"] | {"role": role}
         yield examples.REPORT | {"traveller": traveller, "legs": [leg], "claims": claims}
 

@@ -396,11 +396,15 @@ def _role(
         return silent
     kinds = rules.role_words
     words = list(dict.fromkeys(_role_words(traveller.role, rules)))
-    words = [w for w in words if kinds.get(w) not in ("stop", "rank") and len(w) > 1]
+    words = [w for w in words if kinds.get(w) not in ("stop", "rank")]
+    words = [w for w in words if len(w) > 1 and not w.isdecimal()]
     offices = [w for w in words if kinds.get(w) == "office"]
     # A State or a people is no organisation: those words neither count nor are missed.
     where = [w for w in words if kinds.get(w) is None and w not in atlas.state_words]
     generic = [w for w in words if kinds.get(w) == "generic"]
+    only_generic = not where and len(generic) > 1 and bool(offices)
+    if only_generic:
+        where = generic  # "Chief of Staff of the Armed Forces": in a listed post, all of it
     if not where:
         return silent
 
@@ -421,6 +425,8 @@ def _role(
         # or the organisation must be named in full ("the Anvari Institute").
         in_full = len(places) == len(where) and found(generic)
         if comment and not (posts or in_full):
+            continue
+        if only_generic and (comment or not posts or len(places) < len(where)):
             continue
         score = 4 * len(places) + 2 * len(posts) + len(found(generic))
         if best is None or score > best[0]:
