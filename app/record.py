@@ -24,7 +24,6 @@ from app.terms import (
     LegalRecord,
     Listed,
     ListKind,
-    PartyKind,
     Policy,
     Snapshot,
     Tables,
@@ -39,9 +38,6 @@ from app.written import Errors, Files, WrittenWrong
 
 class NotOnRecord(LookupError):
     """A reference that no list on record ever held, or an answer that was never saved."""
-
-
-_MOST_REMEMBERED = 256  # travellers whose candidates are kept
 
 
 @value
@@ -153,7 +149,6 @@ class Record:
         self.supplements = tuple(item for item in by_day if item.list_kind is not ListKind.full)
         self._holds: dict[str, set[str]] = {}
         self.listed = self._gather(by_day, entries, members)
-        self._candidates: dict[tuple[Traveller, Policy], tuple[Candidate, ...]] = {}
         self._designations: dict[tuple[str, int], tuple[DesignationInterval, ...]] = {}
 
     def _gather(
@@ -209,16 +204,8 @@ class Record:
         return (reference, *self.listed[reference].same_person)
 
     def candidates(self, traveller: Traveller, policy: Policy) -> tuple[Candidate, ...]:
-        """Who may be meant by a traveller; asked again about the same one, the same answer."""
-        key = (traveller, policy)
-        found = self._candidates.get(key)
-        if found is None:
-            kinds = frozenset(PartyKind)
-            found = candidates(traveller, self.index, self.tables.places, policy, kinds)
-            if len(self._candidates) >= _MOST_REMEMBERED:
-                self._candidates.clear()
-            self._candidates[key] = found
-        return found
+        """Who may be meant by a traveller, listed individuals and entities."""
+        return candidates(traveller, self.index, self.tables.places, policy)
 
     @cached_property
     def _facts(self) -> dict[str, list[DesignationFact]]:

@@ -31,6 +31,7 @@ _LEAST_WEIGHT = 0.35
 _FEWEST_COUNTED = 250
 """A list shorter than this says little about which names are common."""
 _MOST_REMEMBERED = 4096
+_MOST_FOUND = 512
 
 PRIMARY, GOOD, LOW = "primary", "good", "low"
 NOT_SAID, ORIGINAL_SCRIPT = "not_said", "original_script"
@@ -86,6 +87,10 @@ class Index:
     bones: tuple[str, ...]
     """The distinct skeletons."""
     remembered: dict[NamePart, tuple[int, ...]] = field(default_factory=dict)
+    found: dict[tuple[tuple[NamePart, ...], float], tuple["Match", ...]] = field(
+        default_factory=dict
+    )
+    """What was found for a name: the same few are asked about again and again."""
     """Parts asked about before; the same with or without it."""
 
     def parts(self, name: str) -> tuple[tuple[NamePart, ...], ...]:
@@ -163,6 +168,9 @@ class Index:
 
     def lookup(self, query: tuple[NamePart, ...], least: float) -> tuple[Match, ...]:
         """Every listed name whose similarity is at least `least`; all of them where that is 0."""
+        known = self.found.get((query, least))
+        if known is not None:
+            return known
         found = []
         for place in self.worth_aligning(query, least):
             listed = self.names[place]
@@ -176,7 +184,12 @@ class Index:
                 for listed in self.names
                 if id(listed) not in shared
             ]
-        return tuple(found)
+        made_of = tuple(found)
+        if least > 0:  # with 0 it is everybody: too much to keep
+            if len(self.found) >= _MOST_FOUND:
+                self.found.clear()
+            self.found[query, least] = made_of
+        return made_of
 
     def matches(self, query: tuple[NamePart, ...], reference: str) -> tuple[Match, ...]:
         """Every name of one reference, aligned, however little alike."""
