@@ -21,7 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.api import examples
 from app.api.problem import wrong_fields
 from app.assessment.assess import Assessment
-from app.assessment.look_up import Person
+from app.assessment.look_up import Person, StatementAsked
 from app.assessment.report import Refused
 from app.assessment.screen import ScreeningAsked
 from app.desk import (
@@ -208,6 +208,22 @@ def replay(identifier: str) -> None:
     click.echo(f"stored by {answer.stored_engine}, replayed by {answer.engine}")
 
 
+@cli.command()
+@click.argument("identifier", metavar="[ID]", required=False)
+@click.option("--limit", type=click.IntRange(1, 500), default=50, show_default=True)
+def assessments(identifier: str | None, limit: int) -> None:
+    """The saved assessments, the newest first; with ID, that one as it was sent."""
+    desk = _desk()
+    if identifier is not None:
+        try:
+            click.echo(desk.stored(identifier).body.decode())
+        except NotOnRecord as error:
+            raise Failed(f"no assessment {identifier} is on record") from error
+        return
+    for line in desk.assessments(limit, None).items:
+        click.echo(f"{line.recorded_at[:19]}  {line.verdict:27} {line.id}")
+
+
 # ---------------------------------------------------------------- lists
 
 
@@ -334,6 +350,44 @@ def show(reference: str | None, regime: str | None, on: str | None, as_json: boo
         for flag in each.persons:
             for interval in flag.intervals:
                 click.echo(f"    {flag.reference} {timeline(interval)}")
+
+
+@law.command()
+def regimes() -> None:
+    """The regimes that the legal record reaches."""
+    for item in _desk().regimes(None, 500, None).items:
+        click.echo(
+            f"{item.id}  {item.prefix}  {item.name}; publishes exemptions: "
+            f"{item.publishes_exemptions}; measures: {_list(item.measures)}"
+        )
+
+
+@law.command("statement")
+@click.argument("reference")
+@click.argument("measure")
+@click.option("--strength", help="binding, binding_notification or call.")
+@click.option("--authority", help="A resolution, with or without its paragraph.")
+@click.option("--since", help="A year, month or day.")
+@click.option("--until", help="The last year, month or day.")
+@click.option("--as-of", help="The day that is spoken of; left out, any time.")
+@click.option("--json", "as_json", is_flag=True, help="The answer of the API, as it is.")
+def statement_(
+    reference: str, measure: str, as_of: str | None, as_json: bool, **given: Any
+) -> None:
+    """Check that a MEASURE (or several, by commas) is on REFERENCE, as some text says."""
+    said = {field: value for field, value in given.items() if value is not None}
+    question = {"reference": reference, "law": {"measure": measure, **said}, "as_of": as_of}
+    asked = _asked(StatementAsked, question)
+    try:
+        answer = _desk().legal_statement(asked)
+    except NotOnRecord as error:
+        raise Failed(f"{reference} is on no list on record") from error
+    if as_json:
+        click.echo(encode(answer).decode())
+        return
+    click.echo(str(answer.answer))
+    for part in answer.parts:
+        click.echo(f"  {part.says}: {part.answer}; {part.record}")
 
 
 def _person_in_words(person: Person) -> str:

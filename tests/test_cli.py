@@ -496,3 +496,30 @@ def test_one_line_and_an_exit_code_from_the_shell(environment: Path) -> None:
     )
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "travelban: no assessment nobody is on record\n"
+
+
+def test_law_statement(run: Run) -> None:
+    said = run(
+        "law", "statement", "IRi.039", "travel_ban", "--since", "2007", "--as-of", "2015-08-15"
+    )
+    assert said.exit_code == 0
+    assert said.output.startswith("half_right\n")
+    assert "since 2007: wrong; since 9 June 2010" in said.output
+    failed(run("law", "statement", "IRi.999", "travel_ban"), "IRi.999")
+    failed(run("law", "statement", "IRi.039", "visa_ban"), "law.measure")
+    failed(run("law", "statement", "IRi.039", "travel_ban", "--since", "soon"), "law.since")
+
+
+def test_law_regimes(run: Run) -> None:
+    lines = run("law", "regimes").output.splitlines()
+    assert [line.split()[0] for line in lines] == ["1737", "1970", "2048"]
+
+
+def test_saved_assessments(run: Run, tmp_path: Path) -> None:
+    report = tmp_path / "report.json"
+    report.write_text(json.dumps(REPORT))
+    assert run("assess", report).exit_code == 0
+    (line,) = run("assessments").output.splitlines()
+    identifier = line.split()[-1]
+    assert json.loads(run("assessments", identifier).output)["id"] == identifier
+    failed(run("assessments", "nothing"), "nothing")
