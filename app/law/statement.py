@@ -33,7 +33,7 @@ from app.terms import (
     StatedMeasure,
     value,
 )
-from app.when import Arrival, at, cells, days, in_words, partial_in_words
+from app.when import Arrival, Window, at, cells, days, in_words, partial_in_words
 
 
 class LegalAnswer(StrEnum):
@@ -157,7 +157,7 @@ def _measure(
     meant = _meant(law, chains, day, past)
     record = _spans_in_words(spans, zone) or f"no {words} ever reached {', '.join(references)}"
     if day is None or past:
-        answer, why = (PartAnswer.right if meant else PartAnswer.wrong), None
+        answer, why = _at_some_time(reached, designations, meant, zone)
         says = f"{'once ' if past else ''}under {_a(words)}"
     else:
         answer, why = _on_day(reached, designations, day)
@@ -178,32 +178,68 @@ def _on_day(
     day: Arrival,
 ) -> tuple[PartAnswer, str | None]:
     """Whether one of these measures bound on a day, and what else is to be said of that."""
+    pieces = _pieces(reached, designations, day)
+    disputes = [dispute for piece in pieces for _, dispute in piece]
+    if disputes and all(disputes):
+        return _disputed(disputes)
+    sure = [any(holds is Holds.yes for holds, _ in piece) for piece in pieces]
+    if all(sure):
+        return PartAnswer.right, None
+    if not any(pieces):
+        return PartAnswer.wrong, None
+    return PartAnswer.cannot_tell, "on that day it is only possible"
+
+
+def _at_some_time(
+    reached: Sequence[Reached],
+    designations: Mapping[str, Sequence[DesignationInterval]],
+    meant: Sequence[Span],
+    zone: str,
+) -> tuple[PartAnswer, str | None]:
+    """Whether one of these measures ever bound in the time that is meant."""
+    if not meant:
+        return PartAnswer.wrong, None
+    times = tuple(Window(zone=zone, start=span.start, end=span.end) for span in meant)
+    pieces = _pieces(reached, designations, Arrival(text="", windows=times))
+    found = [item for piece in pieces for item in piece]
+    if any(holds is Holds.yes and dispute is None for holds, dispute in found):
+        return PartAnswer.right, None
+    disputes = [dispute for _, dispute in found]
+    if disputes and all(disputes):
+        return _disputed(disputes)
+    return PartAnswer.cannot_tell, "it is only possible"
+
+
+def _pieces(
+    reached: Sequence[Reached],
+    designations: Mapping[str, Sequence[DesignationInterval]],
+    time: Arrival,
+) -> list[list[tuple[Holds, Dispute | None]]]:
+    """For each piece of a time, the measures that bound or may have, and who disputes them."""
     every = [item for found in designations.values() for item in found]
-    held: list[Holds] = []
-    disputes: list[Dispute | None] = []
-    for piece in cells(day, boundaries(reached, every)):
-        best = Holds.no
+    pieces = []
+    for piece in cells(time, boundaries(reached, every)):
+        found: list[tuple[Holds, Dispute | None]] = []
         for item in reached:
             force = in_force(item, piece)
             listed = listing(designations[item.reference], piece).listed
             if Holds.no in (force.holds, listed):
                 continue
             sure = force.holds is Holds.yes and listed is Holds.yes
-            best = Holds.yes if sure or best is Holds.yes else Holds.possible
-            disputes.append(force.interval.dispute if force.interval else None)
-        held.append(best)
-    if disputes and all(disputes):
-        dispute = next(item for item in disputes if item is not None)
-        return PartAnswer.cannot_tell, (
-            f"{', '.join(dispute.in_force_say)} say that it was in force; "
-            f"{', '.join(dispute.not_in_force_say)} say that it was not "
-            f"({'; '.join(dispute.documents)})"
-        )
-    if set(held) == {Holds.yes}:
-        return PartAnswer.right, None
-    if set(held) == {Holds.no}:
-        return PartAnswer.wrong, None
-    return PartAnswer.cannot_tell, "on that day it is only possible"
+            dispute = force.interval.dispute if force.interval else None
+            found.append((Holds.yes if sure else Holds.possible, dispute))
+        pieces.append(found)
+    return pieces
+
+
+def _disputed(disputes: Sequence[Dispute | None]) -> tuple[PartAnswer, str]:
+    """Who says what of a measure whose validity is disputed: the service takes no side."""
+    dispute = next(item for item in disputes if item is not None)
+    return PartAnswer.cannot_tell, (
+        f"{', '.join(dispute.in_force_say)} say that it was in force; "
+        f"{', '.join(dispute.not_in_force_say)} say that it was not "
+        f"({'; '.join(dispute.documents)})"
+    )
 
 
 def _chains(spans: Sequence[Span]) -> list[list[Span]]:
@@ -220,7 +256,8 @@ def _chains(spans: Sequence[Span]) -> list[list[Span]]:
 def _meant(law: Law, chains: Sequence[list[Span]], day: Arrival | None, past: bool) -> list[Span]:
     """The chain that a statement speaks of: that of the day, else the one it dates, else the last.
 
-    Of times that lie after the day it speaks of none.
+    Of times that lie after the day it speaks of none. The last is that of undisputed validity,
+    where there is one.
     """
     if day is not None and not past:
         return next((chain for chain in chains if any(_meets(s, day) for s in chain)), [])
@@ -235,7 +272,8 @@ def _meant(law: Law, chains: Sequence[list[Span]], day: Arrival | None, past: bo
             law.until is None or (ends is not None and _ends(law.until, ends))
         ):
             return chain
-    return begun[-1] if begun else []
+    undisputed = [chain for chain in begun if any(span.interval.dispute is None for span in chain)]
+    return (undisputed or begun or [[]])[-1]
 
 
 def _last(chain: Sequence[Span]) -> Span:
@@ -395,13 +433,14 @@ def _listing(
     ]
     cited += [designation_fact(fact, law_digest) for item in held for fact in item.facts]
     if day is None:
-        answer = PartAnswer.right if held else PartAnswer.wrong
+        ever = {item.listed for item in held}
+        holds = ever & {Holds.yes} or ever or {Holds.no}
     else:
         holds = {listing(designations[reference], window).listed for window in day.windows}
-        answer = {
-            frozenset({Holds.yes}): PartAnswer.right,
-            frozenset({Holds.no}): PartAnswer.wrong,
-        }.get(frozenset(holds), PartAnswer.cannot_tell)
+    answer = {
+        frozenset({Holds.yes}): PartAnswer.right,
+        frozenset({Holds.no}): PartAnswer.wrong,
+    }.get(frozenset(holds), PartAnswer.cannot_tell)
     parts = [_part(stated, "on the list", answer, record)]
     # It may have left the list and come back: of the times meant is that of the day.
     meant = [run for run in times if day and day.holds(run.from_, run.until) is not Holds.no]

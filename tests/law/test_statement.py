@@ -10,7 +10,15 @@ from app.jobs import shipped
 from app.law.statement import LegalAnswer, StatementFound, same_authority, statement
 from app.lists.history import designations
 from app.record import legal_record
-from app.terms import Authority, Law, ListKind, Snapshot
+from app.terms import (
+    Authority,
+    DesignationInterval,
+    Holds,
+    Law,
+    ListingStanding,
+    ListKind,
+    Snapshot,
+)
 from app.when import arrival
 
 DATA = Path(__file__).parents[2] / "data"
@@ -156,7 +164,10 @@ def test_letters_and_annexes_of_paragraphs() -> None:
         (BAN | {"since": "2010", "until": "2020-10-18"}, "2022-01-01", "agrees"),
         (BAN | {"since": "2007", "until": "2020"}, "2022-01-01", "half_right"),
         (BAN, "2026-01-01", "cannot_tell"),
-        (BAN | {"since": "2025-09-28"}, None, "agrees"),
+        # Said of no day, the return is as disputed as on a day of it.
+        (BAN | {"since": "2025-09-28"}, None, "cannot_tell"),
+        (BAN | {"since": "2010"}, None, "agrees"),
+        (BAN | {"since": "2007"}, None, "half_right"),
         ({"measure": "listing", "since": "2025-09-28"}, "2026-01-01", "agrees"),
         ({"measure": "listing", "since": "2007"}, "2026-01-01", "half_right"),
     ],
@@ -167,7 +178,45 @@ def test_the_past_the_return_and_what_is_disputed(
     assert answer(law, on).answer == expected
 
 
-def test_who_says_what_is_told_of_a_disputed_measure() -> None:
-    (why,) = answer(BAN, "2026-01-01").reasons
+def test_a_wrong_day_is_told_beside_the_undisputed_one() -> None:
+    since = answer(BAN | {"since": "2007"}, None).parts[1]
+    assert (since.answer, since.record) == ("wrong", "since 9 June 2010")
+
+
+@pytest.mark.parametrize(
+    ("listed", "expected"), [(Holds.yes, "agrees"), (Holds.possible, "cannot_tell")]
+)
+@pytest.mark.parametrize("law", [BAN, {"measure": "listing"}])
+def test_what_was_only_possible_is_not_said_for_sure(
+    law: dict[str, Any], listed: Holds, expected: str
+) -> None:
+    held = DesignationInterval(
+        reference="IRi.039",
+        standing=ListingStanding.listed,
+        listed=listed,
+        from_="2012-01-01",
+        until="2013-01-01",
+        snapshots=(SUPPLEMENT,),
+        facts=(),
+        listed_on=None,
+        words="as some list says",
+    )
+    found = statement(
+        TypeAdapter(Law).validate_python(law),
+        ["IRi.039"],
+        {"IRi.039": "Iran"},
+        {"IRi.039": [held]},
+        LAW.regimes,
+        None,
+        LAW.digest,
+    )
+    assert found.answer == expected
+
+
+@pytest.mark.parametrize(
+    ("law", "on"), [(BAN, "2026-01-01"), (BAN | {"since": "2025-09-28"}, None)]
+)
+def test_who_says_what_is_told_of_a_disputed_measure(law: dict[str, Any], on: str | None) -> None:
+    (why,) = answer(law, on).reasons
     assert "France" in why.words
     assert "Russian Federation" in why.words
