@@ -25,6 +25,7 @@ from app.assessment.look_up import Person, StatementAsked
 from app.assessment.report import Refused
 from app.assessment.screen import ScreeningAsked
 from app.desk import (
+    COMMAND_LINE,
     Desk,
     ImportOutcome,
     ImportResult,
@@ -68,9 +69,12 @@ def _desk() -> Desk:
     except WrittenWrong as error:
         raise Failed(error.errors[0]) from error
     except (OSError, SQLAlchemyError, sqlite3.Error) as error:
-        # The first line says what is wrong; what follows repeats statements and addresses.
-        words = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
-        raise Failed(f"the store cannot be opened: {words}") from error
+        raise Failed(f"the store cannot be opened: {_first_line(error)}") from error
+
+
+def _first_line(error: BaseException) -> str:
+    """What is wrong; the lines that follow repeat statements and addresses."""
+    return str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
 
 
 def _asked(kind: type[T], given: Any) -> T:
@@ -84,13 +88,20 @@ def _asked(kind: type[T], given: Any) -> T:
         raise Failed(f"{where}: {first.words}") from error
 
 
-def _answered(ask: Callable[[], T]) -> T:
+def _answered(ask: Callable[[], T], missing: str = "") -> T:
+    """An answer of the desk; `missing` says of what is not on record that it is not."""
     try:
         return ask()
     except Refused as error:
         raise Failed(str(error)) from error
     except KnownAtInFuture as error:
         raise Failed(f"known_at: {error}") from error
+    except NotOnRecord as error:
+        raise Failed(missing) from error
+
+
+_NO_ASSESSMENT = "no assessment {} is on record"
+_NO_REFERENCE = "{} is on no list on record"
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -188,7 +199,7 @@ def assess(file: Any, no_save: bool, as_json: bool) -> None:
     if no_save:
         answer = _answered(lambda: desk.try_out(report))
     else:
-        saved = _answered(lambda: desk.ask(report, who="command line"))
+        saved = _answered(lambda: desk.ask(report, who=COMMAND_LINE))
         answer = decoder(Assessment).validate_json(saved.body)
     if as_json:
         click.echo(encode(answer).decode())
@@ -200,10 +211,7 @@ def assess(file: Any, no_save: bool, as_json: bool) -> None:
 @click.argument("identifier", metavar="ID")
 def replay(identifier: str) -> None:
     """Ask a saved question again, at its own clocks, of this engine."""
-    try:
-        answer = _desk().replay(identifier)
-    except NotOnRecord as error:
-        raise Failed(f"no assessment {identifier} is on record") from error
+    answer = _answered(lambda: _desk().replay(identifier), _NO_ASSESSMENT.format(identifier))
     click.echo(f"{'same' if answer.same else 'different'}: {answer.answer.verdict}")
     click.echo(f"stored by {answer.stored_engine}, replayed by {answer.engine}")
 
@@ -215,10 +223,8 @@ def assessments(identifier: str | None, limit: int) -> None:
     """The saved assessments, the newest first; with ID, that one as it was sent."""
     desk = _desk()
     if identifier is not None:
-        try:
-            click.echo(desk.stored(identifier).body.decode())
-        except NotOnRecord as error:
-            raise Failed(f"no assessment {identifier} is on record") from error
+        saved = _answered(lambda: desk.stored(identifier), _NO_ASSESSMENT.format(identifier))
+        click.echo(saved.body.decode())
         return
     for line in desk.assessments(limit, None).items:
         click.echo(f"{line.recorded_at[:19]}  {line.verdict:27} {line.id}")
@@ -261,11 +267,10 @@ def import_(files: tuple[Path, ...], supplement: bool) -> None:
 def status(as_json: bool) -> None:
     """Which lists are on record, and how old the newest is."""
     desk = _desk()
-    page = desk.snapshots(500, None)
     if as_json:
-        click.echo(encode(page).decode())
+        click.echo(encode(desk.snapshots(500, None)).decode())
         return
-    for item in page.items:
+    for item in desk.lists_status():
         click.echo(
             f"{item.generated[:10]}  {item.outcome:11} {item.list_kind:10} "
             f"{item.individuals:5} individuals {item.entities:5} entities  "
@@ -327,10 +332,9 @@ def show(reference: str | None, regime: str | None, on: str | None, as_json: boo
             raise Failed(f"--on {error}: {on}") from error
     desk = _desk()
     if reference is not None:
-        try:
-            person = desk.person(reference, on, None)
-        except NotOnRecord as error:
-            raise Failed(f"{reference} is on no list on record") from error
+        person = _answered(
+            lambda: desk.person(reference, on, None), _NO_REFERENCE.format(reference)
+        )
         click.echo(encode(person).decode() if as_json else _person_in_words(person))
         return
     page = desk.measures(None, None, on, None, 500, None)
@@ -378,10 +382,7 @@ def statement_(
     said = {field: value for field, value in given.items() if value is not None}
     question = {"reference": reference, "law": {"measure": measure, **said}, "as_of": as_of}
     asked = _asked(StatementAsked, question)
-    try:
-        answer = _desk().legal_statement(asked)
-    except NotOnRecord as error:
-        raise Failed(f"{reference} is on no list on record") from error
+    answer = _answered(lambda: _desk().legal_statement(asked), _NO_REFERENCE.format(reference))
     if as_json:
         click.echo(encode(answer).decode())
         return
@@ -504,6 +505,5 @@ def main() -> None:
     try:
         cli()
     except (OSError, SQLAlchemyError, sqlite3.Error) as error:
-        words = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
-        click.echo(f"travelban: failed: {words}", err=True)
+        click.echo(f"travelban: failed: {_first_line(error)}", err=True)
         sys.exit(1)

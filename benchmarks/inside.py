@@ -2,8 +2,9 @@
 
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
+from typing import TypeVar
 
 from pydantic import TypeAdapter
 
@@ -12,6 +13,7 @@ from app.desk import encode
 from app.terms import Report
 from benchmarks.common import Row, Run, names, p95, questions
 
+T = TypeVar("T")
 _NAMES = 400
 _REPORTS = 200
 
@@ -20,33 +22,30 @@ def screen(run: Run) -> Iterator[Row]:
     """Distinct names, each asked once."""
     run.desk.warm()
     run.desk.screen(ScreeningAsked(name="somebody else"))
-    taken, encoding = [], []
-    for name in names(run.desk, _NAMES):
-        asked = ScreeningAsked(name=name)
-        begun = time.perf_counter()
-        answer = run.desk.screen(asked)
-        answered = time.perf_counter()
-        encode(answer)
-        encoding.append(time.perf_counter() - answered)
-        taken.append(answered - begun)
-    yield from _rows("screen", "one name", taken, encoding)
+    asked = [ScreeningAsked(name=name) for name in names(run.desk, _NAMES)]
+    yield from _rows("screen", "one name", *_timed(run.desk.screen, asked))
 
 
 def assess(run: Run) -> Iterator[Row]:
     """Distinct travel reports, not saved."""
     run.desk.warm()
     reader = TypeAdapter(Report)
-    each = [reader.validate_python(question) for question in islice(questions(), _REPORTS + 1)]
-    run.desk.try_out(each.pop())
+    asked = [reader.validate_python(question) for question in islice(questions(), _REPORTS + 1)]
+    run.desk.try_out(asked.pop())
+    yield from _rows("assess", "one report", *_timed(run.desk.try_out, asked))
+
+
+def _timed(ask: Callable[[T], object], asked: Sequence[T]) -> tuple[list[float], list[float]]:
+    """Seconds that each answer took, and seconds that encoding it took."""
     taken, encoding = [], []
-    for report in each:
+    for question in asked:
         begun = time.perf_counter()
-        answer = run.desk.try_out(report)
+        answer = ask(question)
         answered = time.perf_counter()
         encode(answer)
         encoding.append(time.perf_counter() - answered)
         taken.append(answered - begun)
-    yield from _rows("assess", "one report", taken, encoding)
+    return taken, encoding
 
 
 def _rows(part: str, what: str, taken: list[float], encoding: list[float]) -> Iterator[Row]:
