@@ -469,7 +469,7 @@ def _print(answer: Assessment) -> None:
                 click.echo(f"  {name:10} not asked")
                 continue
             click.echo(f"  {name:10} {found.standing} ({found.certainty})")
-            for why in found.reasons[:3]:
+            for why in found.reasons:
                 click.echo(f"             {why.words}")
                 sources = dict.fromkeys(_source(cited) for cited in why.citations)
                 click.echo(f"             source: {'; '.join(sources)}")

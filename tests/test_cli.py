@@ -160,6 +160,20 @@ def test_assess_without_saving(run: Run, report: Path) -> None:
     failed(run("replay", identifier(result)), "no assessment", identifier(result))
 
 
+def test_every_reason_is_printed(run: Run, tmp_path: Path) -> None:
+    more = [
+        {"type": "presupposes", "speaker": f"Minister {name}", "side": "third_state", "named": True}
+        for name in ("A", "B", "C")
+    ]
+    body = json.dumps({**REPORT, "claims": [*REPORT["claims"], *more]})
+    report = written(tmp_path / "report.json", body.encode())
+    printed = run("assess", report, "--no-save").stdout
+    (leg,) = json.loads(run("assess", report, "--no-save", "--json").stdout)["states"]
+    reasons = [why["words"] for name in STANDINGS for why in leg[name]["reasons"]]
+    assert len(leg["event"]["reasons"]) > 3
+    assert [words for words in reasons if words not in printed] == []
+
+
 @pytest.mark.parametrize(
     ("body", "said"),
     [
