@@ -256,8 +256,8 @@ def _chains(spans: Sequence[Span]) -> list[list[Span]]:
 def _meant(law: Law, chains: Sequence[list[Span]], day: Arrival | None, past: bool) -> list[Span]:
     """The chain that a statement speaks of: that of the day, else the one it dates, else the last.
 
-    Of times that lie after the day it speaks of none. The last is that of undisputed validity,
-    where there is one.
+    Of times that lie after the day it speaks of none. One whose validity nobody disputes goes
+    before one that is disputed throughout.
     """
     if day is not None and not past:
         return next((chain for chain in chains if any(_meets(s, day) for s in chain)), [])
@@ -266,6 +266,7 @@ def _meant(law: Law, chains: Sequence[list[Span]], day: Arrival | None, past: bo
         for chain in chains
         if day is None or any(chain[0].began(window) for window in day.windows)
     ]
+    begun.sort(key=lambda chain: all(span.interval.dispute for span in chain))
     for chain in begun:
         begins, ends = chain[0].from_, _last(chain).until
         if (law.since is None or (begins is not None and _means(law.since, begins))) and (
