@@ -4,6 +4,7 @@ Exit codes: 0 done, 1 refused or failed (one line on stderr says why), 2 usage, 
 least one list was quarantined.
 """
 
+import getpass
 import json
 import socket
 import sqlite3
@@ -34,13 +35,15 @@ from app.desk import (
     decoder,
     encode,
 )
-from app.jobs import cases, shipped
+from app.jobs import cases, refresh, shipped
 from app.law.files import runs_out
 from app.law.measure import MeasureState
 from app.law.timeline import timeline
 from app.record import legal_record, unchecked
-from app.serve import DATA, create_app, open_desk, policy, utc_now
+from app.serve import DATA, create_app, open_desk, policy, source, utc_now
 from app.settings import Settings, SettingsWrong, read_settings
+from app.store.facts import EvidenceDamaged
+from app.store.refreshes import RefreshOutcome
 from app.terms import Report, whole_day
 from app.when import counted, instant_text
 from app.written import Errors, WrittenWrong
@@ -262,6 +265,102 @@ def import_(files: tuple[Path, ...], supplement: bool) -> None:
         sys.exit(3)
 
 
+def _user() -> str:
+    """Who uses this machine; a process without a name is the command line."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return COMMAND_LINE
+
+
+@lists.command("refresh")
+@click.option("--verbose", is_flag=True, help="Say on stderr what is being done.")
+def refresh_(verbose: bool) -> None:
+    """Fetch the full list from TRAVELBAN_UN_LIST_URL and put it on record, if it is to be believed.
+
+    Safe to start at any time and on several machines at once. What is on record stays on record
+    when anything fails.
+    """
+
+    def told(line: str) -> None:
+        if verbose:
+            click.echo(line, err=True)
+
+    settings = _settings()
+    ended = refresh.refresh(_desk(), source(settings), told)
+    failed = ended.outcome is RefreshOutcome.failed
+    click.echo(f"{ended.outcome}: {ended.words}", err=failed)
+    if failed:
+        sys.exit(1)
+    if ended.outcome is RefreshOutcome.quarantined:
+        sys.exit(3)
+
+
+@lists.command()
+@click.option("--limit", type=click.IntRange(1, 500), default=20, show_default=True)
+@click.option("--stages", is_flag=True, help="Say each stage of each run too.")
+def refreshes(limit: int, stages: bool) -> None:
+    """What became of each run of the refresh, the newest first."""
+    at_work, ended = _desk().refreshes(limit)
+    if at_work is not None:
+        click.echo(f"{at_work.began_at[:19]}  at work      {at_work.held_by}")
+    for item in ended:
+        click.echo(f"{item.began_at[:19]}  {item.outcome:11}  {item.words}")
+        for done in item.stages if stages else ():
+            click.echo(f"    {done.at[:19]}  {done.stage}: {done.words}")
+    if not (at_work or ended):
+        click.echo("no run of the refresh is on record")
+
+
+@lists.command()
+@click.argument("name", metavar="SHA256")
+@click.option("--because", required=True, help="Why.")
+@click.option("--by", "who", default=_user, help="Who decides; the user of this machine if not.")
+def accept(name: str, because: str, who: str) -> None:
+    """Put a list on record that was set aside; SHA256 may be the beginning of one."""
+    _decide(name, True, because, who)
+
+
+@lists.command()
+@click.argument("name", metavar="SHA256")
+@click.option("--because", required=True, help="Why.")
+@click.option("--by", "who", default=_user, help="Who decides; the user of this machine if not.")
+def reject(name: str, because: str, who: str) -> None:
+    """Take a list off the record, or leave one aside for good; it stays as evidence."""
+    _decide(name, False, because, who)
+
+
+def _decide(name: str, accept: bool, because: str, who: str) -> None:
+    for option, text in (("--because", because), ("--by", who)):
+        _asked_text(option, text)
+    try:
+        decided = _desk().decide(name, accept, because.strip(), who.strip())
+    except NotOnRecord as error:
+        raise Failed(str(error)) from error
+    item = decided.list
+    click.echo(
+        f"{item.outcome if decided.changed else 'unchanged'}: the {item.list_kind} list of "
+        f"{item.generated[:10]}, {item.sha256[:12]}: {item.because} ({item.decided_by})"
+    )
+
+
+def _asked_text(option: str, text: str) -> None:
+    if not text.strip():
+        raise Failed(f"{option} is blank")
+
+
+@lists.command()
+@click.argument("name", metavar="SHA256")
+@click.argument("file", type=click.File("wb", lazy=True), default="-")
+def export(name: str, file: Any) -> None:
+    """Write a list byte for byte as it came, to FILE or stdout: its SHA-256 is its name."""
+    try:
+        body = _desk().evidence(name)
+    except (NotOnRecord, EvidenceDamaged) as error:
+        raise Failed(str(error)) from error
+    file.write(body)
+
+
 @lists.command()
 @click.option("--json", "as_json", is_flag=True)
 def status(as_json: bool) -> None:
@@ -277,6 +376,9 @@ def status(as_json: bool) -> None:
             f"{item.sha256[:12]}  {item.source}"
         )
     click.echo(desk.ready().words)
+    _, ended = desk.refreshes(1)
+    for run in ended:
+        click.echo(f"last refresh: {run.ended_at[:19]}, {run.outcome}: {run.words}")
 
 
 # ---------------------------------------------------------------- law

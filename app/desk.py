@@ -11,7 +11,7 @@ import lzma
 import re
 import zlib
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -20,6 +20,7 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
+from sqlalchemy import Connection
 
 from app.assessment.assess import Assessment, assess
 from app.assessment.look_up import (
@@ -34,13 +35,21 @@ from app.assessment.look_up import (
     regimes,
 )
 from app.assessment.screen import Screening, ScreeningAsked, screen
-from app.lists.checks import concerns
-from app.lists.un_xml import MOST_BYTES, ListRefused, read
+from app.lists.checks import (
+    LARGEST_LOSS,
+    SMALLEST_SHARE,
+    Neighbour,
+    accounts,
+    concerns,
+    out_of_turn,
+)
+from app.lists.un_xml import MOST_BYTES, ListRefused, ParsedList, read
 from app.record import NotOnRecord as NotOnRecord
 from app.record import Record, RecordShown
-from app.store import assessments, audit, facts
+from app.store import assessments, audit, facts, refreshes
 from app.store.paging import BadCursor as BadCursor
 from app.store.paging import cursor, place
+from app.store.refreshes import Refreshed, Run
 from app.terms import Leg, ListKind, Policy, Report, Tables, Traveller, value
 from app.when import counted, in_words, instant_text, parse_instant
 from app.where import Places
@@ -48,6 +57,7 @@ from app.where import Places
 T = TypeVar("T")
 COMMAND_LINE = "command line"
 _ZONES = package_version("tzdata")
+_SOME_DIGITS = re.compile(r"[0-9a-fA-F]{6,64}")
 _RECORDS_KEPT = 4  # the newest one, and some that questions about the past have asked for
 _XZ_MEMORY = 128 * 1024 * 1024  # what the strongest usual setting asks for is half of that
 
@@ -73,6 +83,15 @@ class ImportResult:
     sha256: str | None
     """The list's name; null when the bytes could not be unpacked."""
     words: str
+
+
+@value
+class ListDecided:
+    """A list that somebody has decided about."""
+
+    list: facts.ListStatus
+    changed: bool
+    """Whether it was otherwise before."""
 
 
 @value
@@ -167,6 +186,8 @@ class Desk:
         clock: Callable[[], datetime],
         version: str = "unversioned",
         stale_days: int = 10,
+        list_share: float = SMALLEST_SHARE,
+        regime_loss: float = LARGEST_LOSS,
     ) -> None:
         self.store = store
         self.tables = tables
@@ -175,6 +196,8 @@ class Desk:
         self.clock = clock
         self.version = version
         self.stale_days = stale_days
+        self.list_share = list_share
+        self.regime_loss = regime_loss
         self._decoded = facts.Decoded()
         self._records: OrderedDict[str, Record] = OrderedDict()
         self._gathering = Lock()
@@ -203,37 +226,71 @@ class Desk:
         except ListRefused as error:
             return ImportResult(outcome=ImportOutcome.refused, sha256=sha256, words=str(error))
         with self.store.writing() as connection:
-            moment = facts.next_moment(connection, self.clock())
-            here = facts.status(connection, sha256)
-            if here is not None:
-                return _already(here, list_kind)
-            doubts = concerns(
-                parsed, list_kind, facts.neighbour_counts(connection, parsed.generated)
-            )
-            outcome = ImportOutcome.quarantined if doubts else ImportOutcome.promoted
-            facts.add_list(
-                connection,
-                xml=xml,
-                parsed=parsed,
-                list_kind=list_kind,
-                # A file's name need not be text.
-                source=path_name.encode(errors="replace").decode(),
-                outcome=facts.Outcome(outcome),
-                because="; ".join(doubts) or "nothing speaks against it",
-                decided_by=who,
-                recorded_at=moment,
-            )
-            audit.add(
-                connection,
-                at=moment,
-                who=who,
-                action=f"list import: {outcome}",
-                question_digest=sha256,
-                answer_digest=None,
-            )
-        name = "the supplement" if supplement else "the full list"
+            # A file's name need not be text.
+            source = path_name.encode(errors="replace").decode()
+            return self.take_in(connection, xml, parsed, list_kind, source, who)
+
+    def take_in(
+        self,
+        connection: Connection,
+        xml: bytes,
+        parsed: ParsedList,
+        list_kind: ListKind,
+        source: str,
+        who: str,
+        *,
+        todays: bool = False,
+    ) -> ImportResult:
+        """Check a list that was read and store it, in the caller's transaction.
+
+        `todays` says that it is meant to be today's list: then it may not be older than what is
+        on record.
+        """
+        now = self.clock()
+        moment = facts.next_moment(connection, now)
+        sha256 = hashlib.sha256(xml).hexdigest()
+        here = facts.status(connection, sha256)
+        if here is not None:
+            return _already(here, list_kind)
+        neighbour = facts.neighbour(connection, parsed.generated)
+
+        def accounted_for(near: Neighbour, missing: Collection[str]) -> Collection[str]:
+            law = facts.law(connection, None, self._decoded)
+            gone = facts.held(connection, near.sha256, missing)
+            return accounts(parsed.generated, near, gone, law.facts if law else ())
+
+        doubts = concerns(
+            parsed,
+            list_kind,
+            neighbour,
+            accounted_for,
+            smallest_share=self.list_share,
+            largest_loss=self.regime_loss,
+        )
+        if todays:
+            doubts = (*out_of_turn(parsed, neighbour, now), *doubts)
+        outcome = ImportOutcome.quarantined if doubts else ImportOutcome.promoted
+        facts.add_list(
+            connection,
+            xml=xml,
+            parsed=parsed,
+            list_kind=list_kind,
+            source=source,
+            outcome=facts.Outcome(outcome),
+            because="; ".join(doubts) or "nothing speaks against it",
+            decided_by=who,
+            recorded_at=moment,
+        )
+        audit.add(
+            connection,
+            at=moment,
+            who=who,
+            action=f"list import: {outcome}",
+            question_digest=sha256,
+            answer_digest=None,
+        )
         words = (
-            f"{name} of {in_words(parsed.generated)}, {parsed.individuals} individuals and "
+            f"{_list_in_words(list_kind, parsed.generated)}, {parsed.individuals} individuals and "
             f"{parsed.entities} entities, {sha256[:12]}"
         )
         if parsed.unknown_elements:
@@ -241,6 +298,59 @@ class Desk:
         if doubts:
             words += f"; set aside: {'; '.join(doubts)}"
         return ImportResult(outcome=outcome, sha256=sha256, words=words)
+
+    def decide(self, name: str, accept: bool, because: str, who: str) -> ListDecided:
+        """Put a list that is here on record, or take it off, and say who decided that, and why.
+
+        `name` is its SHA-256, or the beginning of it. NotOnRecord when no list has it, or several.
+        """
+        wanted = facts.Outcome.accepted if accept else facts.Outcome.rejected
+        with self.store.writing() as connection:
+            moment = facts.next_moment(connection, self.clock())
+            here = self._named(connection, name)
+            if (here.outcome in facts.ON_RECORD) if accept else (here.outcome is wanted):
+                return ListDecided(list=here, changed=False)
+            facts.add_decision(
+                connection,
+                sha256=here.sha256,
+                outcome=wanted,
+                because=because,
+                decided_by=who,
+                recorded_at=moment,
+            )
+            audit.add(
+                connection,
+                at=moment,
+                who=who,
+                action=f"list {wanted}",
+                question_digest=here.sha256,
+                answer_digest=None,
+            )
+            return ListDecided(list=self._named(connection, here.sha256), changed=True)
+
+    def evidence(self, name: str) -> bytes:
+        """The bytes of a list as they came; NotOnRecord when none, or several, have the name.
+
+        EvidenceDamaged when what is kept is not what was stored.
+        """
+        with self.store.reading() as connection:
+            body = facts.evidence(connection, self._named(connection, name).sha256)
+        if body is None:
+            raise NotOnRecord(f"no list is named {name}")
+        return body
+
+    def _named(self, connection: Connection, name: str) -> facts.ListStatus:
+        """The one list that a SHA-256, or the beginning of one, names; NotOnRecord for others."""
+        found = facts.named(connection, name.casefold()) if _SOME_DIGITS.fullmatch(name) else []
+        if len(found) != 1:
+            how = f"{len(found)} lists are" if found else "no list is"
+            raise NotOnRecord(f"{how} named {name}")
+        return found[0]
+
+    def refreshes(self, limit: int) -> tuple[Run | None, list[Refreshed]]:
+        """The run of the refresh that is at work, and those that are over, the newest first."""
+        with self.store.reading() as connection:
+            return refreshes.holder(connection), refreshes.newest(connection, limit)
 
     def lists_status(self, known_at: str | None = None) -> list[facts.ListStatus]:
         """Every list that is here, set aside or not, newest first by what it says of itself."""
@@ -563,9 +673,14 @@ def _from_xz(raw: bytes) -> bytes:
     return xml
 
 
+def _list_in_words(list_kind: ListKind, generated: str) -> str:
+    name = "the supplement" if list_kind is ListKind.supplement else "the full list"
+    return f"{name} of {in_words(generated)}"
+
+
 def _already(here: facts.ListStatus, list_kind: ListKind) -> ImportResult:
-    name = "the supplement" if here.list_kind is ListKind.supplement else "the full list"
-    words = f"{name} of {in_words(here.generated)}, {here.sha256[:12]}, is already here"
+    words = _list_in_words(here.list_kind, here.generated)
+    words += f", {here.sha256[:12]}, is already here"
     if here.list_kind is not list_kind:
         words += f"; it cannot be a {list_kind} list too"
         return ImportResult(outcome=ImportOutcome.refused, sha256=here.sha256, words=words)

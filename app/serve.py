@@ -5,12 +5,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from fastapi import Depends, FastAPI
 
 from app.api import document, problem, routes
 from app.desk import Desk
 from app.jobs import shipped
+from app.jobs.fetch import Source
 from app.settings import Settings
 from app.store import facts
 from app.terms import Policy
@@ -48,6 +50,21 @@ def open_desk(
         clock=clock,
         version=VERSION,
         stale_days=settings.list_stale_days,
+        list_share=settings.list_share,
+        regime_loss=settings.regime_loss,
+    )
+
+
+def source(settings: Settings) -> Source:
+    """Where the full list is fetched from, as the settings say."""
+    return Source(
+        url=settings.un_list_url,
+        # Whoever sets the address means its host.
+        hosts=(*settings.fetch_hosts, urlsplit(settings.un_list_url).hostname or ""),
+        private=settings.fetch_private,
+        ca_file=settings.fetch_ca_file,
+        seconds=settings.fetch_seconds,
+        user_agent=f"travelban/{VERSION}",
     )
 
 

@@ -1,12 +1,15 @@
 """Settings from the environment, made once at the edge and handed down; never global."""
 
+import re
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field, ValidationError, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
+
+from app.lists.checks import LARGEST_LOSS, SMALLEST_SHARE
 
 PREFIX = "TRAVELBAN_"
 _CHECKOUT = Path(__file__).resolve().parents[1]
@@ -32,7 +35,22 @@ class Settings(BaseSettings):
     database_url: str = Field(default_factory=lambda made: _sqlite_in(made.get("data_dir")))
     """SQLite or PostgreSQL (`postgresql://user@host/name`); an SQLite file in `data_dir`."""
     un_list_url: str = "https://scsanctions.un.org/resources/xml/en/consolidated.xml"
-    """The official address of the full list. Nothing is fetched from it yet."""
+    """The official address of the full list."""
+    fetch_hosts: Annotated[tuple[str, ...], NoDecode] = (
+        "scsanctions.un.org",
+        "unsolprodfiles.blob.core.windows.net",
+    )
+    """Hosts that the list may be fetched from, the first or by a redirect; with commas between."""
+    fetch_private: bool = False
+    """Whether loopback, private and link-local addresses may be asked for the list."""
+    fetch_ca_file: Path | None = None
+    """Certificates (PEM) of authorities to trust when fetching, besides the public ones."""
+    fetch_seconds: float = Field(default=60, gt=0, le=3600)
+    """How long fetching the list may take in all."""
+    list_share: float = Field(default=SMALLEST_SHARE, ge=0, le=1)
+    """The least share of its neighbour's records that a full list may hold."""
+    regime_loss: float = Field(default=LARGEST_LOSS, ge=0, le=1)
+    """The largest share of a regime's records that may be gone with no fact to account for it."""
     threshold: float = Field(default=0.75, ge=0, le=1)
     """Similarity from which a candidate is shown."""
     strong: float = Field(default=0.85, ge=0, le=1)
@@ -63,6 +81,16 @@ class Settings(BaseSettings):
         if target.drivername == "sqlite" and target.database in (None, "", ":memory:"):
             raise ValueError("must name a file: a store in memory would be empty each time")
         return url
+
+    @field_validator("fetch_hosts", mode="before")
+    @classmethod
+    def _named_hosts(cls, given: Any) -> Any:
+        if not isinstance(given, str):
+            return given
+        hosts = tuple(host.strip().casefold() for host in given.split(","))
+        if not all(re.fullmatch(r"[a-z0-9.:-]+", host) for host in hosts):
+            raise ValueError("is no list of host names (with commas between, no addresses)")
+        return hosts
 
     @field_validator("un_list_url")
     @classmethod

@@ -128,7 +128,7 @@ def test_a_doubtful_list_is_kept_and_not_on_record(desk: Desk) -> None:
     assert (few.outcome, march.outcome) == ("quarantined", "promoted")
     assert "it holds 2 records" in few.because
     with desk.store.reading() as connection:
-        assert facts.snapshot_body(connection, few.sha256) == FEW
+        assert facts.evidence(connection, few.sha256) == FEW
     again = desk.import_list("few", FEW, False)
     assert again.outcome == ImportOutcome.unchanged
     assert "quarantined: it holds 2 records" in again.words

@@ -256,9 +256,14 @@ def _believed(path: Path, xml: bytes) -> ParsedList:
         parsed = read_list(xml)
     except ListRefused as error:
         raise WrittenWrong([f"un_lists/{path.name}:1: {error}"]) from error
-    if doubts := concerns(parsed, ListKind.supplement, None):
+    if doubts := concerns(parsed, ListKind.supplement, None, _nobody):
         raise WrittenWrong([f"un_lists/{path.name}:1: {doubt}" for doubt in doubts])
     return parsed
+
+
+def _nobody(*_: object) -> tuple[str, ...]:
+    """A supplement is compared with nothing, so nothing need account for anybody."""
+    return ()
 
 
 def _line(connection: Connection, at: str, action: str, digest: str) -> None:

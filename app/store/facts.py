@@ -8,8 +8,7 @@ import hashlib
 import json
 import sys
 import zlib
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -20,6 +19,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import (
+    Column,
     Connection,
     Engine,
     Row,
@@ -37,6 +37,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from app.lists.checks import Neighbour
 from app.lists.un_xml import ParsedList
 from app.record import Record, files_digest, legal_record
 from app.store import tables
@@ -130,7 +131,7 @@ def migrate(url: str) -> None:
         with store.writing() as connection:
             _one_writer(connection)
             if not _is_newest(connection):
-                _upgrade(connection)
+                upgrade(connection)
 
 
 def _is_newest(connection: Connection) -> bool:
@@ -143,7 +144,8 @@ def _is_newest(connection: Connection) -> bool:
     return bool(applied == newest)
 
 
-def _upgrade(connection: Connection) -> None:
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """Apply the migrations up to a revision in the caller's transaction."""
     # Imported here: it takes a third of a second, which every start would pay for nothing.
     from alembic import command
     from alembic.config import Config
@@ -152,7 +154,7 @@ def _upgrade(connection: Connection) -> None:
     # A % in a path would be read as the beginning of a reference.
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)
 
 
 def _keep_a_write_ahead_log(engine: Engine) -> None:
@@ -220,6 +222,85 @@ def newest_fact(connection: Connection, known_at: str | None = None) -> str | No
     return found
 
 
+# ---------------------------------------------------------------- evidence
+
+
+def add_evidence(connection: Connection, body: bytes, recorded_at: str) -> str:
+    """Keep bytes that came as a list, whatever they are; answers their SHA-256.
+
+    Bytes that are here are not stored again. Of a file that is mostly the newest one kept whole,
+    as each night's is that of the night before, only the part between is stored.
+    """
+    sha256 = hashlib.sha256(body).hexdigest()
+    if connection.scalar(
+        select(tables.list_files.c.sha256).where(tables.list_files.c.sha256 == sha256)
+    ):
+        return sha256
+    row: dict[str, Any] = {"sha256": sha256, "size": len(body), "recorded_at": recorded_at}
+    newest = connection.execute(
+        select(tables.list_files.c.sha256, tables.list_files.c.body)
+        .where(tables.list_files.c.base.is_(None))
+        .order_by(tables.list_files.c.recorded_at.desc(), tables.list_files.c.sha256)
+        .limit(1)
+    ).one_or_none()
+    if newest is not None:
+        before, after = _same_ends(body, zlib.decompress(newest.body))
+        if before + after > _MOSTLY * len(body):
+            row |= {"base": newest.sha256, "same_before": before, "same_after": after}
+            body = body[before : len(body) - after]
+    # Two who keep the same file at the same time keep it once.
+    once = tables.insert_once(connection.dialect.name, tables.list_files)
+    connection.execute(once.values(row | {"body": zlib.compress(body)}))
+    return sha256
+
+
+def evidence(connection: Connection, sha256: str) -> bytes | None:
+    """The bytes of a list as they came; null when they are not here.
+
+    EvidenceDamaged when what is kept is not what its name says.
+    """
+    row = connection.execute(
+        select(tables.list_files).where(tables.list_files.c.sha256 == sha256)
+    ).one_or_none()
+    if row is None:
+        return None
+    body = zlib.decompress(row.body)
+    if row.base is not None:
+        base = evidence(connection, row.base) or b""
+        end = base[len(base) - row.same_after :]
+        body = base[: row.same_before] + body + end
+    if hashlib.sha256(body).hexdigest() != sha256:
+        raise EvidenceDamaged(f"the bytes kept as {sha256} are others")
+    return body
+
+
+class EvidenceDamaged(ValueError):
+    """Bytes on record that do not have the SHA-256 that names them."""
+
+
+_MOSTLY = 0.9
+
+
+def _same_ends(one: bytes, other: bytes) -> tuple[int, int]:
+    """How many bytes two files share at their beginning, and at their end beyond that."""
+    most = min(len(one), len(other))
+    before = _alike(most, lambda size: one[:size] == other[:size])
+    after = _alike(most - before, lambda size: one[len(one) - size :] == other[-size:])
+    return before, after
+
+
+def _alike(most: int, same: Callable[[int], bool]) -> int:
+    """The largest size up to `most` for which `same` holds, which it does for all smaller ones."""
+    least = 0
+    while least < most:
+        middle = (least + most + 1) // 2
+        if same(middle):
+            least = middle
+        else:
+            most = middle - 1
+    return least
+
+
 # ---------------------------------------------------------------- lists in
 
 
@@ -254,12 +335,7 @@ def add_list(
 
     Its records are stored whatever was decided, so that accepting it later is one row.
     """
-    sha256 = hashlib.sha256(xml).hexdigest()
-    connection.execute(
-        insert(tables.list_files).values(
-            sha256=sha256, body=zlib.compress(xml), size=len(xml), recorded_at=recorded_at
-        )
-    )
+    sha256 = add_evidence(connection, xml, recorded_at)
     records = _add_entries(connection, parsed, recorded_at)
     connection.execute(
         insert(tables.snapshots).values(
@@ -272,7 +348,6 @@ def add_list(
             individuals=parsed.individuals,
             entities=parsed.entities,
             records=_json(records),
-            regimes=_json(Counter(entry.regime_word for entry in parsed.entries)),
             unknown_elements=_json(parsed.unknown_elements),
             recorded_at=recorded_at,
         )
@@ -347,19 +422,11 @@ def has_list(connection: Connection, sha256: str) -> bool:
     return found is not None
 
 
-def snapshot_body(connection: Connection, sha256: str) -> bytes | None:
-    """The XML bytes of a list, as they came; null when it is not here."""
-    body = connection.scalar(
-        select(tables.list_files.c.body).where(tables.list_files.c.sha256 == sha256)
-    )
-    return None if body is None else zlib.decompress(body)
-
-
-def neighbour_counts(connection: Connection, generated: str) -> Mapping[str, int] | None:
-    """Records by UN_LIST_TYPE in the full list on record that is nearest in time, or null."""
+def neighbour(connection: Connection, generated: str) -> Neighbour | None:
+    """The full list on record that is nearest in time to a moment; null when there is none."""
     decided = _decided(None).subquery()
     rows = connection.execute(
-        select(decided.c.generated, decided.c.regimes).where(
+        select(decided.c.sha256, decided.c.generated).where(
             decided.c.list_kind == ListKind.full, decided.c.outcome.in_(ON_RECORD)
         )
     ).all()
@@ -367,11 +434,40 @@ def neighbour_counts(connection: Connection, generated: str) -> Mapping[str, int
         return None
     day = parse_instant(generated)
 
-    def far(row: Any) -> tuple[timedelta, str]:
-        return abs(parse_instant(row.generated) - day), row.generated
+    def far(row: Any) -> tuple[timedelta, str, str]:
+        return abs(parse_instant(row.generated) - day), row.generated, row.sha256
 
-    found: dict[str, int] = json.loads(min(rows, key=far).regimes)
-    return found
+    nearest = min(rows, key=far)
+    return Neighbour(
+        generated=nearest.generated,
+        newest=max(row.generated for row in rows),
+        references=tuple(
+            row.reference
+            for row in _records(connection, nearest.sha256, tables.entries.c.reference)
+        ),
+        sha256=nearest.sha256,
+    )
+
+
+def held(connection: Connection, sha256: str, references: Collection[str]) -> list[Entry]:
+    """The records of some references, as a list that is here holds them."""
+    return [
+        _entry.validate_json(zlib.decompress(row.body))
+        for row in _records(connection, sha256, tables.entries.c.reference, tables.entries.c.body)
+        if row.reference in references
+    ]
+
+
+def _records(connection: Connection, sha256: str, *columns: Column[Any]) -> Iterator[Row[Any]]:
+    text = connection.scalar(
+        select(tables.snapshots.c.records).where(tables.snapshots.c.sha256 == sha256)
+    )
+    numbers = json.loads(text or "[]")
+    for first in range(0, len(numbers), _AT_ONCE):
+        some = numbers[first : first + _AT_ONCE]
+        yield from connection.execute(
+            select(*columns).where(tables.entries.c.number.in_(some)).order_by(*columns[:1])
+        )
 
 
 # ---------------------------------------------------------------- law in
@@ -458,6 +554,12 @@ def status(connection: Connection, sha256: str) -> ListStatus | None:
     return None if row is None else _status(row)
 
 
+def named(connection: Connection, beginning: str) -> list[ListStatus]:
+    """The lists whose SHA-256 begins so."""
+    rows = _decided(None).where(tables.snapshots.c.sha256.startswith(beginning, autoescape=True))
+    return [_status(row) for row in connection.execute(rows)]
+
+
 def _status(row: Row[Any]) -> ListStatus:
     return ListStatus(
         sha256=row.sha256,
@@ -507,7 +609,7 @@ def record(
     _decode(connection, decoded)
     return Record(
         known_at=known_at,
-        law=_law(connection, known_at, decoded),
+        law=law(connection, known_at, decoded),
         snapshots=[
             Snapshot(
                 sha256=row.sha256,
@@ -595,17 +697,18 @@ def _shared(text: str | None) -> str | None:
     return sys.intern(text) if text else text
 
 
-def _law(connection: Connection, known_at: str, decoded: Decoded) -> LegalRecord | None:
+def law(connection: Connection, known_at: str | None, decoded: Decoded) -> LegalRecord | None:
+    """The legal record as read, as stored last or as known at a moment; null for none."""
     version = law_files(connection, known_at)
     if version is None:
         return None
-    law = decoded.law
-    if law is None or law.digest != version.digest:
-        law = legal_record(version.files, version.recorded_at)
-    elif law.recorded_at != version.recorded_at:
-        law = replace(law, recorded_at=version.recorded_at)
-    decoded.law = law
-    return law
+    found = decoded.law
+    if found is None or found.digest != version.digest:
+        found = legal_record(version.files, version.recorded_at)
+    elif found.recorded_at != version.recorded_at:
+        found = replace(found, recorded_at=version.recorded_at)
+    decoded.law = found
+    return found
 
 
 def _json(found: Any) -> str:

@@ -41,10 +41,14 @@ list_files = Table(
     "list_files",
     metadata,
     Column("sha256", Text, primary_key=True),
-    Column("body", LargeBinary, nullable=False, comment="the XML bytes, compressed by zlib"),
-    Column("size", Integer, nullable=False, comment="of the XML bytes"),
+    Column("body", LargeBinary, nullable=False, comment="the bytes, compressed by zlib"),
+    Column("size", Integer, nullable=False, comment="of the whole file"),
+    # Each night's file is that of the night before with another date: only what differs is kept.
+    Column("base", Text, nullable=True, comment="SHA-256 of the file that the body is cut from"),
+    Column("same_before", Integer, nullable=True, comment="bytes before the body, as in the base"),
+    Column("same_after", Integer, nullable=True, comment="bytes after the body, as in the base"),
     Column("recorded_at", Text, nullable=False),
-    comment="The evidence: every list that could be read, byte for byte.",
+    comment="The evidence: every list that was brought or fetched, byte for byte.",
 )
 
 entries = Table(
@@ -74,7 +78,6 @@ snapshots = Table(
     # As rows of a table of their own, the records of a list that is downloaded every night, and
     # is mostly yesterday's, would soon be most of the store.
     Column("records", Text, nullable=False, comment="JSON: numbers of its entries, ascending"),
-    Column("regimes", Text, nullable=False, comment="JSON: UN_LIST_TYPE to number of records"),
     Column("unknown_elements", Text, nullable=False, comment="JSON: paths"),
     Column("recorded_at", Text, nullable=False, index=True),
     comment="What each list says of itself, and which records it holds.",
@@ -90,6 +93,39 @@ decisions = Table(
     Column("decided_by", Text, nullable=False),
     Column("recorded_at", Text, nullable=False, index=True),
     comment="Whether a list is on record: the newest decision decides.",
+)
+
+refreshes = Table(
+    "refreshes",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("run", Text, nullable=False, unique=True),
+    Column("began_at", Text, nullable=False),
+    Column("ended_at", Text, nullable=False),
+    Column("held_by", Text, nullable=False, comment="the machine and process that ran it"),
+    Column("told_by", Text, nullable=False, comment="the run that wrote this row: mostly itself"),
+    Column("address", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("stages", Text, nullable=False, comment="JSON: each stage that was done, in order"),
+    Column("sha256", Text, ForeignKey(list_files.c.sha256), nullable=True),
+    Column("etag", Text, nullable=True),
+    Column("last_modified", Text, nullable=True),
+    Index(None, "address", "number"),
+    comment="One row for each run of the refresh: what became of it.",
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("run", Text, nullable=False),
+    Column("began_at", Text, nullable=False),
+    Column("held_by", Text, nullable=False),
+    Column("address", Text, nullable=False),
+    Column("stages", Text, nullable=False, comment="JSON: as in refreshes"),
+    Column("expires_at", Text, nullable=False),
+    comment="Who is at work now: the one table whose rows come and go.",
 )
 
 law_versions = Table(

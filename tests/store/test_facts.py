@@ -2,18 +2,21 @@
 
 import hashlib
 import threading
+import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, event, inspect, text
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import Connection, event, inspect, select, text, update
 
 from app.lists.un_xml import read
 from app.record import Record
 from app.store import facts
-from app.store.facts import Outcome, Store
-from app.store.tables import metadata
+from app.store.facts import Outcome, Store, upgrade
+from app.store.tables import list_files, metadata
 from app.terms import ListKind, Tables
 from app.when import instant_text
 from app.where import Places
@@ -81,8 +84,8 @@ def test_a_list_comes_back_byte_for_byte_and_whole(
     moment = add(store, clock, MARCH)
     name = hashlib.sha256(MARCH).hexdigest()
     with store.reading() as connection:
-        assert facts.snapshot_body(connection, name) == MARCH
-        assert facts.snapshot_body(connection, "0" * 64) is None
+        assert facts.evidence(connection, name) == MARCH
+        assert facts.evidence(connection, "0" * 64) is None
         assert facts.has_list(connection, name)
         assert not facts.has_list(connection, "0" * 64)
         (status,) = facts.snapshots(connection)
@@ -192,7 +195,7 @@ def test_nothing_is_ever_changed_or_deleted(store: Store, clock: Clock) -> None:
 
 
 def test_every_table_says_when_each_row_came() -> None:
-    moments = {"recorded_at", "at"}
+    moments = {"recorded_at", "at", "began_at"}
     without = {name for name, table in metadata.tables.items() if not moments & set(table.c.keys())}
     # Its rows come with the answers that they belong to.
     assert without == {"assessment_references"}
@@ -239,17 +242,121 @@ def test_law_is_stored_when_it_differs_from_the_newest(store: Store, clock: Cloc
 
 
 def test_the_neighbour_is_the_nearest_full_list_on_record(store: Store, clock: Clock) -> None:
-    def counts(day: str) -> object:
+    def near(day: str) -> tuple[str, tuple[str, ...], str] | None:
         with store.reading() as connection:
-            return facts.neighbour_counts(connection, f"{day}T00:00:00.000000Z")
+            found = facts.neighbour(connection, f"{day}T00:00:00.000000Z")
+        return found and (found.generated[:10], found.references, found.newest[:10])
 
-    assert counts("2026-04-01") is None
+    assert near("2026-04-01") is None
     add(store, clock, MARCH)
     add(store, clock, MAY)
     add(store, clock, xml("2026-04-02T00:00:00Z", only("ZZi.001")), Outcome.quarantined)
     add(store, clock, xml("2026-04-03T00:00:00Z", only("ZZi.001")), kind=ListKind.supplement)
-    assert counts("2026-03-20") == {"Invented": 4}
-    assert counts("2026-04-20") == {"Invented": 2}
+    everybody = ("ZZi.001", "ZZi.002", "ZZi.003", "ZZi.004")
+    assert near("2026-03-20") == ("2026-03-01", everybody, "2026-05-01")
+    assert near("2026-04-20") == ("2026-05-01", ("ZZi.001", "ZZi.002"), "2026-05-01")
+
+
+def test_the_records_of_some_references(store: Store, clock: Clock) -> None:
+    add(store, clock, MARCH)
+    with store.reading() as connection:
+        name = hashlib.sha256(MARCH).hexdigest()
+        found = facts.held(connection, name, ["ZZi.003", "ZZi.009"])
+        assert facts.held(connection, "0" * 64, ["ZZi.003"]) == []
+    assert [entry.name for entry in found] == ["CORVAN ILMARA"]
+
+
+# ---------------------------------------------------------------- evidence
+
+
+def _file(day: str, people: int = 400) -> bytes:
+    everybody = {f"ZZi.{number:03}": (f"A{number}", "VELUR") for number in range(people)}
+    return xml(f"{day}T00:00:00Z", everybody)
+
+
+def _kept(store: Store) -> dict[str, tuple[int, str | None]]:
+    with store.reading() as connection:
+        rows = connection.execute(select(list_files)).all()
+    return {row.sha256: (len(row.body), row.base) for row in rows}
+
+
+def test_of_a_file_like_another_only_the_difference_is_kept(store: Store, clock: Clock) -> None:
+    files = [_file(f"2026-01-{day:02}") for day in range(1, 29)]
+    for body in files:
+        with store.writing() as connection:
+            name = facts.add_evidence(connection, body, facts.next_moment(connection, clock()))
+            assert name == hashlib.sha256(body).hexdigest()
+            assert facts.add_evidence(connection, body, "2026-01-01") == name
+    kept = _kept(store)
+    assert len(kept) == len(files)
+    first = hashlib.sha256(files[0]).hexdigest()
+    assert kept.pop(first)[1] is None
+    assert {base for _, base in kept.values()} == {first}
+    assert max(size for size, _ in kept.values()) < 200
+    with store.reading() as connection:
+        for body in files:
+            assert facts.evidence(connection, hashlib.sha256(body).hexdigest()) == body
+
+
+@pytest.mark.parametrize("other", [b"", b"x", b"<html>no list</html>", _file("2026-01-02", 30)])
+def test_a_file_unlike_any_other_is_kept_whole(store: Store, clock: Clock, other: bytes) -> None:
+    for body in (_file("2026-01-01"), other):
+        with store.writing() as connection:
+            facts.add_evidence(connection, body, facts.next_moment(connection, clock()))
+    name = hashlib.sha256(other).hexdigest()
+    assert _kept(store)[name][1] is None
+    with store.reading() as connection:
+        assert facts.evidence(connection, name) == other
+
+
+@given(
+    st.binary(max_size=40),
+    st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40), st.binary(max_size=3)), max_size=2),
+)
+def test_the_ends_that_two_files_share(one: bytes, cuts: list[tuple[int, int, bytes]]) -> None:
+    other = one
+    for first, last, put in cuts:
+        other = other[:first] + put + other[max(first, last) :]
+    before, after = facts._same_ends(one, other)
+    assert before + after <= min(len(one), len(other))
+    assert one[:before] == other[:before]
+    assert one[len(one) - after :] == other[len(other) - after :]
+    middle = one[before : len(one) - after]
+    assert other[:before] + middle + other[len(other) - after :] == one
+    if before < min(len(one), len(other)):
+        assert one[before] != other[before]
+
+
+def test_damaged_evidence_is_said_so(store: Store, clock: Clock) -> None:
+    with store.writing() as connection:
+        name = facts.add_evidence(connection, b"a list", facts.next_moment(connection, clock()))
+        connection.execute(update(list_files).values(body=zlib.compress(b"a lost")))
+    with store.reading() as connection, pytest.raises(facts.EvidenceDamaged, match=name):
+        facts.evidence(connection, name)
+
+
+def test_a_store_of_the_first_form_is_brought_to_the_newest(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'old.sqlite3'}"
+    with facts.open_store(url) as store:
+        with store.writing() as connection:
+            upgrade(connection, "0001")
+        name = hashlib.sha256(MARCH).hexdigest()
+        row = {"sha256": name, "recorded_at": "2026-01-01T00:00:00.000000Z"}
+        body = row | {"body": zlib.compress(MARCH), "size": len(MARCH)}
+        said = row | dict.fromkeys(("list_kind", "generated_as_written", "language"), "full")
+        said |= {"generated": "2026-03-01T00:00:00.000000Z", "source": "", "regimes": "{}"}
+        said |= {"individuals": 0, "entities": 0, "records": "[]", "unknown_elements": "[]"}
+        with store.writing() as connection:
+            for table, values in (("list_files", body), ("snapshots", said)):
+                names = ", ".join(values)
+                marks = ", ".join(f":{name}" for name in values)
+                statement = f"INSERT INTO {table} ({names}) VALUES ({marks})"
+                connection.execute(text(statement), values)
+        facts.migrate(url)
+        facts.migrate(url)
+        with store.reading() as connection:
+            assert facts.evidence(connection, name) == MARCH
+            assert facts.has_list(connection, name)
 
 
 def test_an_exception_leaves_nothing_behind(store: Store) -> None:
