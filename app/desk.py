@@ -49,7 +49,7 @@ from app.record import Record, RecordShown
 from app.store import assessments, audit, facts, refreshes
 from app.store.paging import BadCursor as BadCursor
 from app.store.paging import cursor, place
-from app.store.refreshes import Refreshed, Run
+from app.store.refreshes import Refreshed, RefreshOutcome, Run
 from app.terms import Leg, ListKind, Policy, Report, Tables, Traveller, value
 from app.when import counted, in_words, instant_text, parse_instant
 from app.where import Places
@@ -160,6 +160,15 @@ class Live:
 
 
 @value
+class LastRefresh:
+    """The run of the refresh that ended last."""
+
+    outcome: RefreshOutcome
+    ended_at: str
+    words: str
+
+
+@value
 class Ready:
     """What is on record, and how old it is."""
 
@@ -171,6 +180,8 @@ class Ready:
     age_days: int | None
     stale: bool
     words: str
+    last_refresh: LastRefresh | None
+    """Null where the refresh has never run."""
 
 
 class Desk:
@@ -592,7 +603,23 @@ class Desk:
             age_days=days,
             stale=stale,
             words=words,
+            last_refresh=self._last_refresh(),
         )
+
+    def _last_refresh(self) -> LastRefresh | None:
+        _, ended = self.refreshes(1)
+        return next(
+            (
+                LastRefresh(outcome=run.outcome, ended_at=run.ended_at, words=run.words)
+                for run in ended
+            ),
+            None,
+        )
+
+    def last_refreshes(self) -> dict[RefreshOutcome, str]:
+        """When a run of the refresh last ended with each outcome that there has been."""
+        with self.store.reading() as connection:
+            return refreshes.last_of_each(connection)
 
 
 def _newest(record: Record) -> str | None:

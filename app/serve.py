@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from fastapi import Depends, FastAPI
 
-from app.api import document, problem, routes
+from app.api import document, metrics, problem, routes
 from app.desk import Desk
 from app.jobs import shipped
 from app.jobs.fetch import Source
@@ -93,6 +93,7 @@ def create_app(desk: Desk) -> FastAPI:
     )
     problem.install(app)
     routes.install(app, desk)
+    metrics.install(app, desk)
     document.install(app)
     app.add_middleware(ListAge, desk=desk)
     return app

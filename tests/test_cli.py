@@ -1,6 +1,7 @@
 """The terminal: every command with good and bad input, its exit code and its one line."""
 
 import gzip
+import hashlib
 import json
 import os
 import shutil
@@ -9,7 +10,7 @@ import socket
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from app.api.examples import REPORT
 from app.cli import cli
 from app.serve import DATA
 from tests.invented import only, xml
+from tests.list_server import ListServer, list_server
 
 ROOT = DATA.parent
 FULL = xml("2026-05-01T00:00:00Z")
@@ -276,6 +278,119 @@ def test_the_real_lists(run: Run, shared: Path) -> None:
     cut = run("lists", "import", folder / "damaged" / "truncated.xml.xz")
     assert cut.exit_code == 1
     assert len(cut.stderr.splitlines()) == 1
+
+
+# ---------------------------------------------------------------- refresh
+
+
+@pytest.fixture
+def server(environment: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ListServer]:
+    """A server on loopback that the settings name."""
+    with list_server() as made:
+        made.body = FULL
+        monkeypatch.setenv("TRAVELBAN_UN_LIST_URL", made.url)
+        monkeypatch.setenv("TRAVELBAN_FETCH_HOSTS", "localhost")
+        monkeypatch.setenv("TRAVELBAN_FETCH_PRIVATE", "true")
+        monkeypatch.setenv("TRAVELBAN_FETCH_CA_FILE", str(made.ca_file))
+        monkeypatch.setenv("TRAVELBAN_FETCH_SECONDS", "10")
+        yield made
+
+
+def test_refresh(run: Run, server: ListServer) -> None:
+    first = run("lists", "refresh")
+    assert (first.exit_code, first.stderr) == (0, "")
+    assert first.stdout.startswith("promoted: the full list of 00:00 UTC on 1 May 2026, 4 indiv")
+    again = run("lists", "refresh", "--verbose")
+    assert again.exit_code == 0
+    assert again.stdout.endswith("is already here\n")
+    assert again.stdout.startswith("unchanged: the full list of 00:00 UTC on 1 May 2026")
+    assert again.stderr.startswith("fetched: https://localhost:")
+    server.body = FEW
+    aside = run("lists", "refresh")
+    assert (aside.exit_code, aside.stderr) == (3, "")
+    assert aside.stdout.startswith("quarantined: ")
+    server.behave("half")
+    broken = run("lists", "refresh")
+    assert (broken.exit_code, broken.stdout) == (1, "")
+    assert broken.stderr.startswith("failed: https://localhost broke off: peer closed")
+    lines = run("lists", "refreshes").stdout.splitlines()
+    assert [line.split()[1] for line in lines] == [
+        "failed", "quarantined", "unchanged", "promoted",
+    ]  # fmt: skip
+    staged = run("lists", "refreshes", "--limit", 4, "--stages").stdout.splitlines()
+    assert [line.split()[1] for line in staged if line.startswith(" ")] == [
+        "fetched:", "stored:", "parsed:", "checked:", "fetched:",
+        "fetched:", "stored:", "parsed:", "checked:", "promoted:",
+    ]  # fmt: skip
+    assert "last refresh: " in run("lists", "status").stdout.splitlines()[-1]
+    assert "failed: https://localhost broke off" in run("lists", "status").stdout
+
+
+def test_no_run_yet(run: Run) -> None:
+    assert run("lists", "refreshes").stdout == "no run of the refresh is on record\n"
+
+
+def test_a_host_that_is_not_named_is_not_asked(
+    run: Run, server: ListServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRAVELBAN_FETCH_HOSTS", "lists.example")
+    result = run("lists", "refresh")
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "failed: the host localhost is not asked: it is not among those allowed\n"
+    )
+
+
+# ---------------------------------------------------------------- accept, reject, export
+
+
+def sha256(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()
+
+
+@pytest.fixture
+def aside(run: Run, tmp_path: Path) -> str:
+    """The name of a list that was set aside."""
+    run("lists", "import", written(tmp_path / "full.xml", FULL))
+    assert run("lists", "import", written(tmp_path / "few.xml", FEW)).exit_code == 3
+    return sha256(FEW)
+
+
+def test_accept_and_reject(run: Run, aside: str) -> None:
+    accepted = run("lists", "accept", aside[:12], "--because", "SC/1", "--by", "an officer")
+    assert accepted.exit_code == 0
+    assert accepted.stdout == (
+        f"accepted: the full list of 2026-05-20, {aside[:12]}: SC/1 (an officer)\n"
+    )
+    again = run("lists", "accept", aside, "--because", "SC/2")
+    assert (again.exit_code, again.stdout[:11]) == (0, "unchanged: ")
+    assert "SC/1 (an officer)" in again.stdout
+    assert run("screen", "Corvan Ilmara").stdout.splitlines()[-1].endswith("3 lists")
+    rejected = run("lists", "reject", aside.upper(), "--because", "a mistake")
+    assert (rejected.exit_code, rejected.stdout[:10]) == (0, "rejected: ")
+    assert run("screen", "Corvan Ilmara").stdout.splitlines()[-1].endswith("2 lists")
+    assert run("lists", "reject", aside, "--because", "again").stdout.startswith("unchanged: ")
+
+
+@pytest.mark.parametrize("command", ["accept", "reject"])
+@pytest.mark.parametrize("name", ["0" * 64, "0" * 12, "abc", "%%%%%%%%", "list.xml", ""])
+def test_a_list_that_nobody_named(run: Run, aside: str, command: str, name: str) -> None:
+    failed(run("lists", command, name, "--because", "SC/1"), f"no list is named {name}")
+
+
+def test_a_decision_has_a_reason(run: Run, aside: str) -> None:
+    assert run("lists", "accept", aside).exit_code == 2
+    failed(run("lists", "accept", aside, "--because", " "), "--because is blank")
+    failed(run("lists", "reject", aside, "--because", "x", "--by", ""), "--by is blank")
+
+
+def test_export(run: Run, aside: str, tmp_path: Path) -> None:
+    assert run("lists", "export", aside).stdout_bytes == FEW
+    path = tmp_path / "out.xml"
+    assert run("lists", "export", aside[:8], path).exit_code == 0
+    assert path.read_bytes() == FEW
+    failed(run("lists", "export", "0" * 64, tmp_path / "none.xml"), "no list is named")
+    assert not (tmp_path / "none.xml").exists()
 
 
 # ---------------------------------------------------------------- law

@@ -208,14 +208,16 @@ class _Watch:
         """What the client does, as it tells: a connection is looked at before it is used."""
         if event != "connection.connect_tcp.complete":
             return
+        stream = info["return_value"]
         # A second handle: the client's own is exchanged for another when TLS begins.
-        connection = info["return_value"].get_extra_info("socket").dup()
+        connection = stream.get_extra_info("socket").dup()
         self._connected.append(connection)
         address = ipaddress.ip_address(connection.getpeername()[0].partition("%")[0])
         if not (self.source.private or _is_public(address)):
+            stream.close()
             raise FetchFailed(f"the source is at {address}, which is no public address: not asked")
         if self.words:
-            raise FetchFailed(self.words)
+            connection.shutdown(socket.SHUT_RDWR)
 
     def _end(self) -> None:
         self.words = f"it took longer than {self.source.seconds:g} seconds"

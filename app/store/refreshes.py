@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
 from app.store import tables
 from app.store.tables import insert_once
@@ -97,8 +97,8 @@ def take(connection: Connection, run: Run, now: str, expires_at: str) -> bool:
     ).one_or_none()
     mine = _columns(run) | {"expires_at": expires_at}
     if row is None:
-        once = insert_once(connection.dialect.name, tables.leases)
-        taken = connection.execute(once.values(mine | {"name": _NAME})).rowcount == 1
+        once = insert_once(connection.dialect.name, tables.leases).values(mine | {"name": _NAME})
+        taken = bool(connection.scalar(once.returning(tables.leases.c.run)) == run.run)
     else:
         silent = tables.leases.c.run == row.run, tables.leases.c.expires_at < now
         taken = (
@@ -232,6 +232,16 @@ def newest(connection: Connection, limit: int) -> list[Refreshed]:
     """The runs that are over, the one that ended last first."""
     rows = select(tables.refreshes).order_by(tables.refreshes.c.number.desc()).limit(limit)
     return [_refreshed(row) for row in connection.execute(rows)]
+
+
+def last_of_each(connection: Connection) -> dict[RefreshOutcome, str]:
+    """When a run last ended with each outcome that there has been."""
+    rows = connection.execute(
+        select(tables.refreshes.c.outcome, func.max(tables.refreshes.c.ended_at)).group_by(
+            tables.refreshes.c.outcome
+        )
+    )
+    return {RefreshOutcome(outcome): at for outcome, at in sorted(tuple(row) for row in rows)}
 
 
 def last_answer(connection: Connection, address: str) -> Refreshed | None:

@@ -13,6 +13,9 @@ from httpx2 import Response
 from app.api.examples import REPORT, SCREENING, STATEMENT
 from app.api.problem import KINDS
 from app.desk import Desk
+from app.store import refreshes
+from app.store.refreshes import Run
+from app.when import instant_text, parse_instant
 from tests.api.test_assessments import post
 from tests.conftest import Clock
 from tests.invented import xml
@@ -68,6 +71,67 @@ def test_not_ready_with_nothing_loaded(over: Callable[[Desk], TestClient], desk:
     assert int(answer.headers["Retry-After"]) > 0
     assert answer.headers["Content-Type"] == "application/problem+json"
     assert answer.json()["type"] == "urn:travelban:problem:not-ready"
+
+
+def test_ready_says_how_the_last_refresh_ended(
+    over: Callable[[Desk], TestClient], own_desk: Desk
+) -> None:
+    client = over(own_desk)
+    assert client.get("/readyz").json()["last_refresh"] is None
+    ended(own_desk, "failed", "nobody was there")
+    ended(own_desk, "unchanged", "it is already here")
+    told = client.get("/readyz").json()["last_refresh"]
+    assert (told["outcome"], told["words"]) == ("unchanged", "it is already here")
+
+
+def ended(desk: Desk, outcome: str, words: str) -> str:
+    """A run of the refresh that ended so; when."""
+    at = instant_text(desk.clock())
+    run = Run(run=at, began_at=at, held_by="a test", address="https://lists.example", stages=())
+    with desk.store.writing() as connection:
+        refreshes.take(connection, run, at, at)
+        refreshes.end(
+            connection,
+            run,
+            ended_at=at,
+            outcome=refreshes.RefreshOutcome(outcome),
+            words=words,
+        )
+    return at
+
+
+def test_gauges(over: Callable[[Desk], TestClient], own_desk: Desk) -> None:
+    client = over(own_desk)
+    answer = client.get("/metrics")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"].startswith("text/plain")
+    gauges = dict(line.rsplit(" ", 1) for line in lines(answer))
+    assert gauges["travelban_lists"] == "1.0"
+    assert gauges["travelban_full_lists"] == "0.0"
+    assert gauges["travelban_list_stale"] == "1.0"
+    own_desk.import_list("full.xml", xml("2026-05-30T00:00:00Z"), False)
+    at = ended(own_desk, "failed", "nobody was there")
+    gauges = dict(line.rsplit(" ", 1) for line in lines(client.get("/metrics")))
+    assert gauges["travelban_lists"] == "2.0"
+    assert gauges["travelban_list_stale"] == "0.0"
+    generated = datetime(2026, 5, 30, tzinfo=UTC).timestamp()
+    assert float(gauges["travelban_list_generated_timestamp_seconds"]) == generated
+    age = own_desk.clock().timestamp() - generated
+    assert 0 <= age - float(gauges["travelban_list_age_seconds"]) < 60
+    told = gauges['travelban_refresh_ended_timestamp_seconds{outcome="failed"}']
+    assert float(told) == parse_instant(at).timestamp()
+
+
+def lines(answer: Response) -> list[str]:
+    return [line for line in answer.text.splitlines() if not line.startswith("#")]
+
+
+def test_gauges_with_nothing_loaded(over: Callable[[Desk], TestClient], desk: Desk) -> None:
+    answer = over(desk).get("/metrics")
+    assert lines(answer) == [
+        "travelban_lists 0.0", "travelban_full_lists 0.0", "travelban_list_stale 1.0",
+    ]  # fmt: skip
+    assert over(desk).get("/metrics?x=1").status_code == 422
 
 
 # ---------------------------------------------------------------- how old the list is
