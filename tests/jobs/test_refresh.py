@@ -242,7 +242,7 @@ def test_a_source_that_says_unchanged_unasked(
     desk: Desk, server: ListServer, run: Callable[[], Refreshed], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(
-        BEHAVIOURS,  # type: ignore[arg-type]
+        BEHAVIOURS,
         "status_304",
         lambda _, exchange: exchange.head("304 Not Modified", {}),
     )
@@ -347,7 +347,7 @@ def test_who_waits_shares_what_becomes_of_the_other(
                 words="nobody was there",
             )
 
-    monkeypatch.setattr(job.time, "sleep", meanwhile)
+    monkeypatch.setattr("app.jobs.refresh.time.sleep", meanwhile)
     ended = refresh(desk, source)
     assert (ended.outcome, ended.told_by) == ("failed", "other")
     assert ended.words == "the run of another machine was at work: failed: nobody was there"

@@ -13,6 +13,7 @@ import traceback
 from pathlib import Path
 
 from tests.soak.common import Finding, Part, Work, say
+from tests.soak.faults import faults
 from tests.soak.kills import kills
 from tests.soak.neighbours import neighbours
 from tests.soak.shuffles import shuffles
@@ -22,6 +23,7 @@ PARTS: dict[str, tuple[int, Work]] = {
     "neighbours": (2, neighbours),
     "shuffles": (3, shuffles),
     "kills": (3, kills),
+    "faults": (6, faults),
     "schemathesis": (4, schemathesis),
     "hypothesis": (4, hypothesis),
 }

@@ -245,7 +245,9 @@ def test_the_neighbour_is_the_nearest_full_list_on_record(store: Store, clock: C
     def near(day: str) -> tuple[str, tuple[str, ...], str] | None:
         with store.reading() as connection:
             found = facts.neighbour(connection, f"{day}T00:00:00.000000Z")
-        return found and (found.generated[:10], found.references, found.newest[:10])
+        if found is None:
+            return None
+        return found.generated[:10], found.references, found.newest[:10]
 
     assert near("2026-04-01") is None
     add(store, clock, MARCH)
@@ -342,8 +344,9 @@ def test_a_store_of_the_first_form_is_brought_to_the_newest(tmp_path: Path) -> N
             upgrade(connection, "0001")
         name = hashlib.sha256(MARCH).hexdigest()
         row = {"sha256": name, "recorded_at": "2026-01-01T00:00:00.000000Z"}
-        body = row | {"body": zlib.compress(MARCH), "size": len(MARCH)}
-        said = row | dict.fromkeys(("list_kind", "generated_as_written", "language"), "full")
+        body: dict[str, object] = row | {"body": zlib.compress(MARCH), "size": len(MARCH)}
+        said: dict[str, object] = {}
+        said |= row | dict.fromkeys(("list_kind", "generated_as_written", "language"), "full")
         said |= {"generated": "2026-03-01T00:00:00.000000Z", "source": "", "regimes": "{}"}
         said |= {"individuals": 0, "entities": 0, "records": "[]", "unknown_elements": "[]"}
         with store.writing() as connection:
