@@ -12,7 +12,7 @@ from functools import cached_property
 
 from app.law.files import exemptions as read_exemptions
 from app.law.files import regimes as read_regimes
-from app.lists.designations import facts as read_facts
+from app.lists.designations import designations as read_designations
 from app.lists.history import designations
 from app.screening.identity import Candidate, candidates
 from app.screening.index import Index, build
@@ -72,7 +72,7 @@ def legal_record(files: Files, recorded_at: str) -> LegalRecord:
         rooms.setdefault(path.partition("/")[0], {})[path] = text
     regimes = read_regimes(rooms["law"], errors)
     exemptions = read_exemptions(rooms["exemptions"], regimes, errors)
-    facts, same_person = read_facts(rooms["designations"], errors)
+    named = read_designations(rooms["designations"], errors)
     if errors.found:
         raise WrittenWrong(errors.found)
     return LegalRecord(
@@ -80,8 +80,9 @@ def legal_record(files: Files, recorded_at: str) -> LegalRecord:
         recorded_at=recorded_at,
         regimes=regimes,
         exemptions=exemptions,
-        facts=facts,
-        same_person=same_person,
+        parties=named.parties,
+        facts=named.facts,
+        same_person=named.same_person,
     )
 
 

@@ -456,6 +456,22 @@ class DesignationEvent(StrEnum):
     died = "died"
 
 
+class AcceptedSide(StrEnum):
+    """Which is believed where a designation fact and lists contradict each other."""
+
+    fact = "fact"
+    list_ = "list"
+
+
+@value
+class Accepted:
+    """Somebody's decision between a designation fact and the lists that contradict it."""
+
+    side: AcceptedSide
+    by: str
+    because: str
+
+
 @value
 class DesignationFact:
     """A dated fact about one designation that no list says by itself."""
@@ -470,6 +486,26 @@ class DesignationFact:
     checked: bool
     """Whether the source itself was read, rather than taken from general knowledge."""
     disputed: bool
+    accepted: Accepted | None
+    """The side that somebody accepted where lists contradict it; null: nobody has decided."""
+
+
+@value
+class Party:
+    """A party as data/designations names it, whether or not a list on record holds it."""
+
+    reference: str
+    """Its reference number or, where none was seen, a key made of regime and name."""
+    kind: PartyKind
+    regime_word: str
+    """UN_LIST_TYPE of the regime's records."""
+    names: tuple[str, ...]
+    """Names it was listed by, the newest first; at least one."""
+
+
+def numbered(reference: str) -> bool:
+    """Whether this is a reference number, and not a key that stands in where none was seen."""
+    return ":" not in reference
 
 
 class ListingStanding(StrEnum):
@@ -764,6 +800,8 @@ class LegalRecord:
     recorded_at: str
     regimes: tuple[Regime, ...]
     exemptions: tuple[Exemption, ...]
+    parties: tuple[Party, ...]
+    """Everybody whom a designation fact names, in order of reference."""
     facts: tuple[DesignationFact, ...]
     same_person: tuple[tuple[str, ...], ...]
 

@@ -377,7 +377,7 @@ def test_what_has_been_checked_is_counted_right(law: LegalRecord) -> None:
             one.checked for item in measures for one in item.reach.persons
         ],
         "exemptions": [item.checked for item in law.exemptions],
-        "designation facts, by person": [item.checked for item in law.facts],
+        "designation facts, by party": [item.checked for item in law.facts],
     }
     rows = re.findall(r"^\| ([^|]+) \| (\d+) \| (\d+) \|", text(DOCS / "law.md"), re.MULTILINE)
     told = {name: (int(yes), int(no)) for name, yes, no in rows}
@@ -410,6 +410,7 @@ def test_every_key_of_the_form_is_told_of() -> None:
             law_files._AUTHORITY,
             law_files._EXEMPTION,
             designation_files._TOP,
+            designation_files._FACT,
         )
     )
     whole = " ".join([*words, *fenced(text(DOCS / "law.md"))])

@@ -44,6 +44,7 @@ def fact(event: str, on: str, by: str | None = None) -> DesignationFact:
         source="invented",
         checked=True,
         disputed=False,
+        accepted=None,
     )
 
 

@@ -118,6 +118,7 @@ def listed(*entries: Entry, died: str | None = None, same: tuple[str, ...] = ())
         source="an invented register of deaths",
         checked=True,
         disputed=False,
+        accepted=None,
     )
     return Listed(
         reference=first.reference,
