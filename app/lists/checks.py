@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from app.lists.un_xml import ParsedList
-from app.terms import DesignationEvent, DesignationFact, Entry, ListKind, value
+from app.terms import AcceptedSide, DesignationEvent, DesignationFact, Entry, ListKind, value
 from app.when import DAY, counted, in_words, order, parse_instant
 
 SMALLEST_SHARE = 0.7
@@ -128,6 +128,8 @@ def accounts(
     left = parse_instant(neighbour.generated) == first
     found = set()
     for fact in facts:
+        if fact.accepted is not None and fact.accepted.side is AcceptedSide.list_:
+            continue  # somebody decided that it does not hold
         leaves = fact.event is DesignationEvent.delisted
         joins = fact.event in (DesignationEvent.listed, DesignationEvent.relisted)
         if (leaves if left else joins) and _touches(fact, first, last):

@@ -12,7 +12,7 @@ from app.jobs import shipped
 from app.lists.checks import Neighbour, accounts, concerns, out_of_turn
 from app.lists.un_xml import ParsedList, read
 from app.record import legal_record
-from app.terms import DesignationEvent, DesignationFact, ListKind
+from app.terms import Accepted, AcceptedSide, DesignationEvent, DesignationFact, ListKind
 
 REAL_LISTS = Path(__file__).resolve().parents[3] / "shared" / "un_lists"
 SPANISH = "2023-02-22"
@@ -120,6 +120,7 @@ def fact(event: str, on: str, by: str | None = None) -> DesignationFact:
         source="invented",
         checked=True,
         disputed=False,
+        accepted=None,
     )
 
 
@@ -147,6 +148,14 @@ def test_a_fact_accounts_for_who_left_or_came_in_between(
     facts = [fact(event, on, by)]
     assert accounts(new, older, (), facts) == ({"YYi.000"} if accounts_older else set())
     assert accounts(new, newer, (), facts) == ({"YYi.000"} if accounts_newer else set())
+
+
+def test_a_fact_that_somebody_decided_against_accounts_for_nobody() -> None:
+    new = "2020-01-01T00:00:00.000000Z"
+    for side, found in ((AcceptedSide.fact, {"YYi.000"}), (AcceptedSide.list_, set())):
+        decided = Accepted(side=side, by="an officer", because="a test says so")
+        facts = [replace(fact("delisted", "2019-12-15"), accepted=decided)]
+        assert accounts(new, near(), (), facts) == found
 
 
 @pytest.mark.parametrize(
