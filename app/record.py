@@ -6,12 +6,13 @@ or the order of import, so that equal knowledge has an equal name.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from functools import cached_property
 
 from app.law.files import exemptions as read_exemptions
 from app.law.files import regimes as read_regimes
+from app.lists.changes import Change, changes
 from app.lists.designations import designations as read_designations
 from app.lists.history import designations
 from app.screening.identity import Candidate, candidates
@@ -148,9 +149,11 @@ class Record:
         by_day = sorted(snapshots, key=lambda item: (order(item.generated), item.sha256))
         self.full_lists = tuple(item for item in by_day if item.list_kind is ListKind.full)
         self.supplements = tuple(item for item in by_day if item.list_kind is not ListKind.full)
+        self._entries, self._members = entries, members
         self._holds: dict[str, set[str]] = {}
         self.listed = self._gather(by_day, entries, members)
         self._designations: dict[tuple[str, int], tuple[DesignationInterval, ...]] = {}
+        self._changes: list[tuple[Change, ...]] = []  # one or none; copies of this record share it
 
     def _gather(
         self,
@@ -236,6 +239,28 @@ class Record:
                 fresh_days,
             )
         return self._designations[key]
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """Every change that the full lists show, the newest first; made when first asked for."""
+        if not self._changes:
+            regimes = self.law.regimes if self.law else ()
+            self._changes.append(
+                changes(self._chain(), self._facts, regimes, self.law_digest, self.places)
+            )
+        return self._changes[0]
+
+    def _chain(self) -> Iterator[tuple[Snapshot, Mapping[str, Entry]]]:
+        """The full lists with their records by reference; equal lists share one mapping."""
+        held: Sequence[str] = ()
+        by_reference: dict[str, Entry] = {}
+        for snapshot in self.full_lists:
+            digests = self._members[snapshot.sha256]
+            if digests != held:
+                entries = (self._entries[digest] for digest in digests)
+                by_reference = {entry.reference: entry for entry in entries}
+            held = digests
+            yield snapshot, by_reference
 
     @property
     def law_digest(self) -> str:
