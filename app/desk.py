@@ -35,6 +35,8 @@ from app.assessment.look_up import (
     regimes,
 )
 from app.assessment.screen import Screening, ScreeningAsked, screen
+from app.assessment.watch import ChangesAsked, watched
+from app.lists.changes import Change
 from app.lists.checks import (
     LARGEST_LOSS,
     SMALLEST_SHARE,
@@ -128,6 +130,15 @@ class RegimesPage:
     """Regimes of the legal record."""
 
     items: tuple[RegimeShown, ...]
+    next: str | None
+    known_at: str
+
+
+@value
+class ChangesPage:
+    """Changes between lists, the newest first."""
+
+    items: tuple[Change, ...]
     next: str | None
     known_at: str
 
@@ -549,6 +560,31 @@ class Desk:
         items, following = within(regimes(record), limit, after, lambda item: item.id)
         return RegimesPage(items=items, next=following, known_at=record.known_at)
 
+    def changes(
+        self, asked: ChangesAsked, known_at: str | None, limit: int, after: str | None
+    ) -> ChangesPage:
+        """What changed between the lists on record, the newest first.
+
+        A later list goes before every page that was given; Refused as `watched` says.
+        """
+        record = self.record(known_at)
+        found = list(watched(record, asked))
+        if after is not None:
+            generated, sha256, reference, kind = map(str, place(after, str, str, str, str))
+            step = (generated, sha256)
+            found = [
+                item
+                for item in found
+                if _step(item) < step
+                or (_step(item) == step and (item.reference, item.kind) > (reference, kind))
+            ]
+        items = tuple(found[:limit])
+        following = None
+        if len(found) > limit:
+            last = items[-1]
+            following = cursor(*_step(last), last.reference, last.kind)
+        return ChangesPage(items=items, next=following, known_at=record.known_at)
+
     def legal_statement(self, asked: StatementAsked) -> StatementAnswered:
         """Answer a legal statement; NotOnRecord for a reference that no list ever held."""
         return legal_statement(asked, self.record(asked.known_at), self.policy, self.engine)
@@ -620,6 +656,11 @@ class Desk:
         """When a run of the refresh last ended with each outcome that there has been."""
         with self.store.reading() as connection:
             return refreshes.last_of_each(connection)
+
+
+def _step(change: Change) -> tuple[str, str]:
+    """The later of a change's lists, as the order of lists has it."""
+    return change.between[1].generated, change.between[1].sha256
 
 
 def _newest(record: Record) -> str | None:

@@ -1,17 +1,20 @@
 """The /v1 routes: each takes a question to the desk and hands its answer on."""
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Body, FastAPI, Header, Path, Query, Request, Response
 
-from app.api import examples
+from app.api import atom, examples
 from app.api.problem import FieldWrong, Raised, responses
 from app.assessment.assess import Assessment
 from app.assessment.look_up import Person, StatementAnswered, StatementAsked
 from app.assessment.screen import Screening, ScreeningAsked
+from app.assessment.watch import ChangesAsked
 from app.desk import (
     AssessmentsPage,
+    ChangesPage,
     Desk,
     Live,
     MeasuresPage,
@@ -22,7 +25,8 @@ from app.desk import (
     SnapshotsPage,
     encode,
 )
-from app.terms import DayOrInstant, Instant, Report, StateCode
+from app.lists.changes import ChangeKind
+from app.terms import DayOrInstant, Instant, Report, StateCode, WholeDay
 
 T = TypeVar("T")
 JSON = "application/json"
@@ -45,6 +49,13 @@ ReferenceInPath = Annotated[
     str, Path(max_length=40, description="A permanent reference number.", examples=["IRi.039"])
 ]
 Identifier = Annotated[str, Path(max_length=100, description="Content address of an assessment.")]
+Since = Annotated[WholeDay | None, Query(description="The first day.")]
+Until = Annotated[WholeDay | None, Query(description="The last day.")]
+RegimeAsked = Annotated[
+    str | None, Query(max_length=40, description="A number, the list's word, or a prefix.")
+]
+ReferenceAsked = Annotated[str | None, Query(max_length=40)]
+KindAsked = Annotated[ChangeKind | None, Query(description="What kind of change.")]
 NoneMatch = Annotated[str | None, Header(alias="If-None-Match", max_length=1000)]
 
 _QUESTION = ("invalid-request", "known-at-in-future", "not-json", "unsupported-media-type")
@@ -109,10 +120,7 @@ def install(app: FastAPI, desk: Desk) -> None:
     def assessment(id: Identifier, if_none_match: NoneMatch = None) -> Response:  # noqa: A002
         """A saved assessment: the bytes that were sent."""
         answer = _found(lambda: desk.stored(id), "assessment", id)
-        headers = {"ETag": answer.etag}
-        if if_none_match and (answer.etag in if_none_match or if_none_match.strip() == "*"):
-            return Response(status_code=304, headers=headers)
-        return Response(answer.body, media_type=JSON, headers=headers)
+        return _unless_matched(answer.body, answer.etag, if_none_match)
 
     @app.post(
         "/v1/assessments/{id}/replay",
@@ -174,6 +182,66 @@ def install(app: FastAPI, desk: Desk) -> None:
         """Check what a text says the law is against the legal record."""
         return _json(_in_query(lambda: desk.legal_statement(asked), "reference"))
 
+    @app.get(
+        "/v1/changes",
+        tags=["record"],
+        responses={
+            304: {"description": "Not modified"},
+            **answers(ChangesPage, "invalid-request", "known-at-in-future"),
+        },
+    )
+    def changes(
+        since: Since = None,
+        until: Until = None,
+        regime: RegimeAsked = None,
+        reference: ReferenceAsked = None,
+        kind: KindAsked = None,
+        known_at: KnownAt = None,
+        limit: Limit = 50,
+        after: After = None,
+        if_none_match: NoneMatch = None,
+    ) -> Response:
+        """What changed between the lists on record, the newest first."""
+        asked = ChangesAsked(
+            since=since, until=until, regime=regime, reference=reference, kind=kind
+        )
+        body = encode(desk.changes(asked, known_at, limit, after))
+        return _unless_matched(body, _etag(body), if_none_match)
+
+    @app.get(
+        "/v1/changes.atom",
+        tags=["record"],
+        response_class=Response,
+        responses={
+            304: {"description": "Not modified"},
+            200: {
+                "description": "An Atom feed",
+                "content": {atom.MEDIA_TYPE: {"schema": {"type": "string"}}},
+            },
+            **responses("invalid-request", "known-at-in-future"),
+        },
+    )
+    def changes_feed(
+        request: Request,
+        since: Since = None,
+        until: Until = None,
+        regime: RegimeAsked = None,
+        reference: ReferenceAsked = None,
+        kind: KindAsked = None,
+        known_at: KnownAt = None,
+        limit: Limit = 50,
+        after: After = None,
+        if_none_match: NoneMatch = None,
+    ) -> Response:
+        """The same as an Atom feed."""
+        asked = ChangesAsked(
+            since=since, until=until, regime=regime, reference=reference, kind=kind
+        )
+        page = desk.changes(asked, known_at, limit, after)
+        body = atom.feed(page, str(request.base_url), dict(request.query_params))
+        modified = {"Last-Modified": atom.http_date(page.known_at)}
+        return _unless_matched(body, _etag(body), if_none_match, atom.MEDIA_TYPE, modified)
+
     @app.get("/v1/snapshots", tags=["record"], responses=answers(SnapshotsPage, "invalid-request"))
     def snapshots(limit: Limit = 50, after: After = None) -> Response:
         """Lists on record and in quarantine, the newest first."""
@@ -210,6 +278,7 @@ def _answer(kind: type, words: str) -> dict[str, Any]:
 ANSWERS: tuple[type, ...] = (
     Assessment,
     AssessmentsPage,
+    ChangesPage,
     Live,
     MeasuresPage,
     Person,
@@ -226,6 +295,24 @@ ANSWERS: tuple[type, ...] = (
 def _json(answer: object) -> Response:
     """An answer encoded once by the desk's encoder, past a second validation."""
     return Response(encode(answer), media_type=JSON)
+
+
+def _etag(body: bytes) -> str:
+    return f'"{hashlib.sha256(body).hexdigest()}"'
+
+
+def _unless_matched(
+    body: bytes,
+    etag: str,
+    if_none_match: str | None,
+    media_type: str = JSON,
+    more: Mapping[str, str] | None = None,
+) -> Response:
+    """The answer with its tag, or 304 where the caller has it."""
+    headers = {"ETag": etag, **(more or {})}
+    if if_none_match and (etag in if_none_match or if_none_match.strip() == "*"):
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type=media_type, headers=headers)
 
 
 def _found(look: Callable[[], T], what: str, name: str) -> T:

@@ -70,7 +70,8 @@ def test_the_routes_of_the_contract() -> None:
         "POST /v1/screenings", "POST /v1/assessments", "GET /v1/assessments",
         "GET /v1/assessments/{id}", "POST /v1/assessments/{id}/replay",
         "GET /v1/people/{reference}", "GET /v1/measures", "GET /v1/regimes",
-        "POST /v1/legal-statements", "GET /v1/snapshots", "GET /healthz", "GET /readyz",
+        "POST /v1/legal-statements", "GET /v1/snapshots", "GET /v1/changes",
+        "GET /v1/changes.atom", "GET /healthz", "GET /readyz",
     }  # fmt: skip
 
 
@@ -83,9 +84,6 @@ def test_every_body_has_an_example() -> None:
 def test_examples_are_answered(client: TestClient, method: str, path: str, value: Any) -> None:
     answer = client.request(method, path, json=value)
     assert 200 <= answer.status_code < 300, answer.text
-
-
-OTHER_KINDS = {"/metrics": "text/plain"}
 
 
 @pytest.mark.parametrize(
@@ -133,6 +131,9 @@ def test_no_name_of_python_stands_on_the_wire(name: str) -> None:
     schema = SCHEMAS[name]
     assert not [field for field in schema.get("properties", {}) if field.endswith("_")]
     assert not name.endswith(("-Input", "-Output")) or name.rpartition("-")[0] not in SCHEMAS
+
+
+OTHER_KINDS = {"/metrics": "text/plain", "/v1/changes.atom": "application/atom+xml"}
 
 
 def test_no_schema_is_left_over() -> None:

@@ -30,6 +30,7 @@ ANSWERED: dict[str, Callable[[TestClient], Response]] = {
     "measures": lambda client: client.get("/v1/measures"),
     "regimes": lambda client: client.get("/v1/regimes"),
     "snapshots": lambda client: client.get("/v1/snapshots"),
+    "changes": lambda client: client.get("/v1/changes"),
     "document": lambda client: client.get("/v1/openapi.json"),
     "not found": lambda client: client.get("/v1/nothing"),
     "not on record": lambda client: client.get("/v1/people/nobody"),

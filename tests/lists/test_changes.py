@@ -94,6 +94,7 @@ def fact(event: str, on: str, by: str | None = None, disputed: bool = False) -> 
         source="a press release",
         checked=True,
         disputed=disputed,
+        accepted=None,
     )
 
 
