@@ -25,6 +25,7 @@ from app.assessment.assess import Assessment
 from app.assessment.look_up import Person, StatementAsked
 from app.assessment.report import Refused
 from app.assessment.screen import ScreeningAsked
+from app.assessment.watch import ChangesAsked
 from app.desk import (
     COMMAND_LINE,
     Desk,
@@ -39,6 +40,7 @@ from app.jobs import cases, refresh, shipped
 from app.law.files import runs_out
 from app.law.measure import MeasureState
 from app.law.timeline import timeline
+from app.lists.changes import Change, ChangeKind
 from app.record import legal_record, unchecked
 from app.serve import DATA, create_app, open_desk, policy, source, utc_now
 from app.settings import Settings, SettingsWrong, read_settings
@@ -103,6 +105,7 @@ def _answered(ask: Callable[[], T], missing: str = "") -> T:
         raise Failed(missing) from error
 
 
+_ALL = sys.maxsize
 _NO_ASSESSMENT = "no assessment {} is on record"
 _NO_REFERENCE = "{} is on no list on record"
 
@@ -379,6 +382,62 @@ def status(as_json: bool) -> None:
     _, ended = desk.refreshes(1)
     for run in ended:
         click.echo(f"last refresh: {run.ended_at[:19]}, {run.outcome}: {run.words}")
+
+
+@lists.command("changes")
+@click.option("--since", required=True, help="The first day.")
+@click.option("--until", help="The last day.")
+@click.option("--regime", help="A number such as 1737, the list's word, or a prefix.")
+@click.option("--reference")
+@click.option("--kind", type=click.Choice([kind.value for kind in ChangeKind]))
+@click.option("--json", "as_json", is_flag=True, help="The answer of the API, all in one page.")
+def changes_(
+    since: str,
+    until: str | None,
+    regime: str | None,
+    reference: str | None,
+    kind: str | None,
+    as_json: bool,
+) -> None:
+    """What changed between the lists on record, the newest first."""
+    for name, day in (("--since", since), ("--until", until)):
+        try:
+            whole_day(day or since)
+        except ValueError as error:
+            raise Failed(f"{name} {error}: {day}") from error
+    asked = ChangesAsked(
+        since=since,
+        until=until,
+        regime=regime,
+        reference=reference,
+        kind=ChangeKind(kind) if kind else None,
+    )
+    desk = _desk()
+    page = _answered(lambda: desk.changes(asked, None, _ALL, None))
+    if as_json:
+        click.echo(encode(page).decode())
+        return
+    for item in page.items:
+        click.echo(_change_in_words(item))
+    full = desk.record().full_lists
+    if len(full) < 2:
+        there = f"only one, of {full[0].generated[:10]}, is" if full else "none is"
+        click.echo(f"changes are between full lists, and {there} on record")
+    elif not page.items:
+        click.echo(f"no change; the newest list is of {full[-1].generated[:10]}")
+
+
+def _change_in_words(item: Change) -> str:
+    """One line, and below it what an amended record no longer says, and says since."""
+    when = item.on[:10] if item.on else f"{item.earliest[:10]}..{item.latest[:10]}"
+    lines = [
+        f"{when:22}  {item.kind:9}  {item.reference:9}  {item.name}  [{item.regime}]  {item.words}"
+    ]
+    for field in item.fields:
+        lines.append(f"    {field.field}")
+        lines += [f"      - {text}" for text in field.old]
+        lines += [f"      + {text}" for text in field.new]
+    return "\n".join(lines)
 
 
 # ---------------------------------------------------------------- law

@@ -232,6 +232,64 @@ def test_lists_in_and_what_is_there(run: Run, tmp_path: Path) -> None:
     assert [item["list_kind"] for item in items] == ["supplement", "full"]
 
 
+@pytest.fixture
+def amended(run: Run, tmp_path: Path) -> None:
+    """Two lists on record: one name was amended, one reference is gone."""
+    after = only("ZZi.002", "ZZi.003", "ZZi.004") | {"ZZi.003": ("CORVAN", "ILMARO")}
+    for day, body in (
+        ("05-01", FULL),
+        ("05-20", xml("2026-05-20T00:00:00Z", after)),
+    ):
+        assert run("lists", "import", written(tmp_path / f"{day}.xml", body)).exit_code == 0
+
+
+@pytest.mark.usefixtures("amended")
+def test_lists_changes(run: Run) -> None:
+    result = run("lists", "changes", "--since", "2026-05-02")
+    assert (result.exit_code, result.stderr) == (0, "")
+    gone, renamed, *fields = result.stdout.splitlines()
+    assert gone.startswith("2026-05-01..2026-05-20  delisted   ZZi.001    ARDAN VELUR  [Invented]")
+    assert renamed.startswith("2026-05-01..2026-05-20  amended    ZZi.003    CORVAN ILMARO")
+    assert fields == ["    name", "      - CORVAN ILMARA", "      + CORVAN ILMARO"]
+    shown = run("lists", "changes", "--since", "2026-05-02", "--kind", "amended", "--json")
+    (item,) = json.loads(shown.stdout)["items"]
+    assert (item["kind"], item["reference"]) == ("amended", "ZZi.003")
+    for given in (("--reference", "ZZi.003"), ("--kind", "amended"), ("--regime", "ZZ")):
+        found = run("lists", "changes", "--since", "2026-05-01", *given).stdout
+        assert "CORVAN ILMARO" in found
+    nothing = run("lists", "changes", "--since", "2026-05-21")
+    assert nothing.stdout == "no change; the newest list is of 2026-05-20\n"
+    early = run("lists", "changes", "--since", "2026-01-01", "--until", "2026-04-30")
+    assert early.stdout == "no change; the newest list is of 2026-05-20\n"
+
+
+def test_changes_are_between_two_lists(run: Run, tmp_path: Path) -> None:
+    question = ("lists", "changes", "--since", "2026-01-01")
+    result = run(*question)
+    assert result.exit_code == 0
+    assert result.stdout == "changes are between full lists, and none is on record\n"
+    run("lists", "import", written(tmp_path / "full.xml", FULL))
+    assert "only one, of 2026-05-01, is on record" in run(*question).stdout
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (("--since", "2026-02-30"), "--since is no day of the calendar: 2026-02-30"),
+        (("--since", "2026-01-01", "--until", "May"), "--until is not a day"),
+        (("--since", "2026-01-01", "--until", "2025-01-01"), "until: is before since"),
+        (("--since", "2026-01-01", "--regime", "Mars"), "regime: Mars is no regime"),
+        (("--since", "2026-01-01", "--reference", "ZZi.404"), "reference: ZZi.404 is on no list"),
+    ],
+)
+def test_lists_changes_refused(run: Run, given: tuple[str, ...], words: str) -> None:
+    failed(run("lists", "changes", *given), words)
+
+
+def test_lists_changes_needs_a_day(run: Run) -> None:
+    assert run("lists", "changes").exit_code == 2
+
+
 def test_lists_import_a_supplement(run: Run, tmp_path: Path) -> None:
     result = run("lists", "import", "--supplement", written(tmp_path / "more.xml", FULL))
     assert result.exit_code == 0
