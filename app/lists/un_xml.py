@@ -12,7 +12,7 @@ import re
 import sys
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from operator import attrgetter
 from typing import Literal, TypeVar
 from xml.etree import ElementTree
@@ -40,6 +40,16 @@ T = TypeVar("T")
 
 MOST_BYTES = 64 * 1024 * 1024
 """A list larger than this is refused unread; a full list has been about 2 MiB since 2015."""
+
+MOST_MARKS = 1_000_000
+"""A list with more of one mark than this is refused unread; a full list has some 80,000 `<`.
+
+The marks are those that one by one make something to be kept: elements, attributes, names and
+posts packed in one text. Without a limit 64 MiB of them take gigabytes of memory.
+"""
+
+_MARKS = b"<=;/),"
+_LONGEST_NAME = 100  # letters, of an element or attribute: paths with it are shown and stored
 
 BOOKKEEPING = frozenset(
     {
@@ -115,15 +125,17 @@ class ParsedList:
 def read(xml: bytes, *, most_bytes: int = MOST_BYTES) -> ParsedList:
     """Read a list in the UN's layout, UTF-8 whatever its XML declaration says.
 
-    ListRefused: larger than `most_bytes`, a document type declaration, not well-formed, another
-    root, no readable dateGenerated, INDIVIDUALS or ENTITIES missing or doubled, a record outside
-    them, a record without a sensible reference number, a reference number given twice.
+    ListRefused: larger than `most_bytes`, more than MOST_MARKS of a mark, a document type
+    declaration, not well-formed, another root, no readable dateGenerated, INDIVIDUALS or ENTITIES
+    missing or doubled, a record outside them, a record without a sensible reference number, a
+    reference number given twice, an element's or attribute's name of more than 100 letters.
     """
     if len(xml) > most_bytes:
         raise ListRefused(f"the file is larger than {most_bytes} bytes ({len(xml)})")
     root = _parse(xml)
     if root.tag != "CONSOLIDATED_LIST":
         raise ListRefused(f"the root element is {_shown(root.tag)}, not CONSOLIDATED_LIST")
+    _refuse_long_names(root)
     written = " ".join(root.get("dateGenerated", "").split())
     generated = _generated(written)
     for name in ("INDIVIDUALS", "ENTITIES"):
@@ -137,13 +149,15 @@ def read(xml: bytes, *, most_bytes: int = MOST_BYTES) -> ParsedList:
     for container in root:
         if container.tag not in ("INDIVIDUALS", "ENTITIES"):
             path = f"{root.tag}/{container.tag}"
-            _refuse_records_in(container, path)
+            _refuse_outside(container, path)
             unknown_outside.add(path)
             continue
+        if folded[container.text]:
+            unknown_outside.add(f"{container.tag}/text()")
         for number, record in enumerate(container, start=1):
             if record.tag not in _KINDS:
                 path = f"{container.tag}/{record.tag}"
-                _refuse_records_in(record, path)
+                _refuse_outside(record, path)
                 unknown_outside.add(path)
                 continue
             place = f"{record.tag} number {number} in {container.tag}"
@@ -178,13 +192,15 @@ def raw_element(xml: bytes, reference: str) -> str:
     number: list[str] | None = None
     found: list[str] = []
     this_one = False
+    above: list[str] = [""]
 
     def start(tag: str, _: dict[str, str]) -> None:
         nonlocal began, number, this_one
         if tag in _KINDS:
             began, this_one = parser.CurrentByteIndex, False
-        elif tag == "REFERENCE_NUMBER":
+        elif tag == "REFERENCE_NUMBER" and above[-1] in _KINDS:
             number = []
+        above.append(tag)
 
     def data(text: str) -> None:
         if number is not None:
@@ -192,6 +208,7 @@ def raw_element(xml: bytes, reference: str) -> str:
 
     def end(tag: str) -> None:
         nonlocal number, this_one
+        above.pop()
         if tag == "REFERENCE_NUMBER" and number is not None:
             this_one, number = reference_number("".join(number)) == reference, None
         elif tag in _KINDS and this_one:
@@ -239,13 +256,36 @@ def _refuse_before_parsing(xml: bytes) -> None:
     """Refuse what no parser should be shown: other encodings, and document types.
 
     Entities that expand without end, and files fetched from elsewhere, need a document type
-    declaration. In UTF-8, which the parser is held to, that is written in these very bytes.
+    declaration. In UTF-8 that is written in these very bytes. The parser is held to UTF-8, and
+    still reads what looks to it like UTF-16, which cannot be written without NUL bytes.
     """
     if xml.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise ListRefused("line 1: the file is UTF-16, and a list is UTF-8")
+    if (at := xml.find(b"\0")) >= 0:
+        line = xml.count(b"\n", 0, at) + 1
+        raise ListRefused(f"line {line}: a NUL byte, and a list is UTF-8")
     if (at := xml.find(b"<!DOCTYPE")) >= 0:
         line = xml.count(b"\n", 0, at) + 1
         raise ListRefused(f"line {line}: a document type declaration is refused")
+    for mark in _MARKS:
+        if xml.count(mark) > MOST_MARKS:
+            line = xml.count(b"\n", 0, _place_of_mark(xml, mark, MOST_MARKS + 1)) + 1
+            raise ListRefused(
+                f"line {line}: more than {MOST_MARKS} times {chr(mark)!r} in one list"
+            )
+
+
+def _place_of_mark(xml: bytes, mark: int, number: int) -> int:
+    at = -1
+    for _ in range(number):
+        at = xml.find(mark, at + 1)
+    return at
+
+
+def _refuse_long_names(root: Element) -> None:
+    for tag in set(map(attrgetter("tag"), root.iter())):
+        if len(tag) > _LONGEST_NAME:
+            raise ListRefused(f"an element's name is {len(tag)} letters long: {_shown(tag)}")
 
 
 def _not_well_formed(line: int, column: int, code: int) -> ListRefused:
@@ -371,12 +411,16 @@ class _Record:
         self.keep(path, " ".join(" ".join(element.itertext()).split()))
 
     def keep_strays(self, record: Element) -> None:
-        """Keep text that follows an element, and attributes."""
-        tails = self.folded["".join(element.tail or "" for element in record.iter())]
+        """Keep text beside the elements, and attributes."""
+        beside = (element.tail or "" for element in record.iter())
+        tails = self.folded["".join([record.text or "", *beside])]
         if tails:
             self.keep("text()", tails)
         for element in record.iter():
             for name, text in element.items():
+                if len(name) > _LONGEST_NAME:
+                    fault = f"an attribute's name is {len(name)} letters long: {_shown(name)}"
+                    raise ListRefused(f"{self.place}: {fault}")
                 if not name.startswith(_XSI):  # the schema's address, on each record of 2015
                     self.keep(f"{element.tag}/@{name}", text)
 
@@ -458,9 +502,12 @@ class _Record:
 
 def _any_strays(root: Element, xml: bytes) -> bool:
     """Whether anything may stand where nothing should: rare, so it is looked for once."""
-    attributes = _ATTRIBUTE.search(xml, max(xml.find(b"<INDIVIDUALS"), 0))
-    tails = "".join(filter(None, map(attrgetter("tail"), root.iter())))
-    return attributes is not None or bool(tails and not tails.isspace())
+    begun = [at for name in (b"<INDIVIDUALS", b"<ENTITIES") if (at := xml.find(name)) >= 0]
+    attributes = _ATTRIBUTE.search(xml, min(begun, default=0))
+    tails = map(attrgetter("tail"), root.iter())
+    texts = (record.text for container in root for record in container)
+    beside = "".join(filter(None, chain(tails, texts)))
+    return attributes is not None or bool(beside and not beside.isspace())
 
 
 _ATTRIBUTE = re.compile(rb"=\s*[\"']")
@@ -471,6 +518,13 @@ def _refuse_records_in(element: Element, place: str) -> None:
     for inner in element.iter():
         if inner.tag in _KINDS:
             raise ListRefused(f"{place}: an {inner.tag} where no record can be")
+
+
+def _refuse_outside(element: Element, place: str) -> None:
+    """So would one whose own element has another name."""
+    _refuse_records_in(element, place)
+    if element.find(".//REFERENCE_NUMBER") is not None or element.tag == "REFERENCE_NUMBER":
+        raise ListRefused(f"{place}: a REFERENCE_NUMBER outside of a record")
 
 
 def _distinct(items: list[T] | list[T | None]) -> tuple[T, ...]:
@@ -562,7 +616,7 @@ def _birth_date(parts: Parts) -> BirthDate | None:
     if not said_by_kind or word.casefold() not in _DATE_WORDS:
         beside.append(word)
     words = _joined(note, *beside)
-    if span is None and not (note or said):
+    if span is None and not (note or said) and word.casefold() in _DATE_WORDS:
         return None
     earliest, latest = span or (None, None)
     return BirthDate(kind=kind, earliest=earliest, latest=latest, note=words)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tests.soak.common import Finding, Part, Work, say
 from tests.soak.faults import faults
+from tests.soak.fuzz import fuzz
 from tests.soak.kills import kills
 from tests.soak.neighbours import neighbours
 from tests.soak.shuffles import shuffles
@@ -24,6 +25,7 @@ PARTS: dict[str, tuple[int, Work]] = {
     "shuffles": (3, shuffles),
     "kills": (3, kills),
     "faults": (6, faults),
+    "fuzz": (3, fuzz),
     "schemathesis": (4, schemathesis),
     "hypothesis": (4, hypothesis),
 }
