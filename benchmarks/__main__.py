@@ -9,11 +9,12 @@ import json
 import platform
 import sys
 
-from benchmarks import inside, memory, over_http, parse, start
+from benchmarks import inside, memory, over_http, parse, start, store
 from benchmarks.common import REAL, Part, Row, new_run, say
 
 PARTS: dict[str, Part] = {
     "parse": parse.measure,
+    "store": store.measure,
     "screen": inside.screen,
     "assess": inside.assess,
     "http": over_http.measure,
