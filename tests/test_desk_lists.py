@@ -5,6 +5,7 @@ import hashlib
 import lzma
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from itertools import count
@@ -241,8 +242,8 @@ def in_order(tables: Tables, places: Places) -> Record:
 
 
 def what_it_says(record: Record) -> object:
-    """All that a record says of everybody, without recording times."""
-    return [
+    """All that a record says of everybody and of changes, without recording times."""
+    listed = [
         (
             reference,
             [item.entry for item in listed.versions],
@@ -253,6 +254,9 @@ def what_it_says(record: Record) -> object:
         )
         for reference, listed in record.listed.items()
     ]
+    changes = [replace(item, citations=()) for item in record.changes]
+    assert changes
+    return listed, changes
 
 
 @pytest.fixture

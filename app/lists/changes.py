@@ -490,7 +490,7 @@ def _alias_in_words(item: Alias) -> str:
 
 
 def _birth_date_in_words(item: BirthDate) -> str:
-    if item.earliest is None or item.latest is None:
+    if item.earliest is None or item.latest is None or item.kind == "note_only":
         return item.note or ""
     words = partial_in_words(item.earliest)
     if item.latest != item.earliest:
@@ -527,6 +527,7 @@ class _Reader:
 
     def __init__(self, places: Places) -> None:
         self.country = cache(places.country)
+        self.name = places.name
 
     def differences(self, old: Entry, new: Entry) -> tuple[FieldChanged, ...]:
         """The fields that say something else, in the order in which a record is read."""
@@ -597,8 +598,10 @@ class _Reader:
 
     def _document(self, item: ListedDocument) -> object:
         kind = _PASSPORT.sub("Passport", item.type or "")
-        country = self.state_code(item.country or "") or item.country
-        parts = (kind, item.number, country, item.issued_on, item.note)
+        country, note = item.country or "", item.note or ""
+        if code := self.state_code(country):
+            note = note.replace(self.name(code), code).replace(country, code)
+        parts = (kind, item.number, code or country, item.issued_on, note)
         text = _days_alike(" ".join(part for part in parts if part))
         # Until 2015 all of it stood in one text: "Tunisian passport number M307707, issued on ...".
         words = fold(text).replace("saudi arabian", "saudi").split()

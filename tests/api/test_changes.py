@@ -46,7 +46,7 @@ def asked(client: TestClient, url: str = URL, **query: object) -> Any:
 
 
 def told(client: TestClient, **query: object) -> list[tuple[str, str]]:
-    return [(item["kind"], item["reference"]) for item in asked(client, **query)["items"]]
+    return [(item["kind"], item["reference"]) for item in asked(client, URL, **query)["items"]]
 
 
 EVERYTHING = [

@@ -333,6 +333,9 @@ LAYOUT: list[tuple[str, str, str]] = [
      "</TYPE_OF_DOCUMENT>\n    <NUMBER>778899</NUMBER>", "<TYPE_OF_DOCUMENT>National "
      "Identification Number</TYPE_OF_DOCUMENT><TYPE_OF_DOCUMENT2>national identity card number "
      "778899</TYPE_OF_DOCUMENT2>"),
+    ("two States in one note", "<ISSUING_COUNTRY>Iran (Islamic Republic of)</ISSUING_COUNTRY>\n"
+     "    <NOTE>expires 6 Jul. 2015</NOTE>", "<ISSUING_COUNTRY>Iran (Islamic Republic of)"
+     "</ISSUING_COUNTRY><NOTE>expires 6 Jul. 2015 Iran (Islamic Republic of)</NOTE>"),
     ("a province beside the city", "<CITY>Basra</CITY><STATE_PROVINCE>South</STATE_PROVINCE>",
      "<CITY>Basra, South</CITY>"),
     ("a passport in another language", ">Passport<", ">Numéro de passeport<"),
@@ -544,9 +547,34 @@ def test_listed_on_was_corrected_three_times(real: tuple[Change, ...]) -> None:
     ]  # fmt: skip
 
 
+def test_facts_narrow_when_iran_and_mali_left(
+    bodies: list[bytes], told: Callable[..., tuple[Change, ...]]
+) -> None:
+    mali = sorted(number for number in held(bodies[15]) if number.startswith("MLi"))
+    iran = sorted(number for number in held(bodies[15]) if number.startswith("IRi"))
+    assert (len(mali), len(iran)) == (8, 23)
+    left = fact("delisted", "2023-08-31", "2023-09-01")
+    ended = fact("delisted", "2023-10-18")
+    facts = [replace(left, reference=number) for number in mali]
+    facts += [replace(ended, reference=number) for number in iran]
+    gone = {
+        item.reference: item
+        for item in told(*bodies, facts=facts)
+        if item.kind == "delisted" and item.between[1].generated.startswith("2024-03-16")
+    }
+    for number in mali:
+        item = gone[number]
+        assert (item.on, item.earliest, item.latest) == (None, "2023-08-31", "2023-09-01")
+    for number in iran:
+        assert gone[number].on == "2023-10-18"
+    for number in (number for number in gone if number.startswith("IRe")):
+        assert gone[number].on is None
+    assert len(gone) == 95
+
+
 AMENDED = {
     "2015-08-20": 36, "2015-10-02": 10, "2018-06-07": 27, "2018-10-29": 10, "2020-11-24": 25,
-    "2021-03-13": 93, "2022-10-22": 59, "2024-09-21": 3, "2025-11-15": 13, "2025-12-10": 0,
+    "2021-03-13": 93, "2022-10-22": 59, "2024-09-21": 3, "2025-11-15": 11, "2025-12-10": 0,
     "2026-02-25": 0,
 }  # fmt: skip
 
