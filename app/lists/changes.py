@@ -58,7 +58,7 @@ from app.terms import (
     Version,
     value,
 )
-from app.when import in_words, is_instant, order, partial_in_words
+from app.when import day_after, in_words, is_instant, order, partial_in_words
 from app.where import Places, fold
 
 
@@ -367,9 +367,11 @@ def _version(held: _Held) -> Version:
 def _in_gap(on: str, by: str | None, earlier: Snapshot, later: Snapshot) -> bool:
     """Whether something said to be on a day, or in a bracket, can lie between two lists.
 
-    Days count whole: a list of that evening may still hold who left in the morning.
+    Days count whole, and lists are published with some delay: one of the day itself, or of the
+    day after, may still show what held before.
     """
-    return (by or on)[:10] >= earlier.generated[:10] and on[:10] <= later.generated[:10]
+    first_list = earlier.generated[:10]
+    return (by or day_after(on[:10])) >= first_list and on[:10] <= later.generated[:10]
 
 
 def _narrowed(

@@ -141,7 +141,7 @@ def test_a_new_reference_is_listed_on_its_day(told: Callable[..., tuple[Change, 
     assert corrected == []
 
 
-@pytest.mark.parametrize("day", ["2026-02-09", "2026-03-11", "2010-01-02"])
+@pytest.mark.parametrize("day", ["2026-02-08", "2026-03-11", "2010-01-02"])
 def test_a_listed_on_outside_the_gap_dates_nothing(
     told: Callable[..., tuple[Change, ...]], day: str
 ) -> None:
@@ -153,7 +153,9 @@ def test_a_listed_on_outside_the_gap_dates_nothing(
 
 DELISTED = [
     ((fact("delisted", "2026-01-20"),), "2026-01-20", "2026-01-20", "2026-01-20"),
+    # A list of that day or the next one may still hold who has left.
     ((fact("delisted", "2026-01-10"),), "2026-01-10", "2026-01-10", "2026-01-10"),
+    ((fact("delisted", "2026-01-09"),), "2026-01-09", "2026-01-09", "2026-01-09"),
     ((fact("delisted", "2026-01-20", "2026-01-22"),), None, "2026-01-20", "2026-01-22"),
     (
         (fact("delisted", "2026-01-01", "2026-01-22"),),
@@ -163,7 +165,8 @@ DELISTED = [
     ),
     ((fact("delisted", "2026-01-20T10:00:00Z"),), *["2026-01-20T10:00:00Z"] * 3),
     # What lies elsewhere, or is of something else, narrows nothing.
-    ((fact("delisted", "2026-01-09"),), None, None, None),
+    ((fact("delisted", "2026-01-08"),), None, None, None),
+    ((fact("delisted", "2026-01-01", "2026-01-09"),), None, None, None),
     ((fact("delisted", "2026-02-11"),), None, None, None),
     ((fact("relisted", "2026-01-20"), fact("died", "2026-01-20")), None, None, None),
     # Left, came back and left again between two lists: the last time counts.
