@@ -94,7 +94,7 @@ def test_a_file_name_need_not_be_text(desk: Desk) -> None:
         (lzma.compress(MARCH)[:-40], "cannot be unpacked"),
         (lzma.compress(MARCH) + b"more", "something follows"),
         (b"\xfd7zXZ\x00" + b"\xff" * 40, "cannot be unpacked"),
-        (gzip.compress(gzip.compress(MARCH)), "not well-formed XML"),
+        (gzip.compress(gzip.compress(MARCH)), "a NUL byte, and a list is UTF-8"),
         (xml("yesterday"), "dateGenerated"),
     ],
 )
