@@ -427,7 +427,7 @@ _PACKED = re.compile(r"\s*[/;]\s*|\s+(?=[a-z]\) )")
 _AND = re.compile(r"\s*&\s*")
 _PLACEHOLDERS = frozenset({"", "-", "na", "n/a", "null", "[objectobject]"})
 _EXPIRES = re.compile(
-    r"\b(?:date of expiry|expiration date|expir(?:es|y|ed)(?: on)?|valid until)\b:?\s*(?=\d)",
+    r"\b(?:date of expiry|expiration date|expir(?:es|y)(?: on)?|valid until)\b:?\s*(?=\d)",
     re.IGNORECASE,
 )
 _MONTHS = (

@@ -367,6 +367,7 @@ SUBSTANCE: list[tuple[str, str, str]] = [
     ("documents", "A 0012345", "A 0012346"),
     ("documents", ">Passport<", ">Seaman's book<"),
     ("documents", "6 Jul. 2015", "7 Jul. 2015"),
+    ("documents", "<NOTE>expires 6", "<NOTE>expired 6"),
     ("documents", "<ISSUING_COUNTRY>Iran (Islamic Republic of)<", "<ISSUING_COUNTRY>Iraq<"),
     ("addresses", "12 Long Street", "14 Long Street"),
     ("addresses", "since 2011", "until 2011"),
