@@ -27,7 +27,7 @@ def fuzz(part: Part) -> str:
 
 
 def _hostile(name: str) -> tuple[int, str]:
-    """The memory that reading one took, above what making it took; Finding when it is much."""
+    """The peak of memory of a process that makes one and reads it; Finding when it is much."""
     command = [sys.executable, "-m", "tests.soak.hostile", name]
     try:
         done = subprocess.run(
