@@ -46,7 +46,7 @@ from app.serve import DATA, create_app, open_desk, policy, source, utc_now
 from app.settings import Settings, SettingsWrong, read_settings
 from app.store.facts import EvidenceDamaged
 from app.store.refreshes import RefreshOutcome
-from app.terms import Report, whole_day
+from app.terms import Report, instant, whole_day
 from app.when import counted, instant_text
 from app.written import Errors, WrittenWrong
 
@@ -107,7 +107,7 @@ def _answered(ask: Callable[[], T], missing: str = "") -> T:
 
 _ALL = sys.maxsize
 _NO_ASSESSMENT = "no assessment {} is on record"
-_NO_REFERENCE = "{} is on no list on record"
+_NO_REFERENCE = "{} is on no list and in no designation fact on record"
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -185,7 +185,10 @@ def screen(name: str, as_json: bool, **given: Any) -> None:
     for why in answer.identity.reasons:
         click.echo(f"  {why.words}")
     for item in answer.candidates:
-        click.echo(f"{item.similarity:.4f}  {item.reference:10} {item.name}  [{item.regime}]")
+        known = "" if item.on_lists else ", on no list on record"
+        click.echo(
+            f"{item.similarity:.4f}  {item.reference:10} {item.name}  [{item.regime}]{known}"
+        )
         click.echo(f"        agree: {_list(item.agreeing)}; conflict: {_list(item.conflicting)}")
     click.echo(f"known at {answer.known_at}, {len(answer.snapshots.lists)} lists")
 
@@ -440,6 +443,18 @@ def _change_in_words(item: Change) -> str:
     return "\n".join(lines)
 
 
+@lists.command("check")
+def check_lists() -> None:
+    """Name every designation fact that lists on record contradict."""
+    found = _desk().record().contradictions()
+    for item in found:
+        click.echo(f"{item.reference}: {item.words} (source of the fact: {item.fact.source})")
+    if found:
+        facts = counted(len(found), "designation fact")
+        raise Failed(f"lists on record contradict {facts}, and nobody has accepted a side")
+    click.echo("no contradiction between the lists and the designation facts on record")
+
+
 # ---------------------------------------------------------------- law
 
 
@@ -482,23 +497,27 @@ def load() -> None:
 @law.command()
 @click.argument("reference", required=False)
 @click.option("--regime", help="The number of a regime, such as 1970.")
-@click.option("--on", help="Only what was in force on that day.")
+@click.option("--on", help="Only what was in force on that day; of a reference, that day alone.")
+@click.option("--known-at", help="The knowledge clock.")
 @click.option("--json", "as_json", is_flag=True)
-def show(reference: str | None, regime: str | None, on: str | None, as_json: bool) -> None:
+def show(
+    reference: str | None, regime: str | None, on: str | None, known_at: str | None, as_json: bool
+) -> None:
     """The measures of a REFERENCE or a regime, as a timeline a lawyer can read."""
-    if on is not None:
-        try:
-            whole_day(on)
-        except ValueError as error:
-            raise Failed(f"--on {error}: {on}") from error
+    for option, check, given in (("--on", whole_day, on), ("--known-at", instant, known_at)):
+        if given is not None:
+            try:
+                check(given)
+            except ValueError as error:
+                raise Failed(f"{option} {error}: {given}") from error
     desk = _desk()
     if reference is not None:
         person = _answered(
-            lambda: desk.person(reference, on, None), _NO_REFERENCE.format(reference)
+            lambda: desk.person(reference, on, known_at), _NO_REFERENCE.format(reference)
         )
         click.echo(encode(person).decode() if as_json else _person_in_words(person))
         return
-    page = desk.measures(None, None, on, None, 500, None)
+    page = _answered(lambda: desk.measures(None, None, on, known_at, 500, None))
     items = [item for item in page.items if regime in (None, item.regime)]
     if not items:
         raise Failed("no measure on record is meant")
@@ -555,8 +574,18 @@ def statement_(
 def _person_in_words(person: Person) -> str:
     """A timeline; of one day only what that day was, where one was asked."""
     lines = [f"{person.reference}  {person.name}  [{person.regime}]"]
+    lines += [f"  {why.words}" for why in person.remarks]
+    if person.same_person:
+        lines.append(f"  recorded as the same person: {_list(person.same_person)}")
     if person.on_day is not None:
-        lines.append(f"  on {person.as_of}: {person.on_day.standing}")
+        lines.append(f"  on {person.as_of}, known at {person.known_at}: {person.on_day.standing}")
+        for held in person.on_day.listing:
+            lines.append(
+                f"    listing of {held.reference}: {held.standing}, listed: {held.listed} "
+                f"({held.words})"
+            )
+            sources = dict.fromkeys(_source(cited) for cited in held.citations)
+            lines.append(f"      source: {'; '.join(sources)}")
         live = (MeasureState.in_force, MeasureState.possible, MeasureState.not_verified)
         lines += [
             f"    {item.id} ({item.kind}, {item.strength}): {item.state}"

@@ -10,6 +10,7 @@ from app.terms import (
     Claim,
     DesignationFact,
     Exemption,
+    Listed,
     ListKind,
     Measure,
     MeasureException,
@@ -17,6 +18,7 @@ from app.terms import (
     Quote,
     Snapshot,
     Version,
+    numbered,
     value,
 )
 
@@ -238,6 +240,26 @@ def designation_fact(fact: DesignationFact, law: str) -> DesignationFactCited:
         disputed=fact.disputed,
         law=law,
     )
+
+
+def known_from(listed: Listed, law: str) -> tuple[Reason, ...]:
+    """What must be known of a record that no list on record holds, or whose number was not seen."""
+    found = []
+    fact = listed.named_by
+    if not listed.versions and fact is not None:
+        words = (
+            f"No list on record holds {listed.reference}: a designation fact names it, and nothing "
+            "but the name is on record."
+        )
+        looked = absence("lists on record", listed.reference)
+        found.append(reason(words, designation_fact(fact, law), looked))
+    if not numbered(listed.reference) and fact is not None:
+        words = (
+            f"No reference number was seen for {listed.name}: {listed.reference} is a key that "
+            "stands in for it."
+        )
+        found.append(reason(words, designation_fact(fact, law)))
+    return tuple(found)
 
 
 def exemption_cited(exemption: Exemption, law: str) -> ExemptionCited:

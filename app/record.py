@@ -14,7 +14,7 @@ from app.law.files import exemptions as read_exemptions
 from app.law.files import regimes as read_regimes
 from app.lists.changes import Change, changes
 from app.lists.designations import designations as read_designations
-from app.lists.history import designations
+from app.lists.history import Contradiction, contradictions, designations
 from app.screening.identity import Candidate, candidates
 from app.screening.index import Index, build
 from app.terms import (
@@ -38,7 +38,7 @@ from app.written import Errors, Files, WrittenWrong
 
 
 class NotOnRecord(LookupError):
-    """A reference that no list on record ever held, or an answer that was never saved."""
+    """A reference that no list or designation fact names, or an answer that was never saved."""
 
 
 @value
@@ -60,6 +60,9 @@ class RecordShown:
     """Digest of the legal record."""
     lists: tuple[ListShown, ...]
     references: int
+    """Those that any list on record holds."""
+    named_by_facts_alone: int
+    """Those that no list on record holds and a designation fact names."""
 
 
 def legal_record(files: Files, recorded_at: str) -> LegalRecord:
@@ -124,6 +127,10 @@ def files_digest(files: Files) -> str:
     return digest.hexdigest()
 
 
+def _names(entry: Entry) -> tuple[str, ...]:
+    return entry.name, *(alias.name for alias in entry.aliases)
+
+
 class Record:
     """Everything known at one moment."""
 
@@ -170,36 +177,49 @@ class Record:
                 found = versions.setdefault(entry.reference, {})
                 if digest not in found:
                     found[digest] = Version(entry=entry, snapshot=snapshot)
-        died = {
-            fact.reference: fact
-            for fact in (self.law.facts if self.law else ())
-            if fact.event is DesignationEvent.died
-        }
+        parties = {party.reference: party for party in (self.law.parties if self.law else ())}
+        died: dict[str, DesignationFact] = {}
+        named_by: dict[str, DesignationFact] = {}
+        for fact in self.law.facts if self.law else ():
+            if fact.event is DesignationEvent.died:
+                died[fact.reference] = fact
+            named_by.setdefault(fact.reference, fact)
         same: dict[str, tuple[str, ...]] = {
             reference: tuple(other for other in group if other != reference)
             for group in (self.law.same_person if self.law else ())
             for reference in group
         }
         listed = {}
-        for reference in sorted(versions):
-            kept = tuple(versions[reference].values())
+        for reference in sorted({*versions, *parties}):
+            kept = tuple(versions.get(reference, {}).values())
             in_full = tuple(item for item in kept if item.snapshot.sha256 in full)
             # For a reference that any full list has held a supplement is not asked.
             kept = in_full or kept
+            party = parties.get(reference)
+            given = {name.casefold() for version in kept for name in _names(version.entry)}
+            first = kept[0].entry if kept else parties[reference]
             listed[reference] = Listed(
                 reference=reference,
-                kind=kept[0].entry.kind,
-                regime_word=kept[0].entry.regime_word,
+                kind=first.kind,
+                regime_word=first.regime_word,
                 versions=kept,
+                also=tuple(
+                    name for name in (party.names if party else ()) if name.casefold() not in given
+                ),
+                named_by=named_by.get(reference),
                 died=died.get(reference),
-                same_person=tuple(other for other in same.get(reference, ()) if other in versions),
+                same_person=tuple(
+                    other
+                    for other in same.get(reference, ())
+                    if other in versions or other in parties
+                ),
             )
         return listed
 
     @cached_property
     def index(self) -> Index:
-        """The names of everybody on any list on record, indexed."""
-        return build(tuple(self.listed.values()), self.tables.names)
+        """The names of everybody on any list on record or in a designation fact, indexed."""
+        return build(tuple(self.listed.values()), self.tables.names, self.law_digest)
 
     def under(self, reference: str) -> tuple[str, ...]:
         """A reference with all others recorded as the same person; NotOnRecord when unknown."""
@@ -225,20 +245,34 @@ class Record:
         found.known_at = moment
         return found
 
+    def _evidence(
+        self, reference: str
+    ) -> tuple[list[tuple[Snapshot, bool]], Snapshot | None, Sequence[DesignationFact], str | None]:
+        """What lists and facts say of a reference; KeyError for an unknown one."""
+        holds = self._holds.get(reference, set())
+        return (
+            [(snapshot, snapshot.sha256 in holds) for snapshot in self.full_lists],
+            next((item for item in reversed(self.supplements) if item.sha256 in holds), None),
+            self._facts.get(reference, ()),
+            self.listed[reference].listed_on,
+        )
+
     def designations(self, reference: str, fresh_days: int) -> tuple[DesignationInterval, ...]:
         """What is on record of a reference's listing, since ever; KeyError for an unknown one."""
         key = (reference, fresh_days)
         if key not in self._designations:
-            holds = self._holds[reference]
             self._designations[key] = designations(
-                reference,
-                [(snapshot, snapshot.sha256 in holds) for snapshot in self.full_lists],
-                next((item for item in reversed(self.supplements) if item.sha256 in holds), None),
-                self._facts.get(reference, ()),
-                self.listed[reference].newest.listed_on,
-                fresh_days,
+                reference, *self._evidence(reference), fresh_days
             )
         return self._designations[key]
+
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """Every designation fact that lists on record contradict, in order of reference."""
+        return tuple(
+            found
+            for reference in sorted(self._facts)
+            for found in contradictions(reference, *self._evidence(reference))
+        )
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -282,7 +316,7 @@ class Record:
         if self.full_lists:
             number = counted(len(self.full_lists), "full list")
             return f"{number}, the newest of {self.full_lists[-1].generated[:10]}"
-        words = sorted({item.regime_word for item in self.listed.values()})
+        words = sorted({item.regime_word for item in self.listed.values() if item.versions})
         return f"the supplement for {', '.join(words)}" if words else ""
 
     @cached_property
@@ -295,5 +329,6 @@ class Record:
                 ListShown(sha256=item.sha256, list_kind=item.list_kind, generated=item.generated)
                 for item in (*self.full_lists, *self.supplements)
             ),
-            references=len(self.listed),
+            references=sum(bool(item.versions) for item in self.listed.values()),
+            named_by_facts_alone=sum(not item.versions for item in self.listed.values()),
         )

@@ -508,6 +508,11 @@ def numbered(reference: str) -> bool:
     return ":" not in reference
 
 
+def called(reference: str) -> str:
+    """A reference as sentences say it: a key is said to be none."""
+    return reference if numbered(reference) else f"{reference} (no reference number seen)"
+
+
 class ListingStanding(StrEnum):
     """Was this reference listed on that day, as far as is on record?"""
 
@@ -547,21 +552,33 @@ class DesignationInterval:
 
 @value
 class Listed:
-    """Everything on record about one reference, by every list that ever held it."""
+    """Everything on record about one reference, by every list that ever held it.
+
+    Where no list on record holds it, it is known by the names that designation facts give it.
+    """
 
     reference: str
     kind: PartyKind
     regime_word: str
     versions: tuple[Version, ...]
-    """Distinct records, newest list first."""
+    """Distinct records, newest list first; none where no list on record holds it."""
+    also: tuple[str, ...]
+    """Names that no list on record gives it and data/designations does, the newest first."""
+    named_by: DesignationFact | None
+    """The oldest designation fact of it: what these names are cited by."""
     died: DesignationFact | None
     same_person: tuple[str, ...]
     """Other references recorded as this same person."""
 
     @property
-    def newest(self) -> Entry:
-        """The record as the newest list that held it gave it."""
-        return self.versions[0].entry
+    def name(self) -> str:
+        """The primary name of the newest record, or the newest that a fact gives."""
+        return self.versions[0].entry.name if self.versions else self.also[0]
+
+    @property
+    def listed_on(self) -> str | None:
+        """LISTED_ON of the newest record; null where none is given, or no list holds it."""
+        return self.versions[0].entry.listed_on if self.versions else None
 
 
 # ---------------------------------------------------------------- the law

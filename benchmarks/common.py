@@ -218,9 +218,9 @@ def questions() -> Iterator[dict[str, Any]]:
 
 def names(desk: Desk, some: int) -> list[str]:
     """Distinct names: those of listed people with a typing error, and invented ones, in turn."""
-    listed = [item.newest for item in desk.record().listed.values()]
+    listed = [item.name for item in desk.record().listed.values()]
     step = max(1, len(listed) // (some // 2))
-    wrong = [_typo(" ".join(entry.name_parts), at) for at, entry in enumerate(listed[::step])]
+    wrong = [_typo(name, at) for at, name in enumerate(listed[::step])]
     unknown = (" ".join(invented_name(number)) for number in count(50_000))
     found: dict[str, None] = {}
     for name in wrong:

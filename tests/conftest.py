@@ -155,7 +155,7 @@ def policy() -> Policy:
     return Policy(threshold=0.75, strong=0.85, fresh_days=10, limit=10)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def shared() -> Path:
     """Real lists and articles beside the checkout; a test that needs them is skipped without."""
     path = ROOT.parent / "shared"

@@ -103,7 +103,7 @@ def test_screen_as_json(run: Run) -> None:
 
 def test_screen_ranks_everybody_at_a_threshold_of_0(run: Run) -> None:
     shown = run("screen", "Nobody", "--threshold", 0, "--limit", 100, "--json")
-    assert len(json.loads(shown.stdout)["candidates"]) == 43
+    assert len(json.loads(shown.stdout)["candidates"]) == 100  # of 1,423, as many as are shown
 
 
 def test_not_on_the_list_is_done(run: Run) -> None:
@@ -522,10 +522,49 @@ def test_law_show_of_a_person_on_a_day(run: Run) -> None:
     assert "2231-B-6e" not in shown
 
 
+def test_law_show_says_whether_somebody_was_listed(run: Run) -> None:
+    shown = run("law", "show", "1988:arsala-rahmani", "--on", "2011-07-14").stdout
+    assert "No reference number was seen for Arsala Rahmani" in shown
+    assert "before_our_record, listed: possible (delisted on 15 July 2011, and since" in shown
+    assert "source: designation fact: delisted 2011-07-15" in shown
+    shown = run("law", "show", "QDi.042", "--on", "2012-01-01").stdout
+    assert "recorded as the same person: SOi.002" in shown
+    assert shown.count("listing of ") == 2
+
+
+def test_law_show_as_known_earlier(run: Run, tmp_path: Path) -> None:
+    known = json.loads(run("law", "show", "IRi.039", "--json").stdout)["known_at"]
+    path = tmp_path / "full.xml"
+    path.write_bytes(xml("2026-05-30T00:00:00Z"))
+    assert run("lists", "import", path).exit_code == 0
+    assert run("law", "show", "ZZi.001", "--on", "2026-06-01").exit_code == 0
+    failed(
+        run("law", "show", "ZZi.001", "--on", "2026-06-01", "--known-at", known),
+        "ZZi.001 is on no list",
+    )
+    failed(run("law", "show", "IRi.039", "--known-at", "2015"), "--known-at is not an instant")
+    failed(run("law", "show", "--known-at", "2100-01-01T00:00:00Z"), "known_at")
+
+
+def test_lists_check(run: Run, tmp_path: Path) -> None:
+    fine = run("lists", "check")
+    assert fine.exit_code == 0
+    assert fine.stdout.startswith("no contradiction")
+    path = tmp_path / "full.xml"
+    path.write_bytes(xml("2026-05-30T00:00:00Z", {"MLi.004": ("AHMED", "AG ALBACHAR")}))
+    assert run("lists", "import", path).exit_code == 0
+    told = run("lists", "check")
+    assert told.exit_code == 1
+    assert told.stdout.startswith(
+        "MLi.004: a designation fact says delisted on 1 September 2023, but the full list of "
+    )
+    assert "contradict 1 designation fact, and nobody has accepted a side" in told.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["IRi.404"], "IRi.404 is on no list on record"),
+        (["IRi.404"], "IRi.404 is on no list and in no designation fact on record"),
         (["--regime", "9999"], "no measure on record is meant"),
         (["--on", "2015-02-30"], "is no day of the calendar"),
         (["--on", "1999-01-01"], "no measure on record is meant"),

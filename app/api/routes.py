@@ -77,7 +77,7 @@ def install(app: FastAPI, desk: Desk) -> None:
         responses=answers(Screening, *_QUESTION),
     )
     def screen(asked: Annotated[ScreeningAsked, _SCREENING]) -> Response:
-        """Look for a name among everybody on any list on record."""
+        """Look for a name among everybody on any list or in a designation fact on record."""
         return _json(desk.screen(asked))
 
     @app.post(
@@ -326,6 +326,6 @@ def _in_query(look: Callable[[], T], field: str) -> T:
     try:
         return look()
     except NotOnRecord as error:
-        words = f"{error.args[0]} is on no list on record"
+        words = f"{error.args[0]} is on no list and in no designation fact on record"
         errors = (FieldWrong(field=field, words=words),)
         raise Raised("invalid-request", f"{field}: {words}", errors) from error

@@ -2,7 +2,14 @@
 
 from collections.abc import Sequence
 
-from app.evidence import Citation, Reason, designation_fact, paragraph, whole_list
+from app.evidence import (
+    Citation,
+    Reason,
+    designation_fact,
+    known_from,
+    paragraph,
+    whole_list,
+)
 from app.law.measure import MeasureFound, MeasureState, measure
 from app.law.reach import (
     Reached,
@@ -36,7 +43,7 @@ from app.terms import (
     Strength,
     value,
 )
-from app.when import Arrival, arrival, cells
+from app.when import Arrival, arrival, cells, counted
 
 
 @value
@@ -78,8 +85,12 @@ class Person:
     name: str
     regime: str
     also: tuple[str, ...]
-    """Every other name ever listed, the newest list first."""
+    """Every other name ever listed, the newest list first, then those that only facts give."""
     same_person: tuple[str, ...]
+    on_lists: bool
+    """Whether any list on record holds it; where not, only designation facts name it."""
+    remarks: tuple[Reason, ...]
+    """That no list on record holds it, and that no reference number was seen, where that is so."""
     listed_on: str | None
     designations: tuple[DesignationShown, ...]
     regime_on_record: bool
@@ -96,7 +107,7 @@ class Person:
 def person(
     record: Record, reference: str, as_of: str | None, policy: Policy, engine: str
 ) -> Person:
-    """Everything on record of a reference; NotOnRecord when no list ever held it."""
+    """Everything on record of a reference; NotOnRecord when no list or fact names it."""
     under = record.under(reference)
     listed = record.listed[reference]
     law = record.law
@@ -115,7 +126,8 @@ def person(
         for name in (entry.name, *(alias.name for alias in entry.aliases), entry.original_script):
             if name:
                 names[name] = None
-    names.pop(listed.newest.name, None)
+    names.update(dict.fromkeys(listed.also))
+    names.pop(listed.name, None)
     on_day = None
     if as_of is not None and law is not None:
         on_day = measure(
@@ -124,11 +136,13 @@ def person(
     return Person(
         reference=reference,
         kind=listed.kind,
-        name=listed.newest.name,
+        name=listed.name,
         regime=listed.regime_word,
         also=tuple(names),
         same_person=listed.same_person,
-        listed_on=listed.newest.listed_on,
+        on_lists=bool(listed.versions),
+        remarks=known_from(listed, record.law_digest),
+        listed_on=listed.listed_on,
         designations=tuple(
             _designation(item, record.law_digest) for item in _joined(designations[reference])
         ),
@@ -168,6 +182,8 @@ def _joined(found: Sequence[DesignationInterval]) -> list[DesignationInterval]:
             and last.standing in (ListingStanding.listed, ListingStanding.not_listed)
         ):
             snapshots = tuple(dict.fromkeys((*last.snapshots, *item.snapshots)))
+            facts = tuple(dict.fromkeys((*last.facts, *item.facts)))
+            also = f" and {counted(len(facts), 'designation fact')}" if facts else ""
             joined[-1] = DesignationInterval(
                 reference=item.reference,
                 standing=item.standing,
@@ -175,9 +191,9 @@ def _joined(found: Sequence[DesignationInterval]) -> list[DesignationInterval]:
                 from_=last.from_,
                 until=item.until,
                 snapshots=snapshots,
-                facts=tuple(dict.fromkeys((*last.facts, *item.facts))),
+                facts=facts,
                 listed_on=last.listed_on or item.listed_on,
-                words=f"{len(snapshots)} lists on record say so",
+                words=f"{counted(len(snapshots), 'list')}{also} on record say so",
             )
         else:
             joined.append(item)
@@ -227,7 +243,7 @@ def measures(
     """The measures on record, in order of regime and file.
 
     With `on`, those in force on that day, in the zones of `state` (else UTC); with a reference,
-    those that reach it. NotOnRecord for a reference that no list ever held.
+    those that reach it. NotOnRecord for a reference that no list or fact names.
     """
     law = record.law
     if law is None:
@@ -318,7 +334,11 @@ class RegimeShown:
 
 def regimes(record: Record) -> tuple[RegimeShown, ...]:
     """The regimes of the legal record, in order of their number."""
-    people = [item for item in record.listed.values() if item.kind is PartyKind.individual]
+    people = [
+        item
+        for item in record.listed.values()
+        if item.kind is PartyKind.individual and item.versions
+    ]
     return tuple(
         RegimeShown(
             id=regime.id,
@@ -364,7 +384,7 @@ class StatementAnswered:
 def legal_statement(
     asked: StatementAsked, record: Record, policy: Policy, engine: str
 ) -> StatementAnswered:
-    """Answer a legal statement; NotOnRecord for a reference that no list ever held."""
+    """Answer a legal statement; NotOnRecord for a reference that no list or fact names."""
     references = record.under(asked.reference)
     found = statement(
         asked.law,
@@ -378,7 +398,10 @@ def legal_statement(
     return StatementAnswered(
         reference=asked.reference,
         answer=found.answer,
-        reasons=found.reasons,
+        reasons=(
+            *found.reasons,
+            *known_from(record.listed[asked.reference], record.law_digest),
+        ),
         parts=found.parts,
         as_of=asked.as_of,
         known_at=record.known_at,

@@ -76,7 +76,7 @@ def _traveller(report: Report, references: Collection[str], faults: list[Fault])
     for name in ("reference", "family_of"):
         reference = getattr(report.traveller, name)
         if reference is not None and reference not in references:
-            words = f"{reference} is on no list on record"
+            words = f"{reference} is on no list and in no designation fact on record"
             faults.append(Fault(field=f"traveller.{name}", words=words))
 
 

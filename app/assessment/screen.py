@@ -89,12 +89,12 @@ class Screening:
 
 
 def screen(asked: ScreeningAsked, record: Record, policy: Policy, engine: str) -> Screening:
-    """Look for a name among everybody on any list on record.
+    """Look for a name among everybody on any list or in a designation fact on record.
 
-    Refused for a reference that no list on record ever held.
+    Refused for a reference that no list or designation fact on record names.
     """
     if asked.reference is not None and record.listed and asked.reference not in record.listed:
-        words = f"{asked.reference} is on no list on record"
+        words = f"{asked.reference} is on no list and in no designation fact on record"
         raise Refused((Fault(field="reference", words=words),))
     used = replace(
         policy,

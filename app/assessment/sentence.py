@@ -10,7 +10,7 @@ from app.assessment.event import ClaimWeighed, EventFound, EventStanding
 from app.law.exemption import ExemptionFound, ExemptionStanding
 from app.law.measure import MeasureFound, MeasureShown, MeasureStanding, MeasureState
 from app.law.scope import ScopeFound, ScopeStanding
-from app.screening.identity import IdentityFound, IdentityStanding
+from app.screening.identity import Candidate, IdentityFound, IdentityStanding
 from app.terms import (
     Certainty,
     Claim,
@@ -26,6 +26,7 @@ from app.terms import (
     Regime,
     Side,
     authority_in_words,
+    numbered,
     value,
 )
 from app.when import in_words, partial_in_words
@@ -179,8 +180,8 @@ class _Filled:
         if judged is None:
             return self.told.traveller
         if judged.family:
-            return f"{self.told.traveller}, as family of {judged.name} ({judged.reference}),"
-        return f"{judged.name} ({judged.reference})"
+            return f"{self.told.traveller}, as family of {_numbered(judged)},"
+        return _numbered(judged)
 
     def state(self) -> str:
         if self.told.located is None:
@@ -373,7 +374,7 @@ class _Filled:
         told, judged = self.told, self.told.judged
         if told.identity.standing is IdentityStanding.identified or judged is None:
             return None
-        meant = f"{judged.name} ({judged.reference})"
+        meant = _numbered(judged)
         if judged.family:
             return f"whether {told.traveller} is of the family of {meant}"
         return f"whether {meant} is meant"
@@ -440,7 +441,7 @@ class _Filled:
 
     def candidates(self) -> str:
         people = [
-            f"{item.name} ({item.reference})"
+            _numbered(item)
             for item in self.told.identity.candidates
             if item.reference in self.told.identity.left
         ]
@@ -454,7 +455,7 @@ class _Filled:
         if self.told.identity.standing is IdentityStanding.discounted:
             return words
         entities = [
-            f"{item.name} ({item.reference})"
+            _numbered(item)
             for item in self.told.identity.candidates
             if item.kind is PartyKind.entity
         ]
@@ -468,6 +469,12 @@ class _Filled:
     def determined(self) -> str:
         names = [claim.speaker_name for claim in self.told.determined]
         return f"{_listed(names)} determined that there was a breach" if names else ""
+
+
+def _numbered(who: Judged | Candidate) -> str:
+    """A name with its reference number, or that none was seen."""
+    number = who.reference if numbered(who.reference) else "no reference number seen"
+    return f"{who.name} ({number})"
 
 
 def _leave(claim: Claim) -> str | None:

@@ -40,6 +40,7 @@ from app.terms import (
     MeasureKind,
     Regime,
     Strength,
+    called,
     value,
 )
 from app.when import Arrival, Window, cells, in_words, order
@@ -97,6 +98,8 @@ class ListingShown:
     standing: ListingStanding
     listed: Holds
     words: str
+    citations: tuple[Citation, ...]
+    """The lists or the designation facts that it rests on."""
 
 
 @value
@@ -193,6 +196,7 @@ def measure(
                 standing=found.standing,
                 listed=found.listed,
                 words=found.words,
+                citations=_cite(found, law_digest),
             )
             for reference in references
             for found in [_worst_listing(designations[reference], pieces)]
@@ -457,25 +461,26 @@ def _reasons(
             found.append(
                 reason(
                     f"no travel measure of the regime {regime.id} ever reached "
-                    f"{who}{' or '.join(references)}; it has {', '.join(kinds) or 'none'}",
+                    f"{who}{' or '.join(map(called, references))}; "
+                    f"it has {', '.join(kinds) or 'none'}",
                     *(cited or [absence("legal record", f"measures of {regime.id}")]),
                 )
             )
     for reference in references:
         if reference in known:
             continue
-        words = f"the legal record does not reach the regime of {reference}"
+        words = f"the legal record does not reach the regime of {called(reference)}"
         if best in (MeasureStanding.ended, MeasureStanding.not_yet):
             when = "no longer" if best is MeasureStanding.ended else "not yet"
             words = (
-                f"{reference} was {when} on the list, and whether a travel measure ever reached "
-                "this person is not on record"
+                f"{called(reference)} was {when} on the list, and whether a travel measure ever "
+                "reached this person is not on record"
             )
         found.append(reason(words, absence("legal record", f"the regime of {reference}")))
     for reference in references:
         on_list = [listing(designations[reference], piece) for piece in pieces]
         for item in {id(item): item for item in on_list}.values():
-            words = f"{reference}, listing: {item.standing} ({item.words})"
+            words = f"{called(reference)}, listing: {item.standing} ({item.words})"
             found.append(reason(words, *_cite(item, law_digest)))
     if certainty is Certainty.possible:
         found.append(_deciding(travel, designations, arrival, pieces, law_digest, references))
@@ -519,7 +524,7 @@ def _lead_reason(
     }.get(made.kind, str(made.kind))
     if best in (MeasureStanding.binding_ban, MeasureStanding.vigilance):
         since, until = span_edges(live, zone_name) if live else ("ever", None)
-        words = f"{text}, {kind}, reached {who}{lead.reference} since {since}"
+        words = f"{text}, {kind}, reached {who}{called(lead.reference)} since {since}"
         words += f" until {until}" if until else ""
         return reason(words, paragraph(made, law_digest, live.interval if live else None))
     if best is MeasureStanding.unknown:
@@ -531,11 +536,11 @@ def _lead_reason(
     if best is MeasureStanding.ended:
         span = [span for span in own if span.began(pieces[0])][-1]
         _, until = span_edges(span, zone_name)
-        words = f"{text}, {kind}, reached {who}{lead.reference} until {until or 'then'}"
+        words = f"{text}, {kind}, reached {who}{called(lead.reference)} until {until or 'then'}"
         return reason(f"{words}: {_why_ended(span)}", paragraph(made, law_digest, span.interval))
     span = own[0]
     since, _ = span_edges(span, zone_name)
-    words = f"{text}, {kind}, reached {who}{lead.reference} only from {since}"
+    words = f"{text}, {kind}, reached {who}{called(lead.reference)} only from {since}"
     return reason(words, paragraph(made, law_digest, span.interval))
 
 

@@ -31,6 +31,7 @@ from app.terms import (
     Law,
     Regime,
     StatedMeasure,
+    called,
     value,
 )
 from app.when import Arrival, Window, at, cells, days, in_words, partial_in_words
@@ -155,7 +156,10 @@ def _measure(
     chains = _chains(spans)
     past = bool(law.until and day and days(law.until)[1] < day.first_day)
     meant = _meant(law, chains, day, past)
-    record = _spans_in_words(spans, zone) or f"no {words} ever reached {', '.join(references)}"
+    record = (
+        _spans_in_words(spans, zone)
+        or f"no {words} ever reached {', '.join(map(called, references))}"
+    )
     if day is None or past:
         answer, why = _at_some_time(reached, designations, meant, zone)
         says = f"{'once ' if past else ''}under {_a(words)}"
@@ -468,7 +472,7 @@ def _listing(
             )
         )
     why = reason(
-        f"listing of {reference}: {record}",
+        f"listing of {called(reference)}: {record}",
         *(dict.fromkeys(cited) or [absence("lists on record", reference)]),
     )
     return parts, [why]

@@ -160,11 +160,13 @@ def _weigh(
     given = _changes(facts, listed_on)
     looks = [look for look in looks if not _late(look, given)]
     while True:
-        changes = _narrowed(given, looks)
+        facts_alone = _narrowed(given, looks)
+        kept, came = _by_listed_on(looks, facts_alone, listed_on)
+        changes = sorted([*facts_alone, *came], key=lambda item: item.place)
         doubts = [
             doubt
-            for place in range(len(changes))
-            if (doubt := _doubt(place, changes, looks, listed_on)) is not None
+            for place, change in enumerate(changes)
+            if change.facts and (doubt := _doubt(place, changes, kept, listed_on)) is not None
         ]
         silent = {
             id(look) for doubt in doubts if _fact_accepted(doubt.change) for look in doubt.looks
@@ -174,8 +176,7 @@ def _weigh(
         # Where the fact was accepted, the lists that contradict it say nothing.
         looks = [look for look in looks if id(look) not in silent]
     doubtful = {id(doubt.change) for doubt in doubts}
-    looks, came = _by_listed_on(looks, changes, listed_on)
-    agreed = [*looks, *came, *(item for item in changes if id(item) not in doubtful)]
+    agreed = [*kept, *(item for item in changes if id(item) not in doubtful)]
     return _Evidence(
         agreed=tuple(sorted(agreed, key=lambda item: item.place)), doubts=tuple(doubts)
     )
@@ -351,6 +352,9 @@ def _doubt(
     from_: str | None = change.on
     until: str | None = change.settled
     against = tuple(takewhile(lambda look: look.listed is not change.listed, after))
+    if change.listed and not (before and not before[0].listed):
+        # Who was listed may have left since. Only lists on both sides of a listing deny it.
+        against = ()
     if against:
         rest = after[len(against) :]
         until = rest[0].on if rest else later.on if later else None
@@ -373,30 +377,23 @@ def _comes_back(change: _Seen) -> bool:
 def _by_listed_on(
     looks: list[_Seen], changes: Sequence[_Seen], listed_on: str | None
 ) -> tuple[list[_Seen], list[_Seen]]:
-    """LISTED_ON as evidence, where it falls inside the gap of the first appearance.
+    """The lists that count, and LISTED_ON as evidence where it dates the first appearance.
 
-    A list of that day or the next that does not hold the reference yet was published too early.
+    It does so where it falls between the last evidence that the reference is not listed and the
+    first list that holds it, and no fact says when. A list of its day or of the day after that
+    does not hold the reference yet was published before the change was in it.
     """
     first = next((look for look in looks if look.listed), None)
-    if listed_on is None or first is None:
+    if listed_on is None or first is None or order(first.on) < order(listed_on):
         return looks, []
-    start = order(listed_on)
-    early = [
-        look
-        for look in looks
-        if start <= order(look.on) < min(_delay_ends(listed_on), order(first.on))
-    ]
-    kept = [look for look in looks if look not in early]
-    before = [look for look in kept if order(look.on) < min(start, order(first.on))]
-    if not before or start > order(first.on) or kept[kept.index(first) - 1] is not before[-1]:
+    start, ends = order(listed_on), min(_delay_ends(listed_on), order(first.on))
+    kept = [look for look in looks if not (start <= order(look.on) < ends)]
+    before = sorted(
+        (item for item in (*kept, *changes) if order(item.on) < order(first.on)),
+        key=lambda item: item.place,
+    )
+    if not before or before[-1].listed or order(before[-1].settled) >= start:
         return looks, []
-    if any(
-        item.listed
-        and order(before[-1].on) < order(item.settled)
-        and order(item.on) <= order(first.on)
-        for item in changes
-    ):
-        return looks, []  # a fact says when
     return kept, [_Seen(on=listed_on, by=None, listed=True)]
 
 

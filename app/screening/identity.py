@@ -18,6 +18,7 @@ from app.evidence import (
     callers_word,
     claim_cited,
     designation_fact,
+    known_from,
     list_entry,
     reason,
     whole_list,
@@ -125,16 +126,18 @@ class Candidate:
     same_person: tuple[str, ...]
     """Other references recorded as this same person."""
     name: str
-    """The primary name of the newest record."""
+    """The primary name of the newest record, or the newest that a designation fact gives."""
     regime: str
     """UN_LIST_TYPE of the newest record."""
     kind: PartyKind
+    on_lists: bool
+    """Whether any list on record holds it; where not, only designation facts name it."""
     similarity: float
     """Of the names, in [0, 1]; no probability."""
     matched_name: str
     """The listed name that came nearest."""
     matched_as: str
-    """primary, good, low, not_said or original_script."""
+    """primary, good, low, not_said, original_script or designation_fact."""
     name_is: NameIs
     aligned: tuple[AlignedPart, ...]
     agreeing: tuple[str, ...]
@@ -200,6 +203,7 @@ _MATCHED_AS = {
     "low": "a low-quality alias",
     "not_said": "an alias",
     "original_script": "the name in its original script",
+    "designation_fact": "a name by which a designation fact knows",
 }
 
 _PAIR_WORDS = {
@@ -222,15 +226,24 @@ def _pair_words(pair: AlignedPart) -> str:
     return _PAIR_WORDS[pair.kind].format(q=pair.query, l=pair.listed)
 
 
-def _name_reason(traveller: Traveller, match: Match) -> Reason:
+def _name_reason(traveller: Traveller, match: Match, group: tuple[Listed, ...], law: str) -> Reason:
     listed = match.listed
     parts = "; ".join(_pair_words(pair) for pair in match.aligned.pairs)
     return reason(
         f"“{traveller.name}” beside {_MATCHED_AS[listed.matched_as]} “{listed.name}” of "
         f"{listed.reference}: similarity {match.aligned.similarity:.4f} ({parts}).",
         callers_word("name", traveller.name),
-        list_entry(listed.version, listed.field, listed.name),
+        _cited(next(one for one in group if one.reference == listed.reference), match, law),
     )
+
+
+def _cited(one: Listed, match: Match | None, law: str) -> Citation:
+    """The record or the designation fact that gives somebody the name that matched, else any."""
+    if match is not None and match.listed.version is not None:
+        return list_entry(match.listed.version, match.listed.field, match.listed.name)
+    if one.named_by is not None and (match is not None or not one.versions):
+        return designation_fact(one.named_by, law)
+    return list_entry(one.versions[0], "NAME", one.name)
 
 
 _GIVEN: Mapping[str, Callable[[Traveller], object]] = {
@@ -249,7 +262,9 @@ def _would_change(
     """What was not given and the record has, so that giving it would count."""
     found = []
     if name_is not in (NameIs.strong, NameIs.relation):
-        found.append(f"the full name: this record has {group[0].newest.name}")
+        found.append(f"the full name: this record has {group[0].name}")
+    if not any(one.versions for one in group):
+        found.append("a list that holds this record: only then can any other field be compared")
     versions = records(group)
     for field, given in _GIVEN.items():
         held = on_record(versions, field)
@@ -266,6 +281,7 @@ def _candidate(
     compared: tuple[Compared, ...],
     name_is: NameIs,
     policy: Policy,
+    law: str,
 ) -> Candidate:
     lead = group[0]
     agreeing = tuple(c.field for c in compared if c.agrees)
@@ -276,7 +292,7 @@ def _candidate(
         and _tells_apart(agreeing, traveller)
     ):
         name_is = NameIs.strong  # too common a name means nobody only where it stands alone
-    reasons = [_name_reason(traveller, match)]
+    reasons = [_name_reason(traveller, match, group, law)]
     cited = reasons[0].citations
     if name_is in _NAME_WORDS:
         reasons.append(reason(_NAME_WORDS[name_is], *cited))
@@ -286,17 +302,19 @@ def _candidate(
     if traveller.reference is not None:
         words = f"The question itself names the reference {traveller.reference}."
         reasons.append(reason(words, callers_word("reference", traveller.reference)))
+    reasons += [why for one in group for why in known_from(one, law)]
     if len(group) > 1:
         others = ", ".join(one.reference for one in group[1:])
-        both = (list_entry(one.versions[0], "REFERENCE_NUMBER", one.reference) for one in group)
+        both = (_cited(one, None, law) for one in group)
         words = f"{lead.reference} and {others} are recorded as one person."
         reasons.append(reason(words, *both))
     return Candidate(
         reference=lead.reference,
         same_person=tuple(one.reference for one in group[1:]),
-        name=lead.newest.name,
-        regime=lead.newest.regime_word,
+        name=lead.name,
+        regime=lead.regime_word,
         kind=lead.kind,
+        on_lists=bool(lead.versions),
         similarity=match.aligned.similarity,
         matched_name=match.listed.name,
         matched_as=match.listed.matched_as,
@@ -390,7 +408,7 @@ def candidates(
         found.append((_order(match, name_is, compared), match, group, compared, name_is))
     found.sort(key=lambda one: one[0])
     made = [
-        _candidate(traveller, match, group, compared, name_is, policy)
+        _candidate(traveller, match, group, compared, name_is, policy, index.law)
         for _, match, group, compared, name_is in found[:MOST_CANDIDATES]
     ]
     if relation is not None:
@@ -404,20 +422,21 @@ def _relation(traveller: Traveller, reference: str, index: Index) -> Candidate:
         match for query in index.parts(traveller.name) for match in index.matches(query, reference)
     ]
     group = _group(reference, index.listed)
-    newest = group[0].newest
+    lead = group[0]
     match = max(aligned, key=lambda m: m.aligned.similarity, default=None)
     words = (
-        f"The traveller is said to be a relative of {newest.name} ({reference}): the relative is "
+        f"The traveller is said to be a relative of {lead.name} ({reference}): the relative is "
         "judged, not the listed person, and no field of the record is compared."
     )
     return Candidate(
         reference=reference,
         same_person=tuple(one.reference for one in group[1:]),
-        name=newest.name,
-        regime=newest.regime_word,
-        kind=group[0].kind,
+        name=lead.name,
+        regime=lead.regime_word,
+        kind=lead.kind,
+        on_lists=bool(lead.versions),
         similarity=match.aligned.similarity if match else 0.0,
-        matched_name=match.listed.name if match else newest.name,
+        matched_name=match.listed.name if match else lead.name,
         matched_as=match.listed.matched_as if match else "primary",
         name_is=NameIs.relation,
         aligned=match.aligned.pairs if match else (),
@@ -428,8 +447,9 @@ def _relation(traveller: Traveller, reference: str, index: Index) -> Candidate:
             reason(
                 words,
                 callers_word("family_of", reference),
-                list_entry(group[0].versions[0], "NAME", newest.name),
+                _cited(lead, None, index.law),
             ),
+            *(why for one in group for why in known_from(one, index.law)),
         ),
         would_change=("a listing of the relative's own",),
     )
@@ -583,7 +603,8 @@ def identity(
             reason(f"A listed entity is no traveller and was not considered: {names}.", *cited)
         )
     if standing is IdentityStanding.no_match:
-        reasons = [*_no_match(traveller, snapshots, arrival, policy), *reasons]
+        by_facts = sum(not one.versions for one in listed.values())
+        reasons = [*_no_match(traveller, snapshots, by_facts, arrival, policy), *reasons]
     judged = {meant.reference} if meant else {c.reference for c in people}
     return IdentityFound(
         standing=standing,
@@ -755,12 +776,14 @@ def _among_weak(traveller: Traveller, left: tuple[Candidate, ...]) -> _Decision:
 def _no_match(
     traveller: Traveller,
     snapshots: tuple[Snapshot, ...],
+    by_facts: int,
     arrival: Arrival | None,
     policy: Policy,
 ) -> list[Reason]:
     """Where nobody was found, and what that does not say."""
     if not snapshots:
-        words = f"No list is on record, so “{traveller.name}” was looked for nowhere."
+        among = f"only among {by_facts} whom designation facts name" if by_facts else "nowhere"
+        words = f"No list is on record, so “{traveller.name}” was looked for {among}."
         return [reason(words, absence("lists on record", traveller.name))]
     asked = absence(f"{len(snapshots)} lists on record", traveller.name)
     full = sorted(
@@ -777,10 +800,12 @@ def _no_match(
         where.append(f"{counted(len(full), 'full list')} ({span})")
     if partial:
         where.append(f"{counted(len(partial), 'supplement')}, which speak only for some")
+    if by_facts:
+        where.append(f"among {by_facts} whom only designation facts name")
     found = [
         reason(
             f"No person is listed under “{traveller.name}”, at a similarity of "
-            f"{policy.threshold:g} or more, in {' and '.join(where)}. "
+            f"{policy.threshold:g} or more, in {', and '.join(where)}. "
             "This is not a clearance: people are listed under names that they no longer use.",
             *(whole_list(s) for s in looked),
             asked,

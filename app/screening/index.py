@@ -6,7 +6,7 @@ could not bring it to the similarity asked for, however the rest were aligned.
 
 import bisect
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from sys import intern
 
@@ -25,7 +25,7 @@ from app.screening.similarity import (
     unlike,
     weight,
 )
-from app.terms import AliasQuality, Entry, Listed, Version
+from app.terms import AliasQuality, Listed, Version
 
 _LEAST_WEIGHT = 0.35
 _FEWEST_COUNTED = 250
@@ -34,23 +34,23 @@ _MOST_REMEMBERED = 4096
 _MOST_FOUND = 512
 
 PRIMARY, GOOD, LOW = "primary", "good", "low"
-NOT_SAID, ORIGINAL_SCRIPT = "not_said", "original_script"
-_BETTER = {PRIMARY: 0, GOOD: 1, NOT_SAID: 2, ORIGINAL_SCRIPT: 3, LOW: 4}
+NOT_SAID, ORIGINAL_SCRIPT, BY_FACT = "not_said", "original_script", "designation_fact"
+_BETTER = {PRIMARY: 0, GOOD: 1, NOT_SAID: 2, ORIGINAL_SCRIPT: 3, LOW: 4, BY_FACT: 5}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ListedName:
-    """One name that a list gave somebody."""
+    """One name that a list gave somebody, or that data/designations gives."""
 
     reference: str
     name: str
     """As it is listed."""
     matched_as: str
-    """primary, good, low, not_said or original_script."""
+    """primary, good, low, not_said, original_script or designation_fact."""
     field: str
     """The element of the record that holds it."""
-    version: Version
-    """The newest record that has it."""
+    version: Version | None
+    """The newest record that has it; null where only a designation fact gives it."""
     parts: tuple[NamePart, ...]
 
 
@@ -67,6 +67,8 @@ class Index:
     """Every name ever listed, by its parts. Made by `build`; never changed."""
 
     listed: Mapping[str, Listed]
+    law: str
+    """Digest of the legal record, whose designation facts name some."""
     rules: Rules
     names: tuple[ListedName, ...]
     weights: Mapping[str, float]
@@ -199,20 +201,27 @@ class Index:
         )
 
 
-def _named(entry: Entry) -> list[tuple[str, str, str]]:
-    """The names of a record: text, matched as, element."""
-    found = [(entry.name, PRIMARY, "NAME")]
-    quality = {AliasQuality.good: GOOD, AliasQuality.low: LOW, AliasQuality.not_said: NOT_SAID}
-    found += [(alias.name, quality[alias.quality], "ALIAS_NAME") for alias in entry.aliases]
-    if entry.original_script:
-        found.append((entry.original_script, ORIGINAL_SCRIPT, "NAME_ORIGINAL_SCRIPT"))
-    return found
+_QUALITY = {AliasQuality.good: GOOD, AliasQuality.low: LOW, AliasQuality.not_said: NOT_SAID}
 
 
-def build(listed: Sequence[Listed], names: Mapping[str, Mapping[str, str]]) -> Index:
-    """An index over every name that any record of these references ever had.
+def _named(one: Listed) -> Iterator[tuple[str, str, str, Version | None]]:
+    """The names of a party, the newest record's first: text, matched as, element, record."""
+    for version in one.versions:
+        entry = version.entry
+        yield entry.name, PRIMARY, "NAME", version
+        for alias in entry.aliases:
+            yield alias.name, _QUALITY[alias.quality], "ALIAS_NAME", version
+        if entry.original_script:
+            yield entry.original_script, ORIGINAL_SCRIPT, "NAME_ORIGINAL_SCRIPT", version
+    for name in one.also:
+        yield name, BY_FACT, "names", None
 
-    `names` are the tables of `data/names`, by file stem.
+
+def build(listed: Sequence[Listed], names: Mapping[str, Mapping[str, str]], law: str = "") -> Index:
+    """An index over every name that any record of these references, or a fact, ever gave them.
+
+    `names` are the tables of `data/names`, by file stem; `law` is the digest of the legal record
+    that holds the facts.
     """
     made = rules(names)
     listed = sorted(listed, key=lambda one: one.reference)
@@ -231,23 +240,22 @@ def build(listed: Sequence[Listed], names: Mapping[str, Mapping[str, str]]) -> I
 
     for one in listed:
         best: dict[tuple[str, ...], ListedName] = {}
-        for version in one.versions:
-            for text, matched_as, element in _named(version.entry):
-                for spelling in spellings(text):
-                    found = parts_of(spelling)
-                    if not found:
-                        continue
-                    key = tuple(sorted(p.text for p in found))
-                    known = best.get(key)
-                    if known is None or _BETTER[matched_as] < _BETTER[known.matched_as]:
-                        best[key] = ListedName(
-                            one.reference, text, matched_as, element, version, found
-                        )
+        for text, matched_as, element, version in _named(one):
+            for spelling in spellings(text):
+                found = parts_of(spelling)
+                if not found:
+                    continue
+                key = tuple(sorted(p.text for p in found))
+                known = best.get(key)
+                if known is None or _BETTER[matched_as] < _BETTER[known.matched_as]:
+                    best[key] = ListedName(one.reference, text, matched_as, element, version, found)
         holding += best.values()
-    return _indexed(tuple(holding), {one.reference: one for one in listed}, made)
+    return _indexed(tuple(holding), {one.reference: one for one in listed}, made, law)
 
 
-def _indexed(names: tuple[ListedName, ...], listed: Mapping[str, Listed], made: Rules) -> Index:
+def _indexed(
+    names: tuple[ListedName, ...], listed: Mapping[str, Listed], made: Rules, law: str
+) -> Index:
     """The names turned round: from a part to the names that have it."""
     bearers: dict[str, set[str]] = {}
     places: dict[str, list[int]] = {}
@@ -288,6 +296,7 @@ def _indexed(names: tuple[ListedName, ...], listed: Mapping[str, Listed], made: 
         weights.setdefault(skeleton, most)
     return Index(
         listed=listed,
+        law=law,
         rules=made,
         names=names,
         weights=weights,

@@ -181,6 +181,103 @@ def test_a_list_brought_later_holds_another_person(
     assert client.get("/v1/people/ZZi.001", params={"known_at": before}).status_code == 404
 
 
+# ---------------------------------------------------------------- known from facts alone
+
+RAHMANI = "1988:arsala-rahmani"
+
+
+def test_a_person_whom_no_list_holds(client: TestClient) -> None:
+    body = client.get("/v1/people/MLi.004", params={"as_of": "2023-08-31"}).json()
+    assert (body["name"], body["regime"], body["kind"]) == (
+        "AHMED AG ALBACHAR", "Mali", "individual",
+    )  # fmt: skip
+    assert (body["on_lists"], body["listed_on"], body["regime_on_record"]) == (False, None, False)
+    (remark,) = body["remarks"]
+    assert remark["words"].startswith("No list on record holds MLi.004: a designation fact names")
+    assert [item["kind"] for item in remark["citations"]] == ["designation_fact", "absence"]
+    (held,) = body["on_day"]["listing"]
+    assert (held["standing"], held["listed"]) == ("listed", "yes")
+    assert [(item["event"], item["on"]) for item in held["citations"]] == [
+        ("listed", "2019-07-10"),
+        ("delisted", "2023-09-01"),
+    ]
+    assert body["record"]["references"] == 43
+    assert body["record"]["named_by_facts_alone"] == 1423 - 43
+    assert len(body["record"]["lists"]) == 1
+
+
+def test_a_person_without_a_number(client: TestClient) -> None:
+    body = client.get(f"/v1/people/{RAHMANI}", params={"as_of": "2012-01-01"}).json()
+    assert (body["reference"], body["name"]) == (RAHMANI, "Arsala Rahmani")
+    assert any("No reference number was seen" in item["words"] for item in body["remarks"])
+    (held,) = body["on_day"]["listing"]
+    assert (held["standing"], held["listed"]) == ("not_listed", "no")
+    assert body["on_day"]["standing"] == "ended"
+    assert client.get("/v1/people/1988:nobody").status_code == 404
+
+
+def test_every_route_takes_a_person_without_a_number(client: TestClient) -> None:
+    found = client.get("/v1/measures", params={"reference": RAHMANI, "on": "2011-01-01"})
+    assert (found.status_code, found.json()["items"]) == (200, [])
+    said = {"reference": RAHMANI, "law": {"measure": "listing", "until": "2011-07-14"}}
+    answer = client.post(STATEMENTS, json=said)
+    assert answer.status_code == 200
+    assert any("No reference number was seen" in item["words"] for item in answer.json()["reasons"])
+    asked = {"name": "Arsala Rahmani", "reference": RAHMANI}
+    (candidate,) = client.post("/v1/screenings", json=asked).json()["candidates"]
+    assert (candidate["on_lists"], candidate["matched_as"]) == (False, "designation_fact")
+    question = changed(REPORT, "traveller", asked)
+    saved = post(client, question).json()
+    assert saved["states"][0]["identity"]["standing"] == "probable"
+    again = client.post(f"/v1/assessments/{saved['id']}/replay").json()
+    assert again["same"]
+
+
+def test_a_list_that_holds_the_reference_speaks_for_it(
+    over: Callable[[Desk], TestClient], own_desk: Desk
+) -> None:
+    client = over(own_desk)
+    own_desk.import_list(
+        "full.xml", xml("2026-05-30T00:00:00Z", {"MLi.004": ("OTHER", "NAMESAKER")}), False
+    )
+    body = client.get("/v1/people/MLi.004").json()
+    assert (body["on_lists"], body["remarks"], body["name"]) == (True, [], "OTHER NAMESAKER")
+    assert body["also"] == ["AHMED AG ALBACHAR"]
+    for name, matched in (
+        ("Other Namesaker", "primary"),
+        ("Ahmed Ag Albachar", "designation_fact"),
+    ):
+        found = client.post("/v1/screenings", json={"name": name}).json()["candidates"][0]
+        assert (found["reference"], found["on_lists"]) == ("MLi.004", True)
+        assert (found["matched_as"], found["name"]) == (matched, "OTHER NAMESAKER")
+
+
+def test_one_person_under_two_references(client: TestClient) -> None:
+    for reference, other in (("QDi.042", "SOi.002"), ("SOi.002", "QDi.042")):
+        body = client.get(f"/v1/people/{reference}", params={"as_of": "2012-01-01"}).json()
+        assert body["reference"] == reference
+        assert body["same_person"] == [other]
+        assert {item["reference"] for item in body["on_day"]["listing"]} == {reference, other}
+    found = client.post("/v1/screenings", json={"name": "Hassan Dahir Aweys"}).json()["candidates"]
+    assert [(item["reference"], item["same_person"]) for item in found[:1]] == [
+        ("QDi.042", ["SOi.002"])
+    ]
+    assert "SOi.002" not in [item["reference"] for item in found]
+
+
+def test_a_listing_names_the_lists_it_rests_on(full: TestClient) -> None:
+    """Between two lists that hold it: both are cited."""
+    body = full.get("/v1/people/ZZi.001", params={"as_of": "2026-05-15"}).json()
+    (held,) = body["on_day"]["listing"]
+    assert (held["standing"], held["listed"]) == ("listed", "yes")
+    assert [
+        (item["kind"], item["generated"][:10], item["holds"]) for item in held["citations"]
+    ] == [
+        ("snapshot", "2026-05-11", True),
+        ("snapshot", "2026-05-21", True),
+    ]
+
+
 # ---------------------------------------------------------------- measures
 
 

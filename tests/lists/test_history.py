@@ -284,6 +284,28 @@ def test_delisted_and_listed_anew_on_one_day() -> None:
     assert on(found, "2015-01-01") == ("listed", "yes")
 
 
+def test_a_listing_that_lists_on_both_sides_deny() -> None:
+    facts = [fact("listed", "2015-05-01")]
+    lists = [("2015-03-27", False), ("2015-08-20", False)]
+    assert len(against(lists, facts)) == 1
+    assert on(timeline(lists, facts), "2016-01-01") == ("between", "possible")
+    # With no list before it nothing is denied: who was listed may have left since.
+    assert against(lists[1:], facts) == ()
+    found = timeline(lists[1:], facts, listed_on=None)
+    assert on(found, "2015-06-01") == ("between", "possible")
+    assert on(found, "2015-08-21") == ("not_listed", "no")
+
+
+def test_a_listed_on_after_a_fact_that_ended_an_earlier_listing() -> None:
+    lists = [("2015-03-27", True)]
+    facts = [fact("delisted", "2010-05-01")]
+    assert len(against(lists, facts)) == 1  # of whose return nothing is known
+    found = timeline(lists, facts, listed_on="2012-03-01")
+    assert on(found, "2010-04-30") == ("before_our_record", "possible")
+    assert on(found, "2012-02-29") == ("not_listed", "no")
+    assert on(found, "2012-03-01") == ("listed", "yes")
+
+
 def test_who_came_back_and_left_on_no_day_that_is_known() -> None:
     lists = [("2012-06-01", True), ("2016-01-01", True)]
     found = timeline(lists, [fact("relisted", "2014-01-01")])
@@ -415,7 +437,8 @@ def _oracle(
     while True:
         doubts: dict[int, tuple[set[int], range]] = {}
         for day, (event, _) in facts.items():
-            wrong, first, end = set(), 2 * day, 2 * day
+            wrong: set[int] = set()
+            first = end = 2 * day
             ahead = day
             while ahead < _SPAN and (ahead == day or ahead not in facts):
                 if ahead in lists and lists[ahead] == to[day]:
@@ -423,6 +446,10 @@ def _oracle(
                 if ahead in lists:
                     wrong.add(ahead)
                 ahead += 1
+            sides = [near for near in range(day - 1, -1, -1) if near in lists or near in facts]
+            straddled = bool(sides) and lists.get(sides[0]) is False
+            if to[day] and not straddled:
+                wrong = set()
             if wrong:
                 end = 2 * _SPAN if ahead == _SPAN else 2 * ahead + (ahead not in facts)
             behind = day - 1

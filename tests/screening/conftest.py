@@ -125,6 +125,8 @@ def listed(*entries: Entry, died: str | None = None, same: tuple[str, ...] = ())
         kind=first.kind,
         regime_word=first.regime_word,
         versions=tuple(Version(entry=one, snapshot=FULL) for one in entries),
+        also=(),
+        named_by=None,
         died=fact or None,
         same_person=same,
     )
@@ -241,6 +243,8 @@ def real() -> tuple[Listed, ...]:
             kind=one.kind,
             regime_word=one.regime_word,
             versions=(Version(entry=one, snapshot=snapshot),),
+            also=(),
+            named_by=None,
             died=None,
             same_person=(),
         )

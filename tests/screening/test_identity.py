@@ -373,7 +373,7 @@ def test_every_list_entry_cited_is_on_record() -> None:
     found = decide(**NAMESAKES, birth_date="1961", role="commander of the Zubin Brigade")
     for cited in (c for r in found.candidates[0].reasons for c in r.citations):
         if isinstance(cited, ListEntryCited):
-            entry = LISTED[cited.reference].newest
+            entry = LISTED[cited.reference].versions[0].entry
             assert cited.snapshot == FULL.sha256
             if cited.field == "DESIGNATION":
                 assert cited.value in entry.designations

@@ -23,7 +23,7 @@ def test_every_own_name_comes_first_or_tied(real: tuple[Listed, ...], real_index
     for one in real:
         if one.kind is not PartyKind.individual:
             continue
-        entry = one.newest
+        entry = one.versions[0].entry
         names = [entry.name, *(a.name for a in entry.aliases if a.quality is AliasQuality.good)]
         for name in names:
             found = best(real_index, name)
@@ -37,7 +37,7 @@ def test_original_script_alone_finds_the_latin_names(
 ) -> None:
     asked = first = 0
     for one in real:
-        script = one.newest.original_script
+        script = one.versions[0].entry.original_script
         if one.kind is not PartyKind.individual or not script:
             continue
         asked += 1
@@ -55,7 +55,7 @@ def test_original_script_alone_finds_the_latin_names(
 def test_nothing_is_lost_beside_an_exhaustive_scan(
     real: tuple[Listed, ...], real_index: Index, least: float
 ) -> None:
-    names = [one.newest.name for one in real[::90]]
+    names = [one.name for one in real[::90]]
     names += ["Kassem Suleimani", "Abdoul Rahmane", "Mohammed Ali", "قاسم سلیمانی", "J Smith"]
     for name in names:
         for query in real_index.parts(name):

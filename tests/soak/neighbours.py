@@ -95,7 +95,7 @@ def _asked(
 ) -> None:
     (state, place), listed = _PLACES[zone], record.listed[reference]
     report: dict[str, Any] = {
-        "traveller": {"name": listed.newest.name_parts[0], "reference": reference},
+        "traveller": {"name": listed.name.partition(" ")[0], "reference": reference},
         "legs": [{"state": state, "place": place, "from": day.isoformat()}],
     }
     digest = hashlib.sha256(repr(report).encode()).hexdigest()
