@@ -37,6 +37,7 @@ from app.terms import (
     ReachMode,
     Report,
     Traveller,
+    called,
     value,
 )
 from app.when import Arrival, arrival
@@ -316,7 +317,11 @@ def _judge(
     )
     leave = exemption(
         references if not family else (),
-        f"the family of {candidate.reference}" if family else " or ".join(references),
+        (
+            f"the family of {called(candidate.reference)}"
+            if family
+            else " or ".join(map(called, references))
+        ),
         leg,
         located,
         arrived,
