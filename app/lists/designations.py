@@ -140,9 +140,9 @@ def _add(at: Reader, key: str, party: Party, own: dict[str, int], found: _Found)
         at.wrong(f"{party.reference} has a name twice", key)
     if party.reference in found.parties:
         at.wrong(f"{party.reference} is named twice", key)
-    prefixes = {name[:2] for name in (*own, party.reference) if numbered(name)}
-    if len(prefixes) > 1:
-        at.wrong(f"{party.reference} is of another regime than those before it", key)
+    first = next((name for name in own if numbered(name)), party.reference)
+    if numbered(party.reference) and party.reference[:2] != first[:2]:
+        at.wrong(f"{party.reference} is of another regime than {first}", key)
     own[party.reference] = at.found.lines.get(key, at.found.line)
     found.parties[party.reference] = party
 

@@ -62,7 +62,7 @@ def test_parties_and_facts() -> None:
     [
         ("XXi.001: BORVIN", "XX.1: BORVIN", "4: XX.1 is no reference of the form IRi.039"),
         ("XXi.001: BORVIN ASTLEMAY", "XXi.001: []", "4: XXi.001 has no name"),
-        ("XXi.001: BORVIN", "YYi.001: BORVIN", "5: XXe.002 is of another regime than those before"),
+        ("XXi.001: BORVIN", "YYi.001: BORVIN", "5: XXe.002 is of another regime than YYi.001"),
         ("[NEW WORKS, OLD WORKS]", "[NEW WORKS, NEW WORKS]", "5: XXe.002 has a name twice"),
         ("  XXe.002: [", "  XXe.003: N\n  XXe.002: [", "5: XXe.003 has a name and no fact"),
         ('{key: "9001:odd', '{key: "9001:add', "7: '9001:add-orahm-ez' is not the key"),
