@@ -683,7 +683,10 @@ def _source(cited: Any) -> str:
         "table": "{0.table}: {0.row}",
         "absence": "looked in {0.looked_in}, found nothing",
     }
-    return given[cited.kind].format(cited)
+    words = given[cited.kind].format(cited)
+    if cited.kind == "designation_fact" and cited.by is not None:
+        words += f" to {cited.by}"
+    return words
 
 
 def _list(words: tuple[str, ...] | list[str]) -> str:

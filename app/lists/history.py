@@ -114,8 +114,10 @@ def designations(
         told.say(NOT_LISTED, Holds.no, None, "no list or fact on record names it")
     else:
         _before(told, seen[0])
-        for last, after in pairwise(seen):
-            _between(told, last, after)
+        for place, item in enumerate(seen):
+            told.bracket(item, (*seen[max(place - 1, 0) : place], *seen[place + 1 : place + 2]))
+            if place + 1 < len(seen):
+                _between(told, item, seen[place + 1])
         _after(told, seen[-1], fresh_days)
     for doubt in evidence.doubts:
         told.put(doubt)
@@ -447,10 +449,12 @@ class _Timeline:
             words=words,
         )
 
-    def bracket(self, item: _Seen) -> None:
-        """The time in which it is open whether a fact holds already."""
+    def bracket(self, item: _Seen, near: Sequence[_Seen]) -> None:
+        """The time in which it is open whether a fact holds already; with lists that end it."""
         if item.by is not None:
-            self.say(BETWEEN, Holds.possible, item.by, _says(item), item)
+            ends = [one for one in near if one.snapshot and one.on in (item.on, item.by)]
+            words = ": ".join(filter(None, (_says(item), ", and ".join(map(_says, ends)))))
+            self.say(BETWEEN, Holds.possible, item.by, words, item, *ends)
 
     def put(self, doubt: _Doubt) -> None:
         """Put a doubt over what was found for its days."""
@@ -508,7 +512,6 @@ def _before(told: _Timeline, first: _Seen) -> None:
 
 def _between(told: _Timeline, last: _Seen, after: _Seen) -> None:
     """What holds from one piece of evidence to the next."""
-    told.bracket(last)
     words = f"{_says(last)}, and {_says(after)}"
     # Just before a fact the opposite held.
     expected = after.listed is not after.dates_it
@@ -523,7 +526,6 @@ def _between(told: _Timeline, last: _Seen, after: _Seen) -> None:
 
 def _after(told: _Timeline, last: _Seen, fresh_days: int) -> None:
     """What holds after all evidence."""
-    told.bracket(last)
     if not last.listed:
         words = f"{_says(last)}, and nothing later says otherwise"
         told.say(NOT_LISTED, Holds.no, None, words, last)

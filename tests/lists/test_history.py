@@ -226,6 +226,14 @@ def test_a_bracket_is_narrowed_by_the_lists_inside_it() -> None:
     assert on(found, "2015-06-02") == ("between", "possible")
     assert on(found, "2016-06-02") == ("not_listed", "no")
     assert against(lists, bracket) == ()
+    (told,) = [item for item in found if item.standing == "between"]
+    assert [item.sha256 for item in told.snapshots] == ["2015-06-01", "2016-06-01"]
+    assert told.facts == tuple(bracket)
+    assert told.words == (
+        "delisted on some day between 12:00 UTC on 1 June 2015 and 12:00 UTC on 1 June 2016: "
+        "the full list of 12:00 UTC on 1 June 2015 holds it, and the full list of 12:00 UTC on "
+        "1 June 2016 does not hold it"
+    )
     alone = timeline((), bracket)
     assert on(alone, "2015-01-01") == ("between", "possible")
     assert on(alone, "2017-01-01") == ("not_listed", "no")
