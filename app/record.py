@@ -30,6 +30,7 @@ from app.terms import (
     Tables,
     Traveller,
     Version,
+    numbered,
     value,
 )
 from app.when import counted, order
@@ -278,11 +279,24 @@ class Record:
     def changes(self) -> tuple[Change, ...]:
         """Every change that the full lists show, the newest first; made when first asked for."""
         if not self._changes:
-            regimes = self.law.regimes if self.law else ()
             self._changes.append(
-                changes(self._chain(), self._facts, regimes, self.law_digest, self.places)
+                changes(
+                    self._chain(), self._facts, self.regime_numbers, self.law_digest, self.places
+                )
             )
         return self._changes[0]
+
+    @cached_property
+    def regime_numbers(self) -> Mapping[str, str]:
+        """The number of each regime on record, by the letters that its references begin with."""
+        if self.law is None:
+            return {}
+        named = {
+            party.reference[:2]: party.regime
+            for party in self.law.parties
+            if numbered(party.reference)
+        }
+        return named | {regime.prefix[:2]: regime.id for regime in self.law.regimes}
 
     def _chain(self) -> Iterator[tuple[Snapshot, Mapping[str, Entry]]]:
         """The full lists with their records by reference; equal lists share one mapping."""

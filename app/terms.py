@@ -497,6 +497,8 @@ class Party:
     reference: str
     """Its reference number or, where none was seen, a key made of regime and name."""
     kind: PartyKind
+    regime: str
+    """The number of the regime: `1267`."""
     regime_word: str
     """UN_LIST_TYPE of the regime's records."""
     names: tuple[str, ...]

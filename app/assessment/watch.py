@@ -61,10 +61,11 @@ def _begins(record: Record, regime: str) -> set[str]:
     Not by the list's word alone: that of a record has changed (`26532022` is `Haiti` since).
     """
     word = regime.strip().casefold()
-    found = {
+    found = {begin for begin, number in record.regime_numbers.items() if word == number}
+    found |= {
         item.prefix[:2]
         for item in (record.law.regimes if record.law else ())
-        if word in (item.id.casefold(), *map(str.casefold, item.list_words))
+        if word in map(str.casefold, item.list_words)
     }
     for reference, listed in record.listed.items():
         begin = reference[:2]

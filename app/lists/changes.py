@@ -53,7 +53,6 @@ from app.terms import (
     Entry,
     ListedDocument,
     PartyKind,
-    Regime,
     Snapshot,
     Version,
     value,
@@ -131,17 +130,18 @@ class _Held:
 def changes(
     chain: Iterable[tuple[Snapshot, Mapping[str, Entry]]],
     facts: Mapping[str, Sequence[DesignationFact]],
-    regimes: Sequence[Regime],
+    numbers: Mapping[str, str],
     law: str,
     places: Places,
 ) -> tuple[Change, ...]:
     """Every change that a chain of full lists shows, the newest first.
 
     `chain` is in order of `generated`, each list with its records by reference; lists that hold
-    the same records may give the same mapping. `facts` are by reference, `law` is the digest of
-    the legal record that they come from. Within one step the order is by reference and kind.
+    the same records may give the same mapping. `facts` are by reference, `numbers` are of regimes,
+    by the letters that their references begin with, `law` is the digest of the legal record that
+    both come from. Within one step the order is by reference and kind.
     """
-    told = _Told(facts, regimes, law, _Reader(places))
+    told = _Told(facts, numbers, law, _Reader(places))
     last: dict[str, _Held] = {}
     before: tuple[Snapshot, Mapping[str, Entry]] | None = None
     found: list[list[Change]] = []
@@ -164,14 +164,14 @@ class _Told:
     def __init__(
         self,
         facts: Mapping[str, Sequence[DesignationFact]],
-        regimes: Sequence[Regime],
+        numbers: Mapping[str, str],
         law: str,
         reader: "_Reader",
     ) -> None:
         self.facts = facts
         self.law = law
         self.reader = reader
-        self.numbers = {regime.prefix[:2]: regime.id for regime in regimes}
+        self.numbers = numbers
 
     def step(
         self,

@@ -84,7 +84,7 @@ def _file(top: Reader, found: _Found) -> None:
     own: dict[str, int] = {}  # the parties of this file, and their lines
     if {"names", "no_reference", "facts"} & set(top.found):
         regime, word = top.text("regime"), top.text("list_word")
-        _names(top, word, own, found)
+        _names(top, regime, word, own, found)
         _no_reference(top, regime, word, own, found)
     told = set()
     for item in top.each("facts", _FACT):
@@ -102,7 +102,7 @@ def _file(top: Reader, found: _Found) -> None:
         found.groups.append(tuple(sorted(group)))
 
 
-def _names(top: Reader, word: str, own: dict[str, int], found: _Found) -> None:
+def _names(top: Reader, regime: str, word: str, own: dict[str, int], found: _Found) -> None:
     """`names`: a reference number to its name, or to several with the newest first."""
     given = top.found.get("names")
     if given is None:
@@ -117,7 +117,7 @@ def _names(top: Reader, word: str, own: dict[str, int], found: _Found) -> None:
             inner.wrong(f"{reference} is no reference of the form IRi.039", reference)
             continue
         kind = PartyKind.individual if reference[2] == "i" else PartyKind.entity
-        party = Party(reference=reference, kind=kind, regime_word=word, names=names)
+        party = Party(reference=reference, kind=kind, regime=regime, regime_word=word, names=names)
         _add(inner, reference, party, own, found)
 
 
@@ -127,9 +127,8 @@ def _no_reference(top: Reader, regime: str, word: str, own: dict[str, int], foun
         key, names = item.text("key"), item.texts("names")
         if names and key != (made := stand_in(regime, names[0])):
             item.wrong(f"{key!r} is not the key that its first name makes, {made!r}", "key")
-        party = Party(
-            reference=key, kind=item.word("kind", PartyKind), regime_word=word, names=names
-        )
+        kind = item.word("kind", PartyKind)
+        party = Party(reference=key, kind=kind, regime=regime, regime_word=word, names=names)
         _add(item, "names", party, own, found)
 
 

@@ -232,13 +232,21 @@ def reference_number(text: str) -> str | None:
     """A permanent reference number in its one form (`IRi.039`), or None when it is none.
 
     Blanks and dots around it are dropped, and its letters are put in the case they have today
-    (`TAI.171` of 2015 is `TAi.171`).
+    (`TAI.171` of 2015 is `TAi.171`). The form of the Al-Qaida and Taliban lists until 2014 keeps
+    its serial number: `QI.A.14.01.` is `QDi.014`.
     """
-    match = _REFERENCE.fullmatch(text.strip(" .\t\r\n"))
-    return f"{match[1].upper()}{match[2].lower()}.{match[3]}" if match else None
+    written = text.strip(" .\t\r\n")
+    if match := _REFERENCE.fullmatch(written):
+        return f"{match[1].upper()}{match[2].lower()}.{match[3]}"
+    if match := _OLD_REFERENCE.fullmatch(written):
+        return f"{_OLD_REGIMES[match[1].upper()]}{match[2].lower()}.{int(match[3]):03}"
+    return None
 
 
 _REFERENCE = re.compile(r"([A-Za-z]{2})([IEie])\.([0-9]{3,4})")
+# Of which list, individual or entity, first letter of the name, serial number, year.
+_OLD_REFERENCE = re.compile(r"([QTqt])([IEie])\.[A-Za-z]\.([0-9]{1,3})\.[0-9]{2}")
+_OLD_REGIMES = {"Q": "QD", "T": "TA"}
 
 
 # ---------------------------------------------------------------- the frame

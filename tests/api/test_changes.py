@@ -298,3 +298,21 @@ def test_a_feed_is_xml_for_any_name(name: str, regime: str, words: str, asked: s
     feed = ElementTree.fromstring(made)
     holds_rfc_4287(feed)
     assert "next" in {link.get("rel") for link in feed.findall(f"{ATOM}link")}
+
+
+def test_a_regime_is_known_by_the_number_that_designation_facts_give(
+    over: Callable[[Desk], TestClient], own_desk: Desk
+) -> None:
+    koreans = {f"KPi.90{number}": ("BESNA", f"TOMIK {number}") for number in range(5)}
+    for day, people in (
+        ("2026-01-10", {"QDi.900": ("ARDAN", "VELUR"), **koreans}),
+        ("2026-02-10", koreans),
+    ):
+        own_desk.import_list("", xml(f"{day}T12:00:00Z", people), False)
+    client = over(own_desk)
+    (item,) = asked(client, regime="1267")["items"]
+    assert (item["kind"], item["reference"], item["regime_number"]) == (
+        "delisted", "QDi.900", "1267",
+    )  # fmt: skip
+    assert asked(client, regime="1718")["items"] == []
+    assert client.get(URL, params={"regime": "1999"}).status_code == 422

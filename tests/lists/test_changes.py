@@ -24,8 +24,6 @@ from app.terms import (
     Entry,
     ListKind,
     PartyKind,
-    Publishes,
-    Regime,
     Snapshot,
     Tables,
 )
@@ -33,18 +31,6 @@ from app.where import Places
 from tests.invented import only, xml
 
 Chain = list[tuple[Snapshot, Mapping[str, Entry]]]
-
-REGIME = Regime(
-    id="9999",
-    name="Invented",
-    committee="9999 Committee",
-    state=None,
-    list_words=("Invented",),
-    prefix="ZZi",
-    publishes_exemptions=Publishes.no,
-    publishes_words="none",
-    measures=(),
-)
 
 
 def snapshot(body: bytes, parsed: un_xml.ParsedList) -> Snapshot:
@@ -80,7 +66,7 @@ def told(tables: Tables) -> Callable[..., tuple[Change, ...]]:
         for item in facts:
             by_reference.setdefault(item.reference, []).append(item)
         made = CHAINS if len(lists) > 20 else chain
-        return changes(made(*lists), by_reference, (REGIME,), "the law", places)
+        return changes(made(*lists), by_reference, {"ZZ": "9999"}, "the law", places)
 
     return tell
 
@@ -251,7 +237,7 @@ def test_lists_that_hold_the_same_cost_no_comparison(
     lists = chain(*(xml(f"2026-01-{day:02}T00:00:00Z") for day in range(1, 32)))
     monkeypatch.setattr("app.lists.changes._Reader.differences", None)
     monkeypatch.setattr("app.lists.changes.unicodedata", None)
-    assert changes(lists, {}, (), "", Places(tables.places)) == ()
+    assert changes(lists, {}, {}, "", Places(tables.places)) == ()
 
 
 # ---------------------------------------------------------------- records, field by field
