@@ -26,9 +26,11 @@ from tests.list_server import ListServer, list_server
 from tests.soak.common import Finding, Part, desk_over, load_what_ships, new_postgres, new_sqlite
 from tests.soak.refresher import Fault, clock, run
 
-_FULL = 400
+_FULL = 640
 _AT_ONCE = 50
 _STAGES = ("fetched", "stored", "parsed", "checked", "promoted")
+_STATEMENTS = 45  # a run asks some 40, and the last of these find it ended
+_PAGES, _SIZES = 25, 60  # by which a run makes the database grow, and the files
 _LATER = 600  # seconds by which each look is later than the one before: every lease has run out
 _FIRST = datetime(2026, 5, 10, tzinfo=UTC)
 _QUESTION = Report(
@@ -167,17 +169,17 @@ def _hurt(
 
 def _drawn(part: Part, target: Target, number: int) -> tuple[Fault, float | None]:
     """A fault, and after how many seconds the process is killed from outside, if it is."""
-    draw = part.random
-    kind = number % 3
+    kind, turn = number % 4, number // 4 + part.seed
     if kind == 0:
-        return Fault(stage=_STAGES[number // 3 % len(_STAGES)]), None
-    if kind == 1:
-        return Fault(), draw.uniform(0, 0.9)
+        return Fault(stage=_STAGES[turn % len(_STAGES)]), None
+    if kind == 1 or kind == 2:
+        return Fault(), part.random.uniform(0, 0.6)
+    # Each write in its turn, so that the full count leaves none out.
     if not target.is_sqlite:
-        return Fault(statement=draw.randint(1, 40)), None
-    if draw.random() < 0.5:
-        return Fault(pages=draw.randint(0, 12)), None
-    return Fault(file_size=draw.randint(0, 1_500_000)), None
+        return Fault(statement=turn % _STATEMENTS + 1), None
+    if turn % 2:
+        return Fault(pages=turn // 2 % _PAGES), None
+    return Fault(file_size=turn // 2 % _SIZES * 20_000), None
 
 
 def _whole(store: facts.Store, target: Target, before: set[str], label: str) -> None:
