@@ -59,6 +59,7 @@ from app.where import Places
 T = TypeVar("T")
 COMMAND_LINE = "command line"
 _ZONES = package_version("tzdata")
+_FEW = 20  # paths in a line; all of them are on record
 _SOME_DIGITS = re.compile(r"[0-9a-fA-F]{6,64}")
 _RECORDS_KEPT = 4  # the newest one, and some that questions about the past have asked for
 _XZ_MEMORY = 128 * 1024 * 1024  # what the strongest usual setting asks for is half of that
@@ -315,8 +316,9 @@ class Desk:
             f"{_list_in_words(list_kind, parsed.generated)}, {parsed.individuals} individuals and "
             f"{parsed.entities} entities, {sha256[:12]}"
         )
-        if parsed.unknown_elements:
-            words += f"; kept, with no field here: {', '.join(parsed.unknown_elements)}"
+        if unknown := parsed.unknown_elements:
+            words += f"; kept, with no field here: {', '.join(unknown[:_FEW])}"
+            words += f" and {len(unknown) - _FEW} more" if len(unknown) > _FEW else ""
         if doubts:
             words += f"; set aside: {'; '.join(doubts)}"
         return ImportResult(outcome=outcome, sha256=sha256, words=words)

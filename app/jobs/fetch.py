@@ -23,6 +23,7 @@ from app.terms import value
 CONNECT_SECONDS = 10
 READ_SECONDS = 20
 _MOST_REDIRECTS = 5
+_LONGEST_HEADER = 500
 _REDIRECTS = (301, 302, 303, 307, 308)
 _OK, _NOT_MODIFIED = 200, 304
 
@@ -152,9 +153,16 @@ def _answer(response: httpx.Response, url: httpx.URL, source: Source) -> Fetched
     return Fetched(
         body=body,
         address=address,
-        etag=response.headers.get("ETag"),
-        last_modified=response.headers.get("Last-Modified"),
+        etag=_to_send_back(response.headers.get("ETag")),
+        last_modified=_to_send_back(response.headers.get("Last-Modified")),
     )
+
+
+def _to_send_back(header: str | None) -> str | None:
+    """What a source calls its answer, where that can be kept and sent back to it; else null."""
+    if header and len(header) <= _LONGEST_HEADER and header.isascii() and header.isprintable():
+        return header
+    return None
 
 
 def _unpacked(response: httpx.Response, most_bytes: int) -> Iterator[bytes]:

@@ -47,6 +47,15 @@ def test_a_list_that_has_not_changed_is_not_sent(
     assert fetch(source, etag=first.etag, last_modified=first.last_modified).body == server.body
 
 
+@pytest.mark.parametrize("strange", ['"' + 600 * "x" + '"', '"\xe9t\xe9"', ""])
+def test_a_name_that_cannot_be_sent_back_is_none(
+    server: ListServer, source: Source, strange: str
+) -> None:
+    server.etag = strange.encode().decode("latin-1")
+    fetched = fetch(source)
+    assert (fetched.body, fetched.etag) == (server.body, None)
+
+
 @pytest.mark.parametrize(
     ("behaviour", "words"),
     [
