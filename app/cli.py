@@ -44,7 +44,7 @@ from app.lists.changes import Change, ChangeKind
 from app.record import legal_record, unchecked
 from app.serve import DATA, create_app, open_desk, policy, source, utc_now
 from app.settings import Settings, SettingsWrong, read_settings
-from app.store.facts import EvidenceDamaged
+from app.store.facts import EvidenceDamaged, Outcome
 from app.store.refreshes import RefreshOutcome
 from app.terms import Report, instant, whole_day
 from app.when import counted, instant_text
@@ -289,7 +289,8 @@ def refresh_(verbose: bool) -> None:
     """
 
     def told(line: str) -> None:
-        if verbose:
+        # Who waits is told so in any case.
+        if verbose or line.startswith("waiting"):
             click.echo(line, err=True)
 
     settings = _settings()
@@ -307,14 +308,15 @@ def refresh_(verbose: bool) -> None:
 @click.option("--stages", is_flag=True, help="Say each stage of each run too.")
 def refreshes(limit: int, stages: bool) -> None:
     """What became of each run of the refresh, the newest first."""
-    at_work, ended = _desk().refreshes(limit)
-    if at_work is not None:
-        click.echo(f"{at_work.began_at[:19]}  at work      {at_work.held_by}")
-    for item in ended:
+    runs = _desk().refreshes(limit)
+    for run, how in ((runs.at_work, "at work"), (runs.silent, "silent")):
+        if run is not None:
+            click.echo(f"{run.began_at[:19]}  {how:11}  {run.held_by}")
+    for item in runs.ended:
         click.echo(f"{item.began_at[:19]}  {item.outcome:11}  {item.words}")
         for done in item.stages if stages else ():
             click.echo(f"    {done.at[:19]}  {done.stage}: {done.words}")
-    if not (at_work or ended):
+    if not (runs.at_work or runs.silent or runs.ended):
         click.echo("no run of the refresh is on record")
 
 
@@ -381,9 +383,10 @@ def status(as_json: bool) -> None:
             f"{item.individuals:5} individuals {item.entities:5} entities  "
             f"{item.sha256[:12]}  {item.source}"
         )
+        if item.outcome is not Outcome.promoted:
+            click.echo(f"            {item.decided_by}, {item.decided_at[:10]}: {item.because}")
     click.echo(desk.ready().words)
-    _, ended = desk.refreshes(1)
-    for run in ended:
+    for run in desk.refreshes(1).ended:
         click.echo(f"last refresh: {run.ended_at[:19]}, {run.outcome}: {run.words}")
 
 

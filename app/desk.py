@@ -13,7 +13,7 @@ import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from importlib.metadata import version as package_version
 from threading import Lock
@@ -58,9 +58,10 @@ from app.where import Places
 
 T = TypeVar("T")
 COMMAND_LINE = "command line"
+CHECKS = "the checks"
 _ZONES = package_version("tzdata")
 _FEW = 20  # paths in a line; all of them are on record
-_SOME_DIGITS = re.compile(r"[0-9a-fA-F]{6,64}")
+_WRITING = timedelta(minutes=5)  # longer than any transaction takes
 _RECORDS_KEPT = 4  # the newest one, and some that questions about the past have asked for
 _XZ_MEMORY = 128 * 1024 * 1024  # what the strongest usual setting asks for is half of that
 
@@ -172,6 +173,17 @@ class Live:
 
 
 @value
+class RefreshesShown:
+    """Runs of the refresh."""
+
+    at_work: Run | None
+    silent: Run | None
+    """One whose lease ran out: the next run takes it over and writes what became of it."""
+    ended: tuple[Refreshed, ...]
+    """The newest first."""
+
+
+@value
 class LastRefresh:
     """The run of the refresh that ended last."""
 
@@ -243,12 +255,13 @@ class Desk:
             sha256 = hashlib.sha256(xml).hexdigest()
             with self.store.reading() as connection:
                 here = facts.status(connection, sha256)
-            if here is not None:
-                return _already(here, list_kind)
-            parsed = read(xml)
+            if here is None:
+                parsed = read(xml)
         except ListRefused as error:
             return ImportResult(outcome=ImportOutcome.refused, sha256=sha256, words=str(error))
         with self.store.writing() as connection:
+            if here is not None:
+                return self.look_again(connection, here, list_kind)
             # A file's name need not be text.
             source = path_name.encode(errors="replace").decode()
             return self.take_in(connection, xml, parsed, list_kind, source, who)
@@ -269,29 +282,12 @@ class Desk:
         `todays` says that it is meant to be today's list: then it may not be older than what is
         on record.
         """
-        now = self.clock()
-        moment = facts.next_moment(connection, now)
+        moment = facts.next_moment(connection, self.clock())
         sha256 = hashlib.sha256(xml).hexdigest()
         here = facts.status(connection, sha256)
         if here is not None:
-            return _already(here, list_kind)
-        neighbour = facts.neighbour(connection, parsed.generated)
-
-        def accounted_for(near: Neighbour, missing: Collection[str]) -> Collection[str]:
-            law = facts.law(connection, None, self._decoded)
-            gone = facts.held(connection, near.sha256, missing)
-            return accounts(parsed.generated, near, gone, law.facts if law else ())
-
-        doubts = concerns(
-            parsed,
-            list_kind,
-            neighbour,
-            accounted_for,
-            smallest_share=self.list_share,
-            largest_loss=self.regime_loss,
-        )
-        if todays:
-            doubts = (*out_of_turn(parsed, neighbour, now), *doubts)
+            return self.look_again(connection, here, list_kind, todays=todays)
+        doubts = self._doubts(connection, parsed, list_kind, todays)
         outcome = ImportOutcome.quarantined if doubts else ImportOutcome.promoted
         facts.add_list(
             connection,
@@ -323,6 +319,56 @@ class Desk:
             words += f"; set aside: {'; '.join(doubts)}"
         return ImportResult(outcome=outcome, sha256=sha256, words=words)
 
+    def _doubts(
+        self, connection: Connection, parsed: ParsedList, list_kind: ListKind, todays: bool
+    ) -> tuple[str, ...]:
+        """Why a list is not to be believed; empty when nothing speaks against it."""
+        neighbour = facts.neighbour(connection, parsed.generated)
+
+        def accounted_for(near: Neighbour, missing: Collection[str]) -> Collection[str]:
+            law = facts.law(connection, None, self._decoded)
+            gone = facts.held(connection, near.sha256, missing)
+            return accounts(parsed.generated, near, gone, law.facts if law else ())
+
+        doubts = concerns(
+            parsed,
+            list_kind,
+            neighbour,
+            accounted_for,
+            smallest_share=self.list_share,
+            largest_loss=self.regime_loss,
+        )
+        if not todays:
+            return doubts
+        return *out_of_turn(parsed, neighbour, self.clock()), *doubts
+
+    def look_again(
+        self,
+        connection: Connection,
+        here: facts.ListStatus,
+        list_kind: ListKind,
+        *,
+        todays: bool = False,
+    ) -> ImportResult:
+        """A list that is here, brought again: what was set aside may be accounted for by now.
+
+        What somebody decided about it stays so.
+        """
+        if here.outcome is facts.Outcome.quarantined and here.list_kind is list_kind:
+            try:
+                parsed = read(facts.evidence(connection, here.sha256) or b"")
+            except ListRefused:  # by a stricter reader than the one that it came to
+                return _already(here, list_kind)
+            if not self._doubts(connection, parsed, list_kind, todays):
+                moment = facts.next_moment(connection, self.clock())
+                because = f"nothing speaks against it any more; it was set aside: {here.because}"
+                self._decided(connection, here, facts.Outcome.promoted, because, CHECKS, moment)
+                words = f"{_list_in_words(here.list_kind, here.generated)}, {here.sha256[:12]}: "
+                return ImportResult(
+                    outcome=ImportOutcome.promoted, sha256=here.sha256, words=words + because
+                )
+        return _already(here, list_kind)
+
     def decide(self, name: str, accept: bool, because: str, who: str) -> ListDecided:
         """Put a list that is here on record, or take it off, and say who decided that, and why.
 
@@ -334,47 +380,66 @@ class Desk:
             here = self._named(connection, name)
             if (here.outcome in facts.ON_RECORD) if accept else (here.outcome is wanted):
                 return ListDecided(list=here, changed=False)
-            facts.add_decision(
-                connection,
-                sha256=here.sha256,
-                outcome=wanted,
-                because=because,
-                decided_by=who,
-                recorded_at=moment,
-            )
-            audit.add(
-                connection,
-                at=moment,
-                who=who,
-                action=f"list {wanted}",
-                question_digest=here.sha256,
-                answer_digest=None,
-            )
+            self._decided(connection, here, wanted, because, who, moment)
             return ListDecided(list=self._named(connection, here.sha256), changed=True)
 
-    def evidence(self, name: str) -> bytes:
-        """The bytes of a list as they came; NotOnRecord when none, or several, have the name.
+    def _decided(
+        self,
+        connection: Connection,
+        here: facts.ListStatus,
+        outcome: facts.Outcome,
+        because: str,
+        who: str,
+        moment: str,
+    ) -> None:
+        facts.add_decision(
+            connection,
+            sha256=here.sha256,
+            outcome=outcome,
+            because=because,
+            decided_by=who,
+            recorded_at=moment,
+        )
+        audit.add(
+            connection,
+            at=moment,
+            who=who,
+            action=f"list {outcome}",
+            question_digest=here.sha256,
+            answer_digest=None,
+        )
 
-        EvidenceDamaged when what is kept is not what was stored.
+    def evidence(self, name: str) -> bytes:
+        """Bytes that came as a list, whether they were one; `name` as in `decide`.
+
+        NotOnRecord when nothing, or more than one thing, has the name; EvidenceDamaged when what
+        is kept is not what was stored.
         """
         with self.store.reading() as connection:
-            body = facts.evidence(connection, self._named(connection, name).sha256)
-        if body is None:
-            raise NotOnRecord(f"no list is named {name}")
-        return body
+            wanted = name.casefold()
+            found = facts.evidence_named(connection, wanted) if _is_digits(name) else []
+            if len(found) != 1:
+                raise NotOnRecord(_how_many(found, name))
+            return facts.evidence(connection, found[0]) or b""
 
     def _named(self, connection: Connection, name: str) -> facts.ListStatus:
         """The one list that a SHA-256, or the beginning of one, names; NotOnRecord for others."""
-        found = facts.named(connection, name.casefold()) if _SOME_DIGITS.fullmatch(name) else []
+        found = facts.named(connection, name.casefold()) if _is_digits(name) else []
         if len(found) != 1:
-            how = f"{len(found)} lists are" if found else "no list is"
-            raise NotOnRecord(f"{how} named {name}")
+            raise NotOnRecord(_how_many(found, name))
         return found[0]
 
-    def refreshes(self, limit: int) -> tuple[Run | None, list[Refreshed]]:
+    def refreshes(self, limit: int) -> RefreshesShown:
         """The run of the refresh that is at work, and those that are over, the newest first."""
         with self.store.reading() as connection:
-            return refreshes.holder(connection), refreshes.newest(connection, limit)
+            holder = refreshes.holder(connection)
+            now = instant_text(self.clock())
+            works = holder is not None and refreshes.at_work(connection, holder.run, now)
+            return RefreshesShown(
+                at_work=holder if works else None,
+                silent=None if works else holder,
+                ended=tuple(refreshes.newest(connection, limit)),
+            )
 
     def lists_status(self, known_at: str | None = None) -> list[facts.ListStatus]:
         """Every list that is here, set aside or not, newest first by what it says of itself."""
@@ -434,12 +499,16 @@ class Desk:
         if asked is None:
             return None
         moment = instant_text(parse_instant(asked))
-        if moment > instant_text(self.clock()):
+        now = self.clock()
+        if moment > instant_text(now):
             # A clock that was set back does not make what is on record unknown.
             with self.store.reading() as connection:
                 newest = facts.newest_fact(connection)
             if newest is None or moment > newest:
                 raise KnownAtInFuture(f"{asked} is in the future: nobody knows what will be known")
+        elif moment > instant_text(now - _WRITING):
+            with self.store.writing() as connection:
+                facts.writer_done(connection)
         return moment
 
     # ------------------------------------------------------------ questions
@@ -645,11 +714,10 @@ class Desk:
         )
 
     def _last_refresh(self) -> LastRefresh | None:
-        _, ended = self.refreshes(1)
         return next(
             (
                 LastRefresh(outcome=run.outcome, ended_at=run.ended_at, words=run.words)
-                for run in ended
+                for run in self.refreshes(1).ended
             ),
             None,
         )
@@ -741,6 +809,15 @@ def _from_xz(raw: bytes) -> bytes:
     if unpacker.unused_data.strip(b"\0"):
         raise OSError("something follows the packed list")
     return xml
+
+
+def _is_digits(name: str) -> bool:
+    """Whether a name is a SHA-256, or enough of one."""
+    return re.fullmatch(r"[0-9a-fA-F]{6,64}", name) is not None
+
+
+def _how_many(found: Sequence[object], name: str) -> str:
+    return f"{f'{len(found)} lists are' if found else 'no list is'} named {name}"
 
 
 def _list_in_words(list_kind: ListKind, generated: str) -> str:

@@ -5,14 +5,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from fastapi import Depends, FastAPI
 
 from app.api import document, metrics, problem, routes
 from app.desk import Desk
 from app.jobs import shipped
-from app.jobs.fetch import Source
+from app.jobs.fetch import Source, ascii_host
 from app.settings import Settings
 from app.store import facts
 from app.terms import Policy
@@ -60,7 +59,7 @@ def source(settings: Settings) -> Source:
     return Source(
         url=settings.un_list_url,
         # Whoever sets the address means its host.
-        hosts=(*settings.fetch_hosts, urlsplit(settings.un_list_url).hostname or ""),
+        hosts=(*settings.fetch_hosts, ascii_host(settings.un_list_url)),
         private=settings.fetch_private,
         ca_file=settings.fetch_ca_file,
         seconds=settings.fetch_seconds,

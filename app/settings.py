@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from typing import Annotated, Any
 
+import httpx
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy import make_url
@@ -95,8 +96,15 @@ class Settings(BaseSettings):
     @field_validator("un_list_url")
     @classmethod
     def _only_https(cls, url: str) -> str:
+        # It may hold a password, so it is not repeated.
         if not url.startswith("https://"):
             raise ValueError("must begin with https://")
+        try:
+            target = httpx.URL(url)
+        except (httpx.InvalidURL, ValueError):
+            raise ValueError("is no address") from None
+        if not target.raw_host:
+            raise ValueError("names no host")
         return url
 
 

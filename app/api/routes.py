@@ -33,12 +33,16 @@ JSON = "application/json"
 
 
 async def only_known(request: Request) -> None:
-    """Refuse query parameters that a route does not name (async: it waits for nothing)."""
+    """Refuse query parameters that a route does not name, or that come twice (it never waits)."""
     known = {field.alias for field in request.scope["route"].dependant.query_params}
     unknown = sorted(set(request.query_params) - known)
     if unknown:
         errors = tuple(FieldWrong(field=name, words="is not known here") for name in unknown)
         raise Raised("invalid-request", f"{unknown[0]}: is not known here", errors)
+    names = [name for name, _ in request.query_params.multi_items()]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        errors = tuple(FieldWrong(field=name, words="is given twice") for name in twice)
+        raise Raised("invalid-request", f"{twice[0]}: is given twice", errors)
 
 
 Limit = Annotated[int, Query(ge=1, le=500, description="How many items at the most.")]
@@ -229,11 +233,11 @@ def install(app: FastAPI, desk: Desk) -> None:
         reference: ReferenceAsked = None,
         kind: KindAsked = None,
         known_at: KnownAt = None,
-        limit: Limit = 50,
+        limit: Limit = 500,
         after: After = None,
         if_none_match: NoneMatch = None,
     ) -> Response:
-        """The same as an Atom feed."""
+        """The same as an Atom feed: most readers take the first page alone, so it is a long one."""
         asked = ChangesAsked(
             since=since, until=until, regime=regime, reference=reference, kind=kind
         )

@@ -24,6 +24,7 @@ CONNECT_SECONDS = 10
 READ_SECONDS = 20
 _MOST_REDIRECTS = 5
 _LONGEST_HEADER = 500
+_LONGEST_HOST = 253
 _REDIRECTS = (301, 302, 303, 307, 308)
 _OK, _NOT_MODIFIED = 200, 304
 
@@ -38,7 +39,7 @@ class Source:
 
     url: str
     hosts: tuple[str, ...]
-    """Hosts that may be asked, the first or by a redirect."""
+    """Hosts that may be asked, the first or by a redirect, as ASCII in small letters."""
     private: bool
     """Whether loopback, private and link-local addresses may be asked."""
     ca_file: Path | None
@@ -110,6 +111,11 @@ def fetch(source: Source, etag: str | None = None, last_modified: str | None = N
     raise FetchFailed(f"{_MOST_REDIRECTS} redirects and still no list")
 
 
+def ascii_host(url: str) -> str:
+    """The host of an address as ASCII, which a host name in other letters has too."""
+    return httpx.URL(url).raw_host.decode()
+
+
 def without_query(url: httpx.URL | str) -> str:
     """An address without what may be secret in it: its query, its fragment and any password."""
     url = httpx.URL(url)
@@ -129,8 +135,10 @@ def _trusted(source: Source) -> ssl.SSLContext:
 def _may_be_asked(url: httpx.URL, source: Source) -> None:
     if url.scheme != "https":
         raise FetchFailed(f"{without_query(url)} is not asked: only HTTPS is")
-    if url.host not in source.hosts:
-        raise FetchFailed(f"the host {url.host} is not asked: it is not among those allowed")
+    host = url.raw_host.decode()
+    if host not in source.hosts:
+        words = host if len(host) <= _LONGEST_HOST else f"{host[:_LONGEST_HOST]}…"
+        raise FetchFailed(f"the host {words} is not asked: it is not among those allowed")
 
 
 def _next(response: httpx.Response, url: httpx.URL) -> httpx.URL:
@@ -146,7 +154,9 @@ def _next(response: httpx.Response, url: httpx.URL) -> httpx.URL:
 def _answer(response: httpx.Response, url: httpx.URL, source: Source) -> Fetched:
     address = without_query(url)
     if response.status_code not in (_OK, _NOT_MODIFIED):
-        raise FetchFailed(f"{address} answers {response.status_code} {response.reason_phrase}")
+        # In the words of the standard: those of the source may be anything.
+        phrase = httpx.codes.get_reason_phrase(response.status_code)
+        raise FetchFailed(f"{address} answers {response.status_code} {phrase}".rstrip())
     body = None
     if response.status_code == _OK:
         body = b"".join(_unpacked(response, source.most_bytes))

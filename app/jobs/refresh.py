@@ -178,18 +178,20 @@ class _Work:
         """End with a list that is here already, whatever was decided about it."""
         with self.writing() as connection:
             here = facts.status(connection, self.sha256 or "")
-            if here is None or here.list_kind is not ListKind.full:
-                raise FetchFailed("what the source calls unchanged is no full list that is here")
-            words = f"the full list of {in_words(here.generated)}, {here.sha256[:12]}, "
-            if here.outcome in facts.ON_RECORD:
-                outcome = RefreshOutcome.unchanged
-                words += "is already here"
-                nearest = facts.neighbour(connection, here.generated)
-                if nearest is not None and here.generated < nearest.newest:
-                    words += f"; the newest here is of {in_words(nearest.newest)}"
-            else:
+            if here is None:
+                raise FetchFailed("the list that has not changed is not here")
+            result = self.desk.look_again(connection, here, ListKind.full, todays=True)
+            outcome = _OUTCOMES[result.outcome]
+            words = result.words
+            if outcome is RefreshOutcome.unchanged and here.outcome not in facts.ON_RECORD:
                 outcome = RefreshOutcome.quarantined
-                words += f"is here, {here.outcome}: {here.because}"
+            nearest = facts.neighbour(connection, here.generated)
+            if (
+                outcome is RefreshOutcome.unchanged
+                and nearest is not None
+                and here.generated < nearest.newest
+            ):
+                words += f"; the newest here is of {in_words(nearest.newest)}"
             etag, last_modified = fetched.etag, fetched.last_modified
             if before is not None:
                 etag, last_modified = etag or before.etag, last_modified or before.last_modified

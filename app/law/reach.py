@@ -16,7 +16,7 @@ from app.terms import (
     Regime,
     value,
 )
-from app.when import Window, at, day_after, in_words, order, overlaps
+from app.when import Window, at, day_after, in_words, is_instant, order, overlaps
 
 
 @value
@@ -115,15 +115,25 @@ def _within(intervals: Sequence[MeasureInterval], piece: Window) -> InForce:
 
 def listing(designations: Sequence[DesignationInterval], piece: Window) -> DesignationInterval:
     """What is on record of a reference's listing over a piece of time (uncut)."""
+    found: DesignationInterval | None = None
     for interval in designations:
-        if piece.inside(interval.from_, interval.until):
-            return interval
-    # Boundaries that are days at the place and instants may cross by some hours in a far zone.
+        if not piece.inside(interval.from_, interval.until):
+            continue
+        # Days begin at the place, lists are of an instant: in a far zone the two cross by hours.
+        # The day decides, for it says when listing began or ended there.
+        if found is None or (_is_day(interval.from_) and not _is_day(found.until)):
+            found = interval
+    if found is not None:
+        return found
     return min(
         (item for item in designations if piece.touches(item.from_, item.until)),
         key=lambda item: item.listed is Holds.yes,
         default=designations[-1],
     )
+
+
+def _is_day(boundary: str | None) -> bool:
+    return boundary is not None and not is_instant(boundary)
 
 
 @value

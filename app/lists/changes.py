@@ -30,8 +30,8 @@ in layout is no amendment. The rule, in the order in which a record is read:
     stands, VERSIONNUM, SORT_KEY, LIST_TYPE,
     SUBMITTED_BY, SUBMITTED_ON, placeholders
 
-A record that a file lost and a later one has again (dates of birth in 2024, aliases in Arabic
-script in 2026) is reported, for that is what the lists said. Where LAST_DAY_UPDATED names no day
+What a file lost and a later one has again (places of birth in 2024, aliases in Arabic script in
+2026) is reported, for that is what the lists said. Where LAST_DAY_UPDATED names no day
 in that time the words say so: the file may have changed and the designation not.
 """
 
@@ -45,6 +45,7 @@ from functools import cache
 
 from app.evidence import Citation, designation_fact, list_entry, whole_list
 from app.terms import (
+    AcceptedSide,
     Alias,
     BirthDate,
     BirthPlace,
@@ -244,7 +245,10 @@ class _Told:
         inside = [
             fact
             for fact in self.facts.get(held.entry.reference, ())
-            if fact.event in events and _in_gap(fact.on, fact.by, earlier, later)
+            if fact.event in events
+            and _in_gap(fact.on, fact.by, earlier, later)
+            # Not one that somebody decided against.
+            and not (fact.accepted and fact.accepted.side is AcceptedSide.list_)
         ]
         if inside:
             fact = max(inside, key=lambda item: order(item.on))

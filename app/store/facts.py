@@ -213,6 +213,15 @@ def next_moment(connection: Connection, clock_now: datetime) -> str:
     return instant_text(parse_instant(newest) + MICROSECOND)
 
 
+def writer_done(connection: Connection) -> None:
+    """Return when nobody is writing facts; the caller's is a writing transaction itself.
+
+    A fact has its moment before it can be seen. Whoever asks what was known just now waits until
+    what has a moment can be seen.
+    """
+    _one_writer(connection)
+
+
 def newest_fact(connection: Connection, known_at: str | None = None) -> str | None:
     """The recording time of the newest fact, or of the newest up to `known_at`; null for none.
 
@@ -237,8 +246,10 @@ def add_evidence(connection: Connection, body: bytes, recorded_at: str) -> str:
     ):
         return sha256
     row: dict[str, Any] = {"sha256": sha256, "size": len(body), "recorded_at": recorded_at}
+    # One that was read as a list: what is none is like no other.
     newest = connection.execute(
         select(tables.list_files.c.sha256, tables.list_files.c.body)
+        .join(tables.snapshots, tables.snapshots.c.sha256 == tables.list_files.c.sha256)
         .where(tables.list_files.c.base.is_(None))
         .order_by(tables.list_files.c.recorded_at.desc(), tables.list_files.c.sha256)
         .limit(1)
@@ -272,6 +283,13 @@ def evidence(connection: Connection, sha256: str) -> bytes | None:
     if hashlib.sha256(body).hexdigest() != sha256:
         raise EvidenceDamaged(f"the bytes kept as {sha256} are others")
     return body
+
+
+def evidence_named(connection: Connection, beginning: str) -> list[str]:
+    """The SHA-256 of all that is kept as evidence, list or not, and begins so."""
+    name = tables.list_files.c.sha256
+    found = select(name).where(name.startswith(beginning, autoescape=True)).order_by(name)
+    return list(connection.scalars(found))
 
 
 class EvidenceDamaged(ValueError):

@@ -245,19 +245,22 @@ def last_of_each(connection: Connection) -> dict[RefreshOutcome, str]:
 
 
 def last_answer(connection: Connection, address: str) -> Refreshed | None:
-    """The run that last brought a list from an address and saw how the source names it."""
+    """The run that last brought a list from an address and saw how the source names it.
+
+    Null when the last run failed: what it sent along may be why.
+    """
     row = connection.execute(
         select(tables.refreshes)
         .where(
             tables.refreshes.c.address == address,
-            tables.refreshes.c.sha256.is_not(None),
             tables.refreshes.c.run == tables.refreshes.c.told_by,
-            tables.refreshes.c.outcome != RefreshOutcome.failed,
         )
         .order_by(tables.refreshes.c.number.desc())
         .limit(1)
     ).one_or_none()
-    return None if row is None else _refreshed(row)
+    if row is None or row.outcome == RefreshOutcome.failed:
+        return None
+    return _refreshed(row)
 
 
 # ---------------------------------------------------------------- rows

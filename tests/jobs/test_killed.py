@@ -48,11 +48,11 @@ def test_killed_at_each_stage(
         with facts.open_store(database_url) as store:
             desk = make_desk(store, tables, policy, _later(number * 1000 + 500))
             assert len(desk.record().full_lists) == number
-            at_work, _ = desk.refreshes(1)
-            assert at_work is not None
+            dead = desk.refreshes(1).silent
+            assert dead is not None
             assert refresh(desk, source).outcome == "promoted"
-            _, (_, silent) = desk.refreshes(2)
-            assert (silent.run, silent.outcome) == (at_work.run, "failed")
+            _, silent = desk.refreshes(2).ended
+            assert (silent.run, silent.outcome) == (dead.run, "failed")
             assert silent.words.startswith(f"it fell silent when it {words}; its lease")
             assert len(desk.record().full_lists) == number + 1
 
@@ -69,7 +69,7 @@ def test_the_server_has_no_room(
     assert hurt.exitcode == 0
     with facts.open_store(postgres_url) as store:
         desk = make_desk(store, tables, policy, _later(0))
-        _, (ended,) = desk.refreshes(1)
+        (ended,) = desk.refreshes(1).ended
         assert ended.outcome == "failed"
         assert ended.words.startswith("the store failed: could not extend file: No space left")
         assert refresh(desk, source).outcome == "promoted"

@@ -285,6 +285,7 @@ def _kept(store: Store) -> dict[str, tuple[int, str | None]]:
 
 def test_of_a_file_like_another_only_the_difference_is_kept(store: Store, clock: Clock) -> None:
     files = [_file(f"2026-01-{day:02}") for day in range(1, 29)]
+    add(store, clock, files[0])
     for body in files:
         with store.writing() as connection:
             name = facts.add_evidence(connection, body, facts.next_moment(connection, clock()))
@@ -303,9 +304,9 @@ def test_of_a_file_like_another_only_the_difference_is_kept(store: Store, clock:
 
 @pytest.mark.parametrize("other", [b"", b"x", b"<html>no list</html>", _file("2026-01-02", 30)])
 def test_a_file_unlike_any_other_is_kept_whole(store: Store, clock: Clock, other: bytes) -> None:
-    for body in (_file("2026-01-01"), other):
-        with store.writing() as connection:
-            facts.add_evidence(connection, body, facts.next_moment(connection, clock()))
+    add(store, clock, _file("2026-01-01"))
+    with store.writing() as connection:
+        facts.add_evidence(connection, other, facts.next_moment(connection, clock()))
     name = hashlib.sha256(other).hexdigest()
     assert _kept(store)[name][1] is None
     with store.reading() as connection:
@@ -328,6 +329,19 @@ def test_the_ends_that_two_files_share(one: bytes, cuts: list[tuple[int, int, by
     assert other[:before] + middle + other[len(other) - after :] == one
     if before < min(len(one), len(other)):
         assert one[before] != other[before]
+
+
+def test_what_is_no_list_is_nothing_to_be_alike(store: Store, clock: Clock) -> None:
+    page = b"<html>" + 5000 * b"sorry " + b"%d</html>"
+    for number in range(2):
+        with store.writing() as connection:
+            moment = facts.next_moment(connection, clock())
+            facts.add_evidence(connection, page % number, moment)
+    assert {base for _, base in _kept(store).values()} == {None}
+    with store.reading() as connection:
+        names = sorted(hashlib.sha256(page % number).hexdigest() for number in range(2))
+        assert facts.evidence_named(connection, "") == names
+        assert facts.evidence_named(connection, names[0][:7]) == names[:1]
 
 
 def test_damaged_evidence_is_said_so(store: Store, clock: Clock) -> None:
