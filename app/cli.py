@@ -47,7 +47,7 @@ from app.settings import Settings, SettingsWrong, read_settings
 from app.store.facts import EvidenceDamaged, Outcome
 from app.store.refreshes import RefreshOutcome
 from app.terms import Report, instant, whole_day
-from app.when import counted, instant_text
+from app.when import counted, in_words, instant_text
 from app.written import Errors, WrittenWrong
 
 T = TypeVar("T")
@@ -448,13 +448,19 @@ def _change_in_words(item: Change) -> str:
 
 @lists.command("check")
 def check_lists() -> None:
-    """Name every designation fact that lists on record contradict."""
-    found = _desk().record().contradictions()
-    for item in found:
+    """Name what on record does not go together: lists beside each other, and lists and facts."""
+    record = _desk().record()
+    contradicted, doubtful = record.contradictions(), record.doubtful_lists()
+    for item in contradicted:
         click.echo(f"{item.reference}: {item.words} (source of the fact: {item.fact.source})")
-    if found:
-        facts = counted(len(found), "designation fact")
+    for snapshot, words in doubtful:
+        name = f"the full list of {in_words(snapshot.generated)}, {snapshot.sha256[:12]}"
+        click.echo(f"{name}: {words}")
+    if contradicted:
+        facts = counted(len(contradicted), "designation fact")
         raise Failed(f"lists on record contradict {facts}, and nobody has accepted a side")
+    if doubtful:
+        raise Failed(f"{counted(len(doubtful), 'list')} on record would be set aside today")
     click.echo("no contradiction between the lists and the designation facts on record")
 
 

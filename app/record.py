@@ -13,6 +13,7 @@ from functools import cached_property
 from app.law.files import exemptions as read_exemptions
 from app.law.files import regimes as read_regimes
 from app.lists.changes import Change, changes
+from app.lists.checks import doubtful
 from app.lists.designations import designations as read_designations
 from app.lists.history import Contradiction, contradictions, designations
 from app.screening.identity import Candidate, candidates
@@ -274,6 +275,10 @@ class Record:
             for reference in sorted(self._facts)
             for found in contradictions(reference, *self._evidence(reference))
         )
+
+    def doubtful_lists(self) -> tuple[tuple[Snapshot, str], ...]:
+        """Full lists on record that would not be believed beside their neighbours now, and why."""
+        return doubtful(tuple(self._chain()), self.law.facts if self.law else ())
 
     @property
     def changes(self) -> tuple[Change, ...]:

@@ -103,7 +103,7 @@ class Settings(BaseSettings):
             target = httpx.URL(url)
         except (httpx.InvalidURL, ValueError):
             raise ValueError("is no address") from None
-        if not target.raw_host:
+        if not re.fullmatch(rb"[A-Za-z0-9.:_-]+", target.raw_host):
             raise ValueError("names no host")
         return url
 

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -442,6 +443,35 @@ def test_a_decision_has_a_reason(run: Run, aside: str) -> None:
     failed(run("lists", "reject", aside, "--because", "x", "--by", ""), "--by is blank")
 
 
+def test_status_says_why_and_who(run: Run, aside: str) -> None:
+    lines = run("lists", "status").stdout.splitlines()
+    (place,) = (number for number, line in enumerate(lines) if "quarantined" in line)
+    assert lines[place + 1].strip().startswith("command line, 20")
+    assert "it holds 1 records, less than 70%" in lines[place + 1]
+
+
+def test_a_silent_run(run: Run, server: ListServer) -> None:
+    server.behave("no_answer")
+    code = "from app.cli import main; main()"
+    process = subprocess.Popen([sys.executable, "-c", code, "lists", "refresh"], cwd=ROOT)
+    while not server.requests:
+        time.sleep(0.05)
+    assert run("lists", "refreshes").stdout.split()[1:3] == ["at", "work"]
+    process.kill()
+    process.wait()
+    assert run("lists", "refreshes").stdout.split()[1:3] == ["at", "work"]
+
+
+def test_what_was_no_list_can_be_looked_at(run: Run, server: ListServer) -> None:
+    server.behave("html")
+    assert run("lists", "refresh").exit_code == 1
+    told = run("lists", "refreshes", "--stages").stdout.splitlines()
+    name = next(line for line in told if "stored" in line).split()[-1]
+    body = run("lists", "export", name).stdout_bytes
+    assert body.startswith(b"<!doctype html>")
+    assert sha256(body) == name
+
+
 def test_export(run: Run, aside: str, tmp_path: Path) -> None:
     assert run("lists", "export", aside).stdout_bytes == FEW
     path = tmp_path / "out.xml"
@@ -544,6 +574,23 @@ def test_law_show_as_known_earlier(run: Run, tmp_path: Path) -> None:
     )
     failed(run("law", "show", "IRi.039", "--known-at", "2015"), "--known-at is not an instant")
     failed(run("law", "show", "--known-at", "2100-01-01T00:00:00Z"), "known_at")
+
+
+def test_lists_check_names_a_list_cut_short_that_came_first(run: Run, tmp_path: Path) -> None:
+    def beside_others() -> list[str]:
+        # Facts on the Iran list are contradicted too, by lists of invented people.
+        lines = run("lists", "check").stdout.splitlines()
+        return [line for line in lines if line.startswith("the full list")]
+
+    run("lists", "import", written(tmp_path / "few.xml", FEW))
+    assert beside_others() == []
+    run("lists", "import", written(tmp_path / "full.xml", FULL))
+    (told,) = beside_others()
+    assert told.startswith(
+        f"the full list of 00:00 UTC on 20 May 2026, {sha256(FEW)[:12]}: it holds 1 records"
+    )
+    run("lists", "reject", sha256(FEW), "--because", "cut short")
+    assert beside_others() == []
 
 
 def test_lists_check(run: Run, tmp_path: Path) -> None:

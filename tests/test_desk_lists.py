@@ -4,6 +4,8 @@ import gzip
 import hashlib
 import lzma
 import re
+import threading
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -29,6 +31,7 @@ from tests.conftest import Clock, make_desk
 from tests.invented import only, xml
 
 MARCH = xml("2026-03-01T00:00:00Z")
+MAY = xml("2026-05-02T00:00:00Z")
 FEW = xml("2026-05-01T00:00:00Z", only("ZZi.001", "ZZi.002"))
 PACKED: list[Callable[[bytes], bytes]] = [bytes, gzip.compress, lzma.compress]
 
@@ -289,6 +292,34 @@ def test_the_order_of_import_is_irrelevant(
     record = imported(order)
     assert record.digest == in_order.digest
     assert what_it_says(record) == what_it_says(in_order)
+
+
+# ---------------------------------------------------------------- while somebody writes
+
+
+def test_what_is_known_just_now_waits_for_what_is_being_written(
+    database_url: str, tables: Tables, policy: Policy
+) -> None:
+    with facts.open_store(database_url) as store:
+        desk = make_desk(store, tables, policy, lambda: datetime.now(UTC))
+        desk.import_list("march", MARCH, False)
+        writing, answered = threading.Event(), []
+
+        def write() -> None:
+            with store.writing() as connection:
+                desk.take_in(connection, MAY, un_xml.read(MAY), ListKind.full, "may", "a test")
+                writing.set()
+                time.sleep(0.3)
+
+        writer = threading.Thread(target=write)
+        writer.start()
+        writing.wait()
+        moment = instant_text(datetime.now(UTC))
+        answered.append(desk.record(moment).digest)
+        writer.join()
+        answered.append(desk.record(moment).digest)
+        assert answered[0] == answered[1]
+        assert len(desk.record(moment).full_lists) == 2
 
 
 # ---------------------------------------------------------------- real lists

@@ -4,11 +4,19 @@ A list that says too little does harm in silence: whoever is missing from it loo
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from app.lists.un_xml import ParsedList
-from app.terms import AcceptedSide, DesignationEvent, DesignationFact, Entry, ListKind, value
+from app.terms import (
+    AcceptedSide,
+    DesignationEvent,
+    DesignationFact,
+    Entry,
+    ListKind,
+    Snapshot,
+    value,
+)
 from app.when import DAY, counted, in_words, order, parse_instant
 
 SMALLEST_SHARE = 0.7
@@ -62,22 +70,35 @@ def concerns(
         return tuple(found)
     if records == 0:
         found.append("a full list without a record would say that nobody is listed")
-    if neighbour is None:
-        return tuple(found)
+    if neighbour is not None:
+        here = {entry.reference for entry in parsed.entries}
+        found += compared(here, neighbour, accounted_for, smallest_share, largest_loss)
+    return tuple(found)
+
+
+def compared(
+    here: Collection[str],
+    neighbour: Neighbour,
+    accounted_for: Callable[[Neighbour, Collection[str]], Collection[str]],
+    smallest_share: float = SMALLEST_SHARE,
+    largest_loss: float = LARGEST_LOSS,
+) -> tuple[str, ...]:
+    """Why a full list that holds these references cannot be believed beside its neighbour."""
     near = f"the nearest full list on record, of {in_words(neighbour.generated)}"
-    nearest = len(neighbour.references)
+    records, nearest = len(here), len(neighbour.references)
     if records < smallest_share * nearest:
-        found.append(
-            f"it holds {records} records, less than {smallest_share:.0%} of the {nearest} in {near}"
+        return (
+            f"it holds {records} records, less than {smallest_share:.0%} of the {nearest} in "
+            f"{near}",
         )
-        return tuple(found)
-    lost = _lost(parsed, neighbour, largest_loss)
+    lost = _lost(here, neighbour, largest_loss)
     if not lost:
-        return tuple(found)
+        return ()
     # Regimes do come and go whole (Liberia left in 2015, Iran in 2023 and came back in 2025), and
     # years can lie between two lists: only what nothing on record accounts for is a concern.
     known = set(accounted_for(neighbour, [name for names in lost.values() for name in names]))
     held = Counter(map(_regime, neighbour.references))
+    found = []
     for regime, names in lost.items():
         silent = [name for name in names if name not in known]
         if _too_many(len(silent), held[regime], largest_loss):
@@ -89,12 +110,11 @@ def concerns(
 
 
 def _lost(
-    parsed: ParsedList, neighbour: Neighbour, largest_loss: float
+    here: Collection[str], neighbour: Neighbour, largest_loss: float
 ) -> dict[str, tuple[str, ...]]:
     """By regime, whom the neighbour holds and this list does not, where they are many."""
-    here = {entry.reference for entry in parsed.entries}
     missing: dict[str, list[str]] = {}
-    for reference in sorted(set(neighbour.references) - here):
+    for reference in sorted(set(neighbour.references) - set(here)):
         missing.setdefault(_regime(reference), []).append(reference)
     held = Counter(map(_regime, neighbour.references))
     return {
@@ -109,8 +129,11 @@ def _too_many(missing: int, held: int, largest_loss: float) -> bool:
 
 
 def _regime(reference: str) -> str:
-    """The letters of a reference that name its regime: `IR`."""
-    return reference[:2]
+    """The letters of a reference that name its regime and kind of party: `IRi`.
+
+    By kind too, for a file that lost all its entities has kept most of its records.
+    """
+    return reference[:3]
 
 
 def accounts(
@@ -141,6 +164,40 @@ def accounts(
             if entry.listed_on is not None and order(entry.listed_on) + DAY > first
         }
     return found
+
+
+def doubtful(
+    chain: Sequence[tuple[Snapshot, Mapping[str, Entry]]], facts: Sequence[DesignationFact]
+) -> tuple[tuple[Snapshot, str], ...]:
+    """Full lists on record that would not be believed beside their nearest neighbour, and why.
+
+    The first one to come was compared with nothing, and the others with what was here then.
+    `chain` is every full list on record, in order of `generated`, with its records by reference.
+    """
+    found = []
+    for place, (snapshot, held) in enumerate(chain):
+        beside = [*chain[max(place - 1, 0) : place], *chain[place + 1 : place + 2]]
+        if not beside:
+            continue
+        moment = parse_instant(snapshot.generated)
+        near, records = min(beside, key=lambda one: abs(parse_instant(one[0].generated) - moment))
+
+        def accounted_for(
+            neighbour: Neighbour,
+            missing: Collection[str],
+            generated: str = snapshot.generated,
+            records: Mapping[str, Entry] = records,
+        ) -> set[str]:
+            return accounts(generated, neighbour, [records[name] for name in missing], facts)
+
+        neighbour = Neighbour(
+            sha256=near.sha256,
+            generated=near.generated,
+            references=tuple(records),
+            newest=chain[-1][0].generated,
+        )
+        found += [(snapshot, words) for words in compared(held, neighbour, accounted_for)]
+    return tuple(found)
 
 
 _SLACK = DAY  # a list is published on the day of a decision, or on the next

@@ -316,3 +316,14 @@ def test_a_regime_is_known_by_the_number_that_designation_facts_give(
     )  # fmt: skip
     assert asked(client, regime="1718")["items"] == []
     assert client.get(URL, params={"regime": "1999"}).status_code == 422
+
+
+def test_a_feed_is_one_long_page(over: Callable[[Desk], TestClient], own_desk: Desk) -> None:
+    people = {f"ZZi.{number:03}": ("A", f"VELUR {number}") for number in range(120)}
+    own_desk.import_list("", xml("2026-01-10T12:00:00Z", people), False)
+    more = people | {f"YYi.{number:03}": ("B", f"TOMIK {number}") for number in range(90)}
+    own_desk.import_list("", xml("2026-02-10T12:00:00Z", more), False)
+    client = over(own_desk)
+    assert len(asked(client, FEED).findall(f"{ATOM}entry")) == 90
+    assert len(asked(client, FEED, limit=10).findall(f"{ATOM}entry")) == 10
+    assert len(asked(client)["items"]) == 50

@@ -86,6 +86,12 @@ def test_a_limit_that_is_none(client: TestClient, url: str, limit: str) -> None:
     refused(client.get(url, params={"limit": limit}), "limit")
 
 
+def test_a_parameter_that_comes_twice_is_refused(client: TestClient) -> None:
+    answer = client.get("/v1/regimes?limit=1&limit=2")
+    assert answer.status_code == 422
+    assert answer.json()["errors"] == [{"field": "limit", "words": "is given twice"}]
+
+
 @pytest.mark.parametrize("url", [*LISTS, "/v1/people/IRi.039", "/healthz", "/readyz"])
 def test_unknown_parameters_are_refused(client: TestClient, url: str) -> None:
     refused(client.get(url, params={"colour": "red"}), "colour")

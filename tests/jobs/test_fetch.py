@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.jobs.fetch import FetchFailed, Source, fetch, without_query
+from app.jobs.fetch import FetchFailed, Source, ascii_host, fetch, without_query
 from tests.list_server import ListServer
 
 
@@ -125,6 +125,14 @@ def test_only_named_hosts_are_asked(server: ListServer, source: Source) -> None:
     assert "the host 127.0.0.1 is not asked" in why(replace(source, hosts=("localhost",)))
     assert server.requests == []
     assert "the host localhost is not asked" in why(replace(source, hosts=("127.0.0.1",)))
+
+
+def test_a_host_in_other_letters_is_known_by_its_ascii_name(source: Source) -> None:
+    url = "https://bücher.invalid/list.xml"
+    assert ascii_host(url) == ascii_host("https://BÜCHER.invalid") == "xn--bcher-kva.invalid"
+    assert "xn--bcher-kva.invalid is not asked" in why(replace(source, url=url))
+    known = replace(source, url=url, hosts=(ascii_host(url),))
+    assert "cannot be reached" in why(known)
 
 
 def test_only_https_is_asked(source: Source) -> None:

@@ -19,6 +19,8 @@ from app.evidence import DesignationFactCited, ListEntryCited, SnapshotCited
 from app.lists import un_xml
 from app.lists.changes import Change, ChangeKind, changes
 from app.terms import (
+    Accepted,
+    AcceptedSide,
     DesignationEvent,
     DesignationFact,
     Entry,
@@ -137,6 +139,8 @@ def test_a_listed_on_outside_the_gap_dates_nothing(
     assert (item.earliest[:10], item.latest[:10]) == ("2026-02-10", "2026-03-10")
 
 
+DECIDED = Accepted(side=AcceptedSide.list_, by="an officer", because="a test says so")
+UPHELD = AcceptedSide.fact
 DELISTED = [
     ((fact("delisted", "2026-01-20"),), "2026-01-20", "2026-01-20", "2026-01-20"),
     # A list of that day or the next one may still hold who has left.
@@ -155,6 +159,12 @@ DELISTED = [
     ((fact("delisted", "2026-01-01", "2026-01-09"),), None, None, None),
     ((fact("delisted", "2026-02-11"),), None, None, None),
     ((fact("relisted", "2026-01-20"), fact("died", "2026-01-20")), None, None, None),
+    # One that somebody decided against, and one that was upheld.
+    ((replace(fact("delisted", "2026-01-20"), accepted=DECIDED),), None, None, None),
+    (
+        (replace(fact("delisted", "2026-01-20"), accepted=replace(DECIDED, side=UPHELD)),),
+        *["2026-01-20"] * 3,
+    ),
     # Left, came back and left again between two lists: the last time counts.
     (
         (

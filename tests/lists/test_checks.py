@@ -1,6 +1,7 @@
 """Which lists are set aside, and which never may be."""
 
 import lzma
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,7 +13,7 @@ from app.jobs import shipped
 from app.lists.checks import Neighbour, accounts, concerns, out_of_turn
 from app.lists.un_xml import ParsedList, read
 from app.record import legal_record
-from app.terms import Accepted, AcceptedSide, DesignationEvent, DesignationFact, ListKind
+from app.terms import Accepted, AcceptedSide, DesignationEvent, DesignationFact, ListKind, PartyKind
 
 REAL_LISTS = Path(__file__).resolve().parents[3] / "shared" / "un_lists"
 SPANISH = "2023-02-22"
@@ -88,7 +89,7 @@ def test_a_regime_that_lost_too_many_is_set_aside() -> None:
     assert concerns(a_list([*some(90), *some(4, "YY")]), FULL, neighbour, nobody) == ()
     (words,) = concerns(a_list([*some(90), *some(3, "YY")]), FULL, neighbour, nobody)
     assert words == (
-        "5 of the 8 records YY in the nearest full list on record, of 00:00 UTC on 1 December "
+        "5 of the 8 records YYi in the nearest full list on record, of 00:00 UTC on 1 December "
         "2019 are missing, and no designation fact says why"
     )
     assert concerns(a_list(90), FULL, neighbour, nobody, largest_loss=1) == ()
@@ -108,7 +109,7 @@ def test_what_something_accounts_for_is_no_concern() -> None:
 
     assert concerns(a_list(90), FULL, neighbour, known) == ()
     (words,) = concerns(a_list(90), FULL, neighbour, known, largest_loss=0.4)
-    assert words.startswith("4 of the 8 records YY")
+    assert words.startswith("4 of the 8 records YYi")
 
 
 def fact(event: str, on: str, by: str | None = None) -> DesignationFact:
@@ -228,10 +229,19 @@ def test_real_lists_pass_in_any_order(real: dict[str, ParsedList]) -> None:
 
 def test_a_real_list_without_one_of_its_regimes_is_set_aside(real: dict[str, ParsedList]) -> None:
     parsed = real["2026-05-08"]
-    for regime in sorted({entry.reference[:2] for entry in parsed.entries}):
-        rest = [entry for entry in parsed.entries if entry.reference[:2] != regime]
+    regimes = Counter(entry.reference[:3] for entry in parsed.entries)
+    assert len(regimes) > 20
+    for regime, records in regimes.items():
+        rest = [entry for entry in parsed.entries if entry.reference[:3] != regime]
         found = concerns(replace(parsed, entries=tuple(rest)), FULL, as_neighbour(parsed), nobody)
-        assert len(found) == 1, regime
+        assert len(found) == (records > 1), regime
+
+
+def test_a_real_list_without_its_entities_is_set_aside(real: dict[str, ParsedList]) -> None:
+    parsed = real["2024-03-16"]
+    rest = tuple(entry for entry in parsed.entries if entry.kind is PartyKind.individual)
+    found = concerns(replace(parsed, entries=rest), FULL, as_neighbour(parsed), nobody)
+    assert any("records QDe" in words for words in found)
 
 
 def test_the_spanish_edition_is_set_aside(real: dict[str, ParsedList]) -> None:
