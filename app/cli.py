@@ -132,7 +132,8 @@ def serve(sample: bool) -> None:
     ready = desk.ready()
     click.echo(f"\nList served: {ready.words}")
     if not ready.full_lists:
-        click.echo("Load the full list with: .venv/bin/travelban lists import FILE.xml")
+        click.echo("Fetch the full list with: .venv/bin/travelban lists refresh")
+        click.echo("or bring a file of it: .venv/bin/travelban lists import FILE.xml")
     click.echo(f"\nServing on {address} (OpenAPI document: {address}/v1/openapi.json). Try:\n")
     question = json.dumps(examples.SCREENING)
     click.echo(

@@ -20,7 +20,9 @@ from click.testing import CliRunner, Result
 
 from app.api.examples import REPORT
 from app.cli import cli
-from app.serve import DATA
+from app.jobs import shipped
+from app.serve import DATA, utc_now
+from app.store import facts
 from tests.invented import only, xml
 from tests.list_server import ListServer, list_server
 
@@ -31,14 +33,31 @@ STANDINGS = ("identity", "measure", "scope", "exemption", "event")
 Run = Callable[..., Result]
 
 
+@pytest.fixture(scope="session")
+def begun(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store as the first command leaves it, to be copied."""
+    path = Path(shutil.copy(sqlite_template, tmp_path_factory.mktemp("begun")))
+    with facts.open_store(f"sqlite:///{path}") as store:
+        shipped.load(store, DATA, utc_now)
+    return path
+
+
 @pytest.fixture
-def environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def environment(tmp_path: Path, begun: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of this test's own for what is on record, and no other settings."""
     for name in [name for name in os.environ if name.startswith("TRAVELBAN_")]:
         monkeypatch.delenv(name)
     folder = tmp_path / "var"
+    folder.mkdir()
+    shutil.copy(begun, folder)
     monkeypatch.setenv("TRAVELBAN_DATA_DIR", str(folder))
     return folder
+
+
+def test_the_first_command_makes_the_store(run: Run, environment: Path) -> None:
+    shutil.rmtree(environment)
+    assert run("lists", "status").stdout.count("iran-1737.xml") == 1
+    assert (environment / "travelban.sqlite3").exists()
 
 
 @pytest.fixture
@@ -686,12 +705,12 @@ def test_a_wrong_setting_is_named(
 
 
 def test_a_file_where_the_folder_should_be(run: Run, environment: Path) -> None:
+    shutil.rmtree(environment)
     environment.write_text("a file")
     failed(run("lists", "status"))
 
 
 def test_a_file_that_is_no_database(run: Run, environment: Path) -> None:
-    environment.mkdir()
     (environment / "travelban.sqlite3").write_bytes(b"no database at all" * 100)
     failed(run("lists", "status"))
 
