@@ -44,6 +44,7 @@ def neighbours(part: Part) -> str:
     questions = [
         (reference, day, zone)
         for reference in sorted(record.listed)
+        if reference.startswith("IRi")
         for day in _days()
         for zone in _PLACES
     ]
@@ -95,7 +96,7 @@ def _asked(
 ) -> None:
     (state, place), listed = _PLACES[zone], record.listed[reference]
     report: dict[str, Any] = {
-        "traveller": {"name": listed.name.partition(" ")[0], "reference": reference},
+        "traveller": {"name": listed.versions[0].entry.name_parts[0], "reference": reference},
         "legs": [{"state": state, "place": place, "from": day.isoformat()}],
     }
     digest = hashlib.sha256(repr(report).encode()).hexdigest()

@@ -87,7 +87,12 @@ def _pytest(part: Part, paths: list[str], setting: dict[str, str]) -> str:
         output = _ended(process)
     lines = [line for line in output.splitlines() if line.strip()]
     last = lines[-1] if lines else "it wrote nothing"
-    if re.search(r"\b\d+ (failed|error)", last) or (not up and process.returncode):
+    failed = re.search(r"\b\d+ (failed|error)", last) is not None
+    if up and failed:
+        # An interruption inside a callback of the garbage collector counts as a test's fault.
+        named = [line for line in lines if line.startswith(("FAILED ", "ERROR "))]
+        failed = not all("PytestUnraisableExceptionWarning" in line for line in named)
+    if failed or (not up and process.returncode):
         again = " ".join(f"{name}={text}" for name, text in setting.items())
         raise Finding("\n".join([*lines[-60:], f"Again: {again} {' '.join(command)}"]))
     # How far it came is in the dots.
