@@ -17,12 +17,12 @@ from app.store import facts
 from app.terms import Report
 from tests.conftest import Clock
 from tests.invented import only, xml
-from tests.soak.common import SHARED, Finding, Part, desk_over, load_what_ships, new_sqlite
+from tests.soak.common import SHARED, Finding, Part, desk_over, new_sqlite
 from tests.test_order_of_import import QUESTIONS, without_recording_times
 
 _FULL = 60
 _SPANISH = "2023-02-22"
-_SHIPS = "what ships"
+_SUPPLEMENT = "the list that ships"
 _NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 _CLAIMS = [{"type": "asserts", "speaker": "A paper", "side": "press", "named": True}]
@@ -67,19 +67,21 @@ class Lists:
 
     def body(self, name: str) -> bytes:
         """The XML of a list."""
+        if name == _SUPPLEMENT:
+            return (shipped.DATA / "un_lists" / "iran-1737.xml").read_bytes()
         if self.paths:
             return lzma.decompress(self.paths[name].read_bytes())
         return self.invented[name]
 
 
 def shuffles(part: Part) -> str:
-    """Each round: three to six lists and what ships, in two random orders."""
+    """Each round: three to six lists and the one that ships, in two random orders."""
     lists, done, imports = Lists(), 0, 0
     names = list(lists.paths or lists.invented)
     for number in part.rounds(_FULL):
-        some = [*part.random.sample(names, part.random.randint(3, 6)), _SHIPS]
+        some = [*part.random.sample(names, part.random.randint(3, 6)), _SUPPLEMENT]
         orders = [part.random.sample(some, len(some)) for _ in range(2)]
-        bodies = {name: lists.body(name) for name in some if name != _SHIPS}
+        bodies = {name: lists.body(name) for name in some}
         found = [_after(part.folder, order, bodies) for order in orders]
         if found[0] != found[1]:
             raise Finding(f"round {number}: {_difference(*found)} differ after {orders}")
@@ -94,12 +96,12 @@ def _after(folder: Path, order: list[str], bodies: dict[str, bytes]) -> dict[str
     path, clock, found = new_sqlite(folder), Clock(_NOW), {}
     with facts.open_store(f"sqlite:///{path}") as store:
         desk = desk_over(store, shipped.tables(), clock)
+        with store.writing() as connection:
+            # As every command does first: lists are compared with what facts account for.
+            facts.add_law(connection, shipped.legal_files(), facts.next_moment(connection, clock()))
         for name in order:
-            if name == _SHIPS:
-                load_what_ships(store, clock)
-            else:
-                result = desk.import_list(name, bodies[name], False)
-                found[f"the outcome of {name}"] = result.outcome.value
+            result = desk.import_list(name, bodies[name], supplement=name == _SUPPLEMENT)
+            found[f"the outcome of {name}"] = result.outcome.value
             desk.record()
         # A desk that looked all along, and one that looks only now.
         found |= _answers(desk)
