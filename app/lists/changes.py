@@ -68,7 +68,7 @@ class ChangeKind(StrEnum):
     listed = "listed"
     delisted = "delisted"
     returned = "returned"
-    """On an earlier list, absent since, and there again."""
+    """On an earlier list, or listed before as a fact says, absent since, and there again."""
     amended = "amended"
     corrected = "corrected"
     """LISTED_ON became another day."""
@@ -194,7 +194,8 @@ class _Told:
                 found.append(self.came(ChangeKind.returned, earlier, now))
                 found += self.other_record(last[reference], now)
             else:
-                found.append(self.came(ChangeKind.listed, earlier, now))
+                kind = ChangeKind.returned if self.was_listed(now, earlier) else ChangeKind.listed
+                found.append(self.came(kind, earlier, now))
         found += [
             self.went(_Held(entry, earlier), later)
             for reference, entry in old.items()
@@ -218,6 +219,26 @@ class _Told:
                 days.append((entry.listed_on, None))
         began = (DesignationEvent.listed, DesignationEvent.relisted)
         return self.dated(kind, now, earlier, later, began, words, cited, days)
+
+    def was_listed(self, now: _Held, earlier: Snapshot) -> bool:
+        """Whether a fact says that a reference on no earlier list had been listed before."""
+        later = now.snapshot
+        for fact in self.counted(now.entry.reference):
+            relisted = fact.event is DesignationEvent.relisted
+            left = fact.event is DesignationEvent.delisted
+            if (relisted and _in_gap(fact.on, fact.by, earlier, later)) or (
+                left and (fact.by or fact.on)[:10] <= earlier.generated[:10]
+            ):
+                return True
+        return False
+
+    def counted(self, reference: str) -> list[DesignationFact]:
+        """The facts about a reference, but for those that somebody decided against."""
+        return [
+            fact
+            for fact in self.facts.get(reference, ())
+            if not (fact.accepted and fact.accepted.side is AcceptedSide.list_)
+        ]
 
     def went(self, was: _Held, later: Snapshot) -> Change:
         """A reference that the earlier list holds, and the later one does not."""
@@ -244,11 +265,8 @@ class _Told:
         """
         inside = [
             fact
-            for fact in self.facts.get(held.entry.reference, ())
-            if fact.event in events
-            and _in_gap(fact.on, fact.by, earlier, later)
-            # Not one that somebody decided against.
-            and not (fact.accepted and fact.accepted.side is AcceptedSide.list_)
+            for fact in self.counted(held.entry.reference)
+            if fact.event in events and _in_gap(fact.on, fact.by, earlier, later)
         ]
         if inside:
             fact = max(inside, key=lambda item: order(item.on))

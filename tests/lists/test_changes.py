@@ -194,6 +194,26 @@ def test_a_fact_narrows_what_lists_leave_open(
     assert ("a press release" in item.words) == bool(cited)
 
 
+@pytest.mark.parametrize(
+    ("facts", "kind"),
+    [
+        ((), "listed"),
+        ((fact("relisted", "2026-02-28"),), "returned"),
+        ((fact("delisted", "2020-01-01"),), "returned"),
+        ((fact("delisted", "2020-01-01", "2021-01-01"),), "returned"),
+        ((fact("listed", "2026-02-28"),), "listed"),
+        ((fact("relisted", "2027-02-28"),), "listed"),
+        ((fact("delisted", "2026-05-01"), fact("died", "2020-01-01")), "listed"),
+        ((replace(fact("relisted", "2026-02-28"), accepted=DECIDED),), "listed"),
+    ],
+)
+def test_who_was_listed_before_all_lists_on_record_returns(
+    told: Callable[..., tuple[Change, ...]], facts: Sequence[DesignationFact], kind: str
+) -> None:
+    (change,) = told(WITHOUT, AGAIN, facts=facts)
+    assert (change.kind, change.reference) == (kind, "ZZi.002")
+
+
 def test_a_disputed_return_says_so(told: Callable[..., tuple[Change, ...]]) -> None:
     facts = [fact("relisted", "2026-02-28T00:00:00Z", disputed=True)]
     back = told(ALL, WITHOUT, AGAIN, facts=facts)[0]
