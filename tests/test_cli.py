@@ -469,7 +469,7 @@ def test_status_says_why_and_who(run: Run, aside: str) -> None:
     assert "it holds 1 records, less than 70%" in lines[place + 1]
 
 
-def test_a_silent_run(run: Run, server: ListServer) -> None:
+def test_a_run_at_work_is_shown_until_its_lease_runs_out(run: Run, server: ListServer) -> None:
     server.behave("no_answer")
     code = "from app.cli import main; main()"
     process = subprocess.Popen([sys.executable, "-c", code, "lists", "refresh"], cwd=ROOT)

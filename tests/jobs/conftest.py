@@ -1,11 +1,13 @@
 """A list server for each test, and the source that names it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from app.jobs.fetch import Source
 from tests.list_server import ListServer, list_server
+from tests.soak.refresher import source_of
 
 
 @pytest.fixture
@@ -18,11 +20,4 @@ def server() -> Iterator[ListServer]:
 @pytest.fixture
 def source(server: ListServer) -> Source:
     """The server as a source, with limits that a test can wait for."""
-    return Source(
-        url=server.url,
-        hosts=("127.0.0.1", "localhost"),
-        private=True,
-        ca_file=server.ca_file,
-        seconds=20,
-        user_agent="travelban/test",
-    )
+    return replace(source_of(server.url, server.ca_file), seconds=20)

@@ -13,7 +13,8 @@ from app.jobs import shipped
 from app.lists.checks import Neighbour, accounts, concerns, out_of_turn
 from app.lists.un_xml import ParsedList, read
 from app.record import legal_record
-from app.terms import Accepted, AcceptedSide, DesignationEvent, DesignationFact, ListKind, PartyKind
+from app.terms import Accepted, AcceptedSide, ListKind, PartyKind
+from tests.lists.test_history import fact
 
 REAL_LISTS = Path(__file__).resolve().parents[3] / "shared" / "un_lists"
 SPANISH = "2023-02-22"
@@ -112,19 +113,6 @@ def test_what_something_accounts_for_is_no_concern() -> None:
     assert words.startswith("4 of the 8 records YYi")
 
 
-def fact(event: str, on: str, by: str | None = None) -> DesignationFact:
-    return DesignationFact(
-        reference="YYi.000",
-        event=DesignationEvent(event),
-        on=on,
-        by=by,
-        source="invented",
-        checked=True,
-        disputed=False,
-        accepted=None,
-    )
-
-
 @pytest.mark.parametrize(
     ("event", "on", "by", "accounts_older", "accounts_newer"),
     [
@@ -147,13 +135,13 @@ def test_a_fact_accounts_for_who_left_or_came_in_between(
     new = "2020-01-01T00:00:00.000000Z"
     older, newer = near(), near(generated="2020-02-01T00:00:00.000000Z")
     facts = [fact(event, on, by)]
-    assert accounts(new, older, (), facts) == ({"YYi.000"} if accounts_older else set())
-    assert accounts(new, newer, (), facts) == ({"YYi.000"} if accounts_newer else set())
+    assert accounts(new, older, (), facts) == ({"XXi.001"} if accounts_older else set())
+    assert accounts(new, newer, (), facts) == ({"XXi.001"} if accounts_newer else set())
 
 
 def test_a_fact_that_somebody_decided_against_accounts_for_nobody() -> None:
     new = "2020-01-01T00:00:00.000000Z"
-    for side, found in ((AcceptedSide.fact, {"YYi.000"}), (AcceptedSide.list_, set())):
+    for side, found in ((AcceptedSide.fact, {"XXi.001"}), (AcceptedSide.list_, set())):
         decided = Accepted(side=side, by="an officer", because="a test says so")
         facts = [replace(fact("delisted", "2019-12-15"), accepted=decided)]
         assert accounts(new, near(), (), facts) == found

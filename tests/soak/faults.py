@@ -14,7 +14,6 @@ from sqlalchemy import func, select, text
 
 from app.desk import Desk, encode
 from app.jobs import shipped
-from app.jobs.fetch import Source
 from app.jobs.refresh import refresh
 from app.store import facts, refreshes
 from app.store.refreshes import Refreshed
@@ -24,7 +23,7 @@ from app.terms import Leg, Report, Traveller
 from tests.invented import xml
 from tests.list_server import ListServer, list_server
 from tests.soak.common import Finding, Part, desk_over, load_what_ships, new_postgres, new_sqlite
-from tests.soak.refresher import Fault, clock, run
+from tests.soak.refresher import Fault, clock, run, source_of
 
 _FULL = 640
 _AT_ONCE = 50
@@ -94,23 +93,12 @@ def _desk(store: facts.Store, night: float) -> Desk:
     return desk_over(store, shipped.tables(), clock(night * _LATER))
 
 
-def _source(server: ListServer) -> Source:
-    return Source(
-        url=server.url,
-        hosts=("127.0.0.1", "localhost"),
-        private=True,
-        ca_file=server.ca_file,
-        seconds=30,
-        user_agent="travelban/soak",
-    )
-
-
 def _begin(target: Target, server: ListServer, night: int) -> None:
     server.body = _list(night)
     with facts.open_store(target.url) as store:
         load_what_ships(store, lambda: datetime.now(UTC))
         desk = _desk(store, night)
-        ended = refresh(desk, _source(server))
+        ended = refresh(desk, source_of(server.url, server.ca_file))
         if ended.outcome != "promoted":
             raise Finding(f"the first refresh: {ended.outcome}: {ended.words}")
         target.known_at = desk.record().known_at
@@ -156,7 +144,7 @@ def _hurt(
     label = f"night {night}, {fault}, killed {killed}, {target.url.partition(':')[0]}"
     with facts.open_store(target.url) as store:
         _whole(store, target, before, label)
-        ended = refresh(_desk(store, night + 0.9), _source(server))
+        ended = refresh(_desk(store, night + 0.9), source_of(server.url, server.ca_file))
         target.outcomes[ended.outcome] = target.outcomes.get(ended.outcome, 0) + 1
         if ended.outcome not in ("promoted", "unchanged"):
             raise Finding(f"{label}: the next refresh: {ended.outcome}: {ended.words}")

@@ -45,19 +45,23 @@ def run(url: str, server: str, ca_file: Path, ahead: float, fault: Fault) -> Non
     with facts.open_store(url) as store:
         _limit(store, fault)
         desk = desk_over(store, tables, clock(ahead))
-        source = Source(
-            url=server,
-            hosts=("127.0.0.1", "localhost"),
-            private=True,
-            ca_file=ca_file,
-            seconds=30,
-            user_agent="travelban/soak",
-        )
         try:
-            refresh(desk, source, _told(fault))
+            refresh(desk, source_of(server, ca_file), _told(fault))
         except Exception:  # noqa: BLE001 - whatever it is, the store must be whole after it
             os._exit(1)
     os._exit(0)
+
+
+def source_of(url: str, ca_file: Path) -> Source:
+    """A server on loopback as a source."""
+    return Source(
+        url=url,
+        hosts=("127.0.0.1", "localhost"),
+        private=True,
+        ca_file=ca_file,
+        seconds=30,
+        user_agent="travelban/test",
+    )
 
 
 def clock(ahead: float) -> Callable[[], datetime]:
