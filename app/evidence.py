@@ -7,6 +7,7 @@ source; having looked somewhere and found nothing is a source too (`Absence`).
 from typing import Annotated, Literal
 
 from app.terms import (
+    Authority,
     Claim,
     DesignationFact,
     Exemption,
@@ -63,8 +64,10 @@ class ParagraphCited:
     measure: str
     """The id of the entry in data/law."""
     resolution: str
-    paragraph: str
-    adopted: str
+    paragraph: str | None
+    """Null where the text was not read so closely."""
+    adopted: str | None
+    """Null for the later text of an exception, whose day is not on record."""
     checked: bool
     """Whether the citation was compared with the resolution's text."""
     source: str
@@ -210,19 +213,22 @@ def paragraph(
     law: str,
     interval: MeasureInterval | None = None,
     exception: MeasureException | None = None,
+    authority: Authority | None = None,
 ) -> ParagraphCited:
-    """Cite the paragraph that makes a measure, that put it in force for a time, or excepts."""
-    authority = measure.authority
-    if interval is not None and interval.authority is not None:
-        authority = interval.authority
+    """Cite the paragraph that makes a measure, put it in force for a time, renewed it, or excepts.
+
+    `authority` is a text that renewed or ended it.
+    """
+    by = authority or (interval.authority if interval else None) or measure.authority
+    elsewhere = exception is not None and exception.resolution not in (None, by.resolution)
     return ParagraphCited(
         kind="paragraph",
         measure=measure.id,
-        resolution=authority.resolution,
-        paragraph=exception.paragraph if exception else authority.paragraph,
-        adopted=authority.adopted,
-        checked=exception.checked if exception else authority.checked,
-        source=measure.source,
+        resolution=exception.resolution or by.resolution if exception else by.resolution,
+        paragraph=exception.paragraph if exception else by.paragraph,
+        adopted=None if elsewhere else by.adopted,
+        checked=exception.checked if exception else by.checked,
+        source=exception.source if exception else measure.source,
         law=law,
     )
 

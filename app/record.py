@@ -19,6 +19,7 @@ from app.lists.history import Contradiction, contradictions, designations
 from app.screening.identity import Candidate, candidates
 from app.screening.index import Index, build
 from app.terms import (
+    Designated,
     DesignationEvent,
     DesignationFact,
     DesignationInterval,
@@ -26,6 +27,7 @@ from app.terms import (
     LegalRecord,
     Listed,
     ListKind,
+    Measure,
     Policy,
     Snapshot,
     Tables,
@@ -96,27 +98,44 @@ def unchecked(law: LegalRecord) -> tuple[str, ...]:
     """What nobody has compared with the text or source that it cites, one line each."""
     found = []
     for regime in law.regimes:
+        stated = (regime.no_travel_measure, regime.nobody_listed)
+        found += [f"{regime.id}: {item.words}" for item in stated if item and not item.checked]
+        found += [
+            f"{regime.id}: moved from {item.regime}"
+            for item in regime.moved_from
+            if not item.checked
+        ]
+        found += [
+            f"{regime.id}: claim {item.id}" for item in regime.minority_claims if not item.checked
+        ]
         for measure in regime.measures:
-            if not measure.authority.checked:
-                found.append(f"{measure.id}: paragraph {measure.authority.paragraph}")
-            found += [
-                f"{measure.id}: from {item.from_}"
-                for item in measure.intervals
-                if item.authority is not None and not item.authority.checked
-            ]
-            found += [
-                f"{measure.id}: exception {item.kind}, paragraph {item.paragraph}"
-                for item in measure.exceptions
-                if not item.checked
-            ]
-            found += [
-                f"{measure.id}: {item.reference}"
-                for item in measure.reach.persons
-                if not item.checked
-            ]
+            found += [f"{measure.id}: {line}" for line in _unchecked_of(measure)]
     found += [f"exemption {item.id}" for item in law.exemptions if not item.checked]
     found += [f"{item.reference} {item.event} {item.on}" for item in law.facts if not item.checked]
     return tuple(found)
+
+
+def _unchecked_of(measure: Measure) -> list[str]:
+    found = []
+    if not measure.authority.checked:
+        found.append(f"paragraph {measure.authority.paragraph}")
+    for interval in measure.intervals:
+        if interval.authority is not None and not interval.authority.checked:
+            found.append(f"from {interval.from_}")
+        if interval.ended_by is not None and not interval.ended_by.checked:
+            found.append(f"ended by {interval.ended_by.words}")
+    found += [
+        f"renewed by {item.authority.words}" + (f" to {item.to}" if item.to else "")
+        for item in measure.renewals
+        if not item.authority.checked
+    ]
+    found += [
+        f"exception {item.kind}, {item.resolution or measure.authority.resolution} "
+        f"paragraph {item.paragraph}"
+        for item in measure.exceptions
+        if not item.checked
+    ]
+    return found + [item.reference for item in measure.reach.persons if not item.checked]
 
 
 def files_digest(files: Files) -> str:
@@ -268,6 +287,21 @@ class Record:
             )
         return self._designations[key]
 
+    def designated(self, reference: str, fresh_days: int) -> tuple[Designated, ...]:
+        """A reference, and all others recorded as the same person, as the law looks at them.
+
+        NotOnRecord for one that no list or fact names.
+        """
+        return tuple(
+            Designated(
+                reference=name,
+                kind=self.listed[name].kind,
+                regime_word=self.listed[name].regime_word,
+                intervals=self.designations(name, fresh_days),
+            )
+            for name in self.under(reference)
+        )
+
     def contradictions(self) -> tuple[Contradiction, ...]:
         """Every designation fact that lists on record contradict, in order of reference."""
         return tuple(
@@ -301,7 +335,9 @@ class Record:
             for party in self.law.parties
             if numbered(party.reference)
         }
-        return named | {regime.prefix[:2]: regime.id for regime in self.law.regimes}
+        return named | {
+            regime.prefix[:2]: regime.id for regime in self.law.regimes if regime.prefix
+        }
 
     def _chain(self) -> Iterator[tuple[Snapshot, Mapping[str, Entry]]]:
         """The full lists with their records by reference; equal lists share one mapping."""

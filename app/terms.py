@@ -153,6 +153,13 @@ def whole_day(text: str) -> str:
     return partial_day(text)
 
 
+def day_or_month(text: str) -> str:
+    """The text itself when it is a day of the calendar or a month; else ValueError."""
+    if len(text) == 4:
+        raise ValueError("is no day or month")
+    return partial_day(text)
+
+
 def day_or_instant(text: str) -> str:
     """The text itself when it is a day or a date-time that exists; else ValueError."""
     if "T" not in text:
@@ -583,21 +590,41 @@ class Listed:
         return self.versions[0].entry.listed_on if self.versions else None
 
 
+@value
+class Designated:
+    """One reference as the law looks at it: what kind of party, on whose list, and when."""
+
+    reference: str
+    kind: PartyKind
+    regime_word: str
+    intervals: tuple[DesignationInterval, ...]
+    """What is on record of its listing, since ever."""
+
+
 # ---------------------------------------------------------------- the law
 
 
 class MeasureKind(StrEnum):
-    """What a measure asks of States."""
+    """What a measure asks of States.
+
+    A travel restriction asks that entry be restricted, short of a ban; expulsion, cancelled
+    documents and border control are no refusal of entry.
+    """
 
     travel_ban = "travel_ban"
     travel_vigilance = "travel_vigilance"
     travel_notification = "travel_notification"
+    travel_restriction = "travel_restriction"
     asset_freeze = "asset_freeze"
+    expulsion = "expulsion"
+    document_cancellation = "document_cancellation"
+    border_control = "border_control"
 
 
 TRAVEL_MEASURES = frozenset(
     {MeasureKind.travel_ban, MeasureKind.travel_vigilance, MeasureKind.travel_notification}
 )
+"""Those that the measure standing weighs; a travel restriction reaches nobody by name."""
 
 
 class Strength(StrEnum):
@@ -629,6 +656,12 @@ class ExceptionKind(StrEnum):
     furthers_objectives = "furthers_objectives"
     peace_and_reconciliation = "peace_and_reconciliation"
     state_determination = "state_determination"
+    case_by_case = "case_by_case"
+    return_home_or_justice = "return_home_or_justice"
+    ombudsperson_interview = "ombudsperson_interview"
+    medical_emergency = "medical_emergency"
+    official_mission = "official_mission"
+    permanent_residents = "permanent_residents"
 
 
 class ReachMode(StrEnum):
@@ -649,12 +682,24 @@ class Covers(StrEnum):
     transit = "transit"
 
 
+class Ending(StrEnum):
+    """Why a measure was no longer in force."""
+
+    expired = "expired"
+    terminated = "terminated"
+    suspended = "suspended"
+    replaced = "replaced"
+    moved = "moved"
+    lifted = "lifted"
+
+
 @value
 class Authority:
     """The text that makes a measure: resolution, paragraph, day of adoption."""
 
     resolution: str
-    paragraph: str
+    paragraph: str | None
+    """Null where a text that renewed or ended a measure was not read so closely."""
     adopted: str
     checked: bool
     """Whether this citation was compared with the resolution's text."""
@@ -665,8 +710,10 @@ class Authority:
         return authority_in_words(self.resolution, self.paragraph)
 
 
-def authority_in_words(resolution: str, paragraph: str) -> str:
+def authority_in_words(resolution: str, paragraph: str | None) -> str:
     """A resolution with its paragraph, or the place in its annex."""
+    if paragraph is None:
+        return resolution
     return f"{resolution} {'' if paragraph.startswith('Annex') else 'paragraph '}{paragraph}"
 
 
@@ -690,10 +737,24 @@ class MeasureInterval:
     until: str | None
     until_by: str | None
     """Where only a bracket is known: it ended between `until` and this boundary."""
+    why_began: str | None
+    """Where it did not begin on the day of adoption: why not."""
+    how_ended: Ending | None
     why_ended: str | None
+    ended_by: Authority | None
+    """The text that ended it, where one did."""
     authority: Authority | None
     """What put it in force for this time, where that is another text than the measure's own."""
     dispute: Dispute | None
+
+
+@value
+class Renewal:
+    """A later text that renewed a measure, or stated it again."""
+
+    authority: Authority
+    to: str | None
+    """The last day covered; null where it only states the measure again, or is not known."""
 
 
 @value
@@ -721,14 +782,19 @@ class Reach:
 
 @value
 class MeasureException:
-    """An exception that the measure's own text makes."""
+    """An exception that the measure's own text makes, or a later one."""
 
     kind: ExceptionKind
     decider: Decider
+    resolution: str | None
+    """Null: the measure's own."""
     paragraph: str
     words: str
     from_: str | None
     until: str | None
+    references: tuple[str, ...]
+    """Those for whom alone it is made; none: for everybody whom the measure reaches."""
+    source: str
     checked: bool
 
 
@@ -744,8 +810,11 @@ class Measure:
     covers: tuple[Covers, ...]
     reach: Reach
     intervals: tuple[MeasureInterval, ...]
+    first_term_to: str | None
+    """The last day that the founding text covers; null where it sets no term."""
+    renewals: tuple[Renewal, ...]
     verified_to: str | None
-    """The last day to which a renewal was seen; null where the measure needs none."""
+    """The last day to which it was seen to be in force; null where it needs no renewal."""
     exceptions: tuple[MeasureException, ...]
     source: str
     note: str | None
@@ -761,6 +830,40 @@ class Publishes(StrEnum):
 
 
 @value
+class Stated:
+    """Something that the legal record states of a regime, with its source."""
+
+    words: str
+    source: str
+    checked: bool
+
+
+@value
+class Move:
+    """The list on which everybody on a regime's list stood before a day."""
+
+    regime: str
+    """The regime whose measures reached them until then."""
+    on: str
+    source: str
+    checked: bool
+
+
+@value
+class MinorityClaim:
+    """A claim, which nearly nobody accepts, that a measure is in force; it changes no verdict."""
+
+    id: str
+    who: tuple[str, ...]
+    claims: str
+    from_: str
+    until: str | None
+    outcome: str
+    source: str
+    checked: bool
+
+
+@value
 class Regime:
     """One committee's sanctions."""
 
@@ -772,10 +875,18 @@ class Regime:
     """The State that the regime is about, as an ISO code."""
     list_words: tuple[str, ...]
     """UN_LIST_TYPE values of its records."""
-    prefix: str
-    """First letters of its reference numbers, such as `IRi`."""
+    prefix: str | None
+    """First letters of its reference numbers, such as `IRi`; null where no list carried it."""
     publishes_exemptions: Publishes
     publishes_words: str
+    no_travel_measure: Stated | None
+    """The negative record: that this regime has no travel measure at all."""
+    nobody_listed: Stated | None
+    """That nobody was ever on its list."""
+    not_gathered: tuple[MeasureKind, ...]
+    """Kinds of measures of which the record does not claim to know."""
+    moved_from: tuple[Move, ...]
+    minority_claims: tuple[MinorityClaim, ...]
     measures: tuple[Measure, ...]
 
 
@@ -795,18 +906,25 @@ class Exemption:
     id: str
     regime: str
     references: tuple[str, ...]
+    unnamed: str | None
+    """Words for a group of whom not everybody was named; null where all are."""
     outcome: ExemptionOutcome
+    authority: Authority | None
+    """The text under which leave is given; null where an office recorded it without."""
     state: str | None
     """ISO code; null is any State."""
-    place: str | None
-    """A city; null is anywhere in the State."""
+    places: tuple[str, ...]
+    """Cities; none is anywhere in the State."""
     purpose: str
+    requested_by: str | None
     decided_on: str | None
     published_on: str | None
     from_: str | None
+    """The first day covered; a month is some day of it."""
     until: str | None
-    """The last day covered."""
+    """The last day covered; a month is some day of it."""
     conditions: str | None
+    note: str | None
     source: str
     checked: bool
 

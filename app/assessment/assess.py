@@ -15,7 +15,7 @@ from app.evidence import Reason, absence, callers_word, claim_cited, quoted, rea
 from app.law.committee import council_decides, is_committee, is_council, is_court
 from app.law.exemption import ExemptionFound, exemption
 from app.law.measure import MeasureFound, MeasureStanding, measure
-from app.law.reach import regime_of
+from app.law.reach import regime_of, regimes_of
 from app.law.scope import ScopeFound, scope
 from app.law.statement import LegalAnswer, StatementPart, statement
 from app.record import Record, RecordShown
@@ -29,7 +29,6 @@ from app.terms import (
     Claim,
     ClaimType,
     Covers,
-    DesignationInterval,
     Leg,
     LegalRecord,
     LegKind,
@@ -282,19 +281,14 @@ def _judge(
     policy: Policy,
 ) -> Judged:
     """Measure, scope and exemption for one candidate."""
-    references = (candidate.reference, *candidate.same_person)
+    parties = record.designated(candidate.reference, policy.fresh_days)
+    references = tuple(party.reference for party in parties)
     family = candidate.name_is == "relation"
-    designations = _designations(references, record, policy)
-    words = {reference: record.listed[reference].regime_word for reference in references}
     crosses = Covers.transit if leg.kind is LegKind.transit else Covers.entry
-    bound = measure(
-        references, words, designations, law.regimes, on_day, law.digest, family, crosses
-    )
+    bound = measure(parties, law.regimes, on_day, law.digest, family, crosses)
     regimes = list(
         {
-            regime.id: regime
-            for reference in references
-            if (regime := regime_of(words[reference], law.regimes)) is not None
+            regime.id: regime for party in parties for regime in regimes_of(party, law.regimes)
         }.values()
     )
     bans = [item for regime in regimes for item in regime.measures if item.id in bound.bans]
@@ -345,14 +339,6 @@ def _judge(
         council_decides=council,
         regimes=tuple(regimes),
     )
-
-
-def _designations(
-    references: Sequence[str], record: Record, policy: Policy
-) -> Mapping[str, Sequence[DesignationInterval]]:
-    return {
-        reference: record.designations(reference, policy.fresh_days) for reference in references
-    }
 
 
 def _facts(
@@ -429,9 +415,7 @@ def _statements(
             continue
         number = claim.legs[0] if claim.legs else 0
         who = states[number].identity
-        references: tuple[str, ...] = ()
-        if who.reference is not None and record.law is not None:
-            references = (who.reference, *record.listed[who.reference].same_person)
+        meant = who.reference is not None and record.law is not None
         if claim.law is None:
             words = "the claim does not say what it says the law is (`law`)"
             found.append(
@@ -446,9 +430,7 @@ def _statements(
             continue
         answer = statement(
             claim.law,
-            references,
-            {reference: record.listed[reference].regime_word for reference in references},
-            _designations(references, record, policy),
+            record.designated(who.reference or "", policy.fresh_days) if meant else (),
             record.law.regimes if record.law else (),
             _day_of(claim, report, number, record),
             record.law_digest,

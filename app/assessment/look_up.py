@@ -18,6 +18,7 @@ from app.law.reach import (
     in_force,
     reaches,
     regime_of,
+    regimes_of,
     runs,
 )
 from app.law.statement import LegalAnswer, StatementPart, statement
@@ -108,18 +109,11 @@ def person(
     record: Record, reference: str, as_of: str | None, policy: Policy, engine: str
 ) -> Person:
     """Everything on record of a reference; NotOnRecord when no list or fact names it."""
-    under = record.under(reference)
+    parties = record.designated(reference, policy.fresh_days)
     listed = record.listed[reference]
     law = record.law
-    words = {name: record.listed[name].regime_word for name in under}
-    designations = {name: record.designations(name, policy.fresh_days) for name in under}
-    reached = [
-        item
-        for name in under
-        if law and (regime := regime_of(words[name], law.regimes))
-        for item in reaches(regime, name)
-    ]
-    times = runs(effective(reached, designations, "UTC"))
+    reached = [item for party in parties if law for item in reaches(party, law.regimes)]
+    times = runs(effective(reached, parties, "UTC"))
     names: dict[str, None] = {}
     for version in listed.versions:
         entry = version.entry
@@ -130,9 +124,7 @@ def person(
     names.pop(listed.name, None)
     on_day = None
     if as_of is not None and law is not None:
-        on_day = measure(
-            under, words, designations, law.regimes, arrival(as_of, ("UTC",)), law.digest
-        )
+        on_day = measure(parties, law.regimes, arrival(as_of, ("UTC",)), law.digest)
     return Person(
         reference=reference,
         kind=listed.kind,
@@ -144,7 +136,7 @@ def person(
         remarks=known_from(listed, record.law_digest),
         listed_on=listed.listed_on,
         designations=tuple(
-            _designation(item, record.law_digest) for item in _joined(designations[reference])
+            _designation(item, record.law_digest) for item in _joined(parties[0].intervals)
         ),
         regime_on_record=law is not None and regime_of(listed.regime_word, law.regimes) is not None,
         measures=tuple(
@@ -253,22 +245,12 @@ def measures(
     stands: dict[str, MeasureState] = {}
     regimes = law.regimes
     if reference is not None:
-        under = record.under(reference)
-        words = {name: record.listed[name].regime_word for name in under}
-        regimes = tuple(
-            regime
-            for regime in law.regimes
-            if any(regime_of(word, (regime,)) for word in words.values())
-        )
-        reached = {
-            item.measure.id
-            for name in under
-            for regime in regimes
-            for item in reaches(regime, name)
-        }
+        parties = record.designated(reference, policy.fresh_days)
+        own = {regime.id for party in parties for regime in regimes_of(party, law.regimes)}
+        regimes = tuple(regime for regime in law.regimes if regime.id in own)
+        reached = {item.measure.id for party in parties for item in reaches(party, law.regimes)}
         if day is not None:
-            held = {name: record.designations(name, policy.fresh_days) for name in under}
-            found = measure(under, words, held, law.regimes, day, law.digest)
+            found = measure(parties, law.regimes, day, law.digest)
             stands = {item.id: item.state for item in found.measures}
     shown = []
     for item in (each for regime in regimes for each in regime.measures):
@@ -323,7 +305,7 @@ class RegimeShown:
     name: str
     committee: str
     state: str | None
-    prefix: str
+    prefix: str | None
     list_words: tuple[str, ...]
     publishes_exemptions: Publishes
     publishes_words: str
@@ -385,12 +367,9 @@ def legal_statement(
     asked: StatementAsked, record: Record, policy: Policy, engine: str
 ) -> StatementAnswered:
     """Answer a legal statement; NotOnRecord for a reference that no list or fact names."""
-    references = record.under(asked.reference)
     found = statement(
         asked.law,
-        references,
-        {name: record.listed[name].regime_word for name in references},
-        {name: record.designations(name, policy.fresh_days) for name in references},
+        record.designated(asked.reference, policy.fresh_days),
         record.law.regimes if record.law else (),
         arrival(asked.as_of, ("UTC",)) if asked.as_of else None,
         record.law_digest,

@@ -65,7 +65,7 @@ def _begins(record: Record, regime: str) -> set[str]:
     found |= {
         item.prefix[:2]
         for item in (record.law.regimes if record.law else ())
-        if word in map(str.casefold, item.list_words)
+        if item.prefix and word in map(str.casefold, item.list_words)
     }
     for reference, listed in record.listed.items():
         begin = reference[:2]

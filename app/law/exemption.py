@@ -147,12 +147,14 @@ def _covers(
     if not _for_this_state(item, located, places):
         return None
     sure = located.disputed is None
-    if item.place is not None:
+    if item.places:
         if leg.place is None:
             sure = False
         else:
-            meant = places.city(located.code, item.place)
-            names = {fold(name) for name in ((meant.name, *meant.also) if meant else (item.place,))}
+            names = set()
+            for place in item.places:
+                meant = places.city(located.code, place)
+                names |= {fold(name) for name in ((meant.name, *meant.also) if meant else (place,))}
             if fold(located.place or leg.place) not in names:
                 return None
     if item.from_ is not None and item.until is not None:
@@ -235,7 +237,7 @@ def _published(
 
 def _grant_reason(item: _Covered, law_digest: str, what: str) -> Reason:
     grant = item.exemption
-    where = ", ".join(part for part in (grant.place, grant.state) if part) or "any place"
+    where = ", ".join(part for part in (*grant.places, grant.state) if part) or "any place"
     span = (
         f", {in_words(grant.from_)} to {in_words(grant.until)}"
         if grant.from_ and grant.until

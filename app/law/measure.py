@@ -4,7 +4,7 @@ Being on the list is not being under a travel ban: listing and law are laid over
 every piece of time that the arrival may mean. Rules: docs/standings.md#measure.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 
 from app.evidence import (
@@ -14,6 +14,7 @@ from app.evidence import (
     designation_fact,
     paragraph,
     reason,
+    table_row,
     whole_list,
 )
 from app.law.reach import (
@@ -25,19 +26,25 @@ from app.law.reach import (
     listing,
     reaches,
     regime_of,
+    regimes_of,
+    renewal,
     runs,
     span_edges,
+    unnamed,
 )
 from app.terms import (
     TRAVEL_MEASURES,
     Certainty,
     Covers,
+    Designated,
     DesignationInterval,
     Dispute,
+    Ending,
     Holds,
     ListingStanding,
     MeasureInterval,
     MeasureKind,
+    PartyKind,
     Regime,
     Strength,
     called,
@@ -78,7 +85,7 @@ class MeasureShown:
     kind: MeasureKind
     strength: Strength
     resolution: str
-    paragraph: str
+    paragraph: str | None
     checked: bool
     state: MeasureState
     from_: str | None
@@ -86,7 +93,11 @@ class MeasureShown:
     until: str | None
     until_by: str | None
     """Where only a bracket is known: by when it had ended."""
+    how_ended: Ending | None
+    """Null where it has not ended, or ended with the listing."""
     why_ended: str | None
+    verified_to: str | None
+    """The last day to which it was seen to be in force; null where it needs no renewal."""
     disputed: bool
 
 
@@ -125,9 +136,7 @@ _RANK = tuple(MeasureStanding)
 
 
 def measure(
-    references: Sequence[str],
-    regime_words: Mapping[str, str],
-    designations: Mapping[str, Sequence[DesignationInterval]],
+    parties: Sequence[Designated],
     regimes: Sequence[Regime],
     arrival: Arrival,
     law_digest: str,
@@ -136,33 +145,34 @@ def measure(
 ) -> MeasureFound:
     """Decide what bound the State entered, for one person under one or more references.
 
-    `regime_words` and `designations` are by reference; `family` asks for the relatives of that
-    person instead; a travel measure that does not cover this kind of crossing is not asked.
+    `family` asks for the relatives of that person instead; a travel measure that does not cover
+    this kind of crossing is not asked.
     """
-    known = {
-        reference: found
-        for reference in references
-        if (found := regime_of(regime_words[reference], regimes)) is not None
-    }
     reached = [
         item
-        for reference, regime in known.items()
-        for item in reaches(regime, reference, family)
+        for party in parties
+        for item in reaches(party, regimes, family)
         if item.measure.kind not in TRAVEL_MEASURES or crossing in item.measure.covers
     ]
-    travel = [item for item in reached if item.measure.kind in TRAVEL_MEASURES]
-    every = [interval for reference in references for interval in designations[reference]]
+    looked = _Looked(
+        parties=tuple(parties),
+        travel=tuple(item for item in reached if item.measure.kind in TRAVEL_MEASURES),
+        silent=tuple(party for party in parties if _silent(party, regimes, family)),
+        law_digest=law_digest,
+        who="the family of " if family else "",
+    )
+    every = [interval for party in parties for interval in party.intervals]
     pieces = cells(arrival, boundaries(reached, every))
-    every_span = runs(effective(reached, designations, arrival.windows[0].zone, verified=False))
+    every_span = runs(effective(reached, parties, arrival.windows[0].zone, verified=False))
     spans = [span for span in every_span if span.measure.kind in TRAVEL_MEASURES]
-    judged = [_piece(piece, references, known, travel, designations, spans) for piece in pieces]
+    judged = [_piece(piece, looked, spans) for piece in pieces]
     best = min((item[0] for item in judged), key=_RANK.index)
     certain = all(standing is best and sure for standing, sure in judged)
     certainty = Certainty.definite if certain else Certainty.possible
-    shown = _shown(reached, every_span, designations, pieces)
+    shown = _shown(reached, every_span, looked, pieces)
     lead, bans = _lead(best, shown)
     lead_item = next((item for item in reached if item.measure.id == lead), None)
-    dispute = _dispute(lead_item, designations, pieces)
+    dispute = _dispute(lead_item, looked, pieces)
     settled = any(
         item.kind is MeasureKind.travel_ban
         and item.state is MeasureState.in_force
@@ -172,34 +182,25 @@ def measure(
     return MeasureFound(
         standing=best,
         certainty=certainty,
-        reasons=_reasons(
-            best,
-            certainty,
-            references,
-            known,
-            travel,
-            lead_item,
-            spans,
-            designations,
-            pieces,
-            arrival,
-            law_digest,
-            family,
-            dispute,
+        reasons=(
+            *_reasons(best, looked, lead_item, spans, pieces, regimes),
+            *([_deciding(looked, arrival, pieces)] if certainty is Certainty.possible else ()),
+            *_who_disputes(dispute, lead_item, law_digest),
+            *_minority(looked, regimes, pieces),
         ),
         lead=lead,
         bans=bans,
         measures=shown,
         listing=tuple(
             ListingShown(
-                reference=reference,
+                reference=party.reference,
                 standing=found.standing,
                 listed=found.listed,
                 words=found.words,
                 citations=_cite(found, law_digest),
             )
-            for reference in references
-            for found in [_worst_listing(designations[reference], pieces)]
+            for party in parties
+            for found in [_worst_listing(party.intervals, pieces)]
         ),
         notification_due=any(
             item.kind is MeasureKind.travel_notification and item.state is MeasureState.in_force
@@ -209,18 +210,35 @@ def measure(
     )
 
 
-def _piece(
-    piece: Window,
-    references: Sequence[str],
-    known: Mapping[str, Regime],
-    travel: Sequence[Reached],
-    designations: Mapping[str, Sequence[DesignationInterval]],
-    spans: Sequence[Span],
-) -> tuple[MeasureStanding, bool]:
+@value
+class _Looked:
+    """What one question about a measure looks at."""
+
+    parties: tuple[Designated, ...]
+    travel: tuple[Reached, ...]
+    """The travel measures that reach them, ever."""
+    silent: tuple[Designated, ...]
+    """Those of whom the legal record does not say which measures reach them."""
+    law_digest: str
+    who: str
+
+    def listed(self, reference: str, piece: Window) -> DesignationInterval:
+        """What is on record of a reference's listing over a piece of time."""
+        return listing(
+            next(item.intervals for item in self.parties if item.reference == reference), piece
+        )
+
+
+def _silent(party: Designated, regimes: Sequence[Regime], family: bool) -> bool:
+    own = regime_of(party.regime_word, regimes)
+    return own is None or (not family and unnamed(party, own))
+
+
+def _piece(piece: Window, looked: _Looked, spans: Sequence[Span]) -> tuple[MeasureStanding, bool]:
     """The standing over one piece of time, and whether it is sure."""
     found: list[tuple[MeasureStanding, bool]] = []
-    for item in travel:
-        listed = listing(designations[item.reference], piece).listed
+    for item in looked.travel:
+        listed = looked.listed(item.reference, piece).listed
         force = in_force(item, piece)
         if listed is Holds.no or force.holds is Holds.no:
             continue
@@ -236,23 +254,18 @@ def _piece(
     if found:
         best = min((item[0] for item in found), key=_RANK.index)
         return best, any(sure for standing, sure in found if standing is best)
-    for reference in references:
-        if (
-            reference not in known
-            and listing(designations[reference], piece).listed is not Holds.no
-        ):
-            return MeasureStanding.unknown, True
+    if any(listing(party.intervals, piece).listed is not Holds.no for party in looked.silent):
+        return MeasureStanding.unknown, True
     if any(span.began(piece) for span in spans):
         return MeasureStanding.ended, True
     if spans:
         return MeasureStanding.not_yet, True
-    if any(reference not in known for reference in references):
-        # The law of this regime is not on record: only the listing itself can be spoken of.
+    if looked.silent:
+        # The record does not say which measures reach them: only the listing can be spoken of.
         before = any(
             interval.listed is not Holds.no and piece.touches(interval.until, None)
-            for reference in references
-            if reference not in known
-            for interval in designations[reference]
+            for party in looked.silent
+            for interval in party.intervals
             if interval.until is not None
         )
         return (MeasureStanding.ended if before else MeasureStanding.not_yet), True
@@ -262,7 +275,7 @@ def _piece(
 def _shown(
     reached: Sequence[Reached],
     every_span: Sequence[Span],
-    designations: Mapping[str, Sequence[DesignationInterval]],
+    looked: _Looked,
     pieces: Sequence[Window],
 ) -> tuple[MeasureShown, ...]:
     shown = []
@@ -271,7 +284,7 @@ def _shown(
         by_measure.setdefault((run.reference, run.measure.id), []).append(run)
     for item in reached:
         spans = by_measure.get((item.reference, item.measure.id), [])
-        state, span, interval = _state(item, spans, designations[item.reference], pieces)
+        state, span, interval = _state(item, spans, looked, pieces)
         authority = item.measure.authority
         if interval is not None and interval.authority is not None:
             authority = interval.authority
@@ -289,7 +302,9 @@ def _shown(
                 from_=span.from_ if span else None,
                 until=span.until if span else None,
                 until_by=span.until_by if span else None,
+                how_ended=_how_ended(span) if span and span.until is not None else None,
                 why_ended=_why_ended(span) if span and span.until is not None else None,
+                verified_to=item.measure.verified_to,
                 disputed=interval is not None and interval.dispute is not None,
             )
         )
@@ -315,7 +330,7 @@ def _shown(
 def _state(
     item: Reached,
     spans: Sequence[Span],
-    listed: Sequence[DesignationInterval],
+    looked: _Looked,
     pieces: Sequence[Window],
 ) -> tuple[MeasureState, Span | None, MeasureInterval | None]:
     """How a measure stood, the run of time meant, and the interval of the law meant."""
@@ -323,7 +338,7 @@ def _state(
     meant = None
     for piece in pieces:
         force = in_force(item, piece)
-        on_list = listing(listed, piece).listed
+        on_list = looked.listed(item.reference, piece).listed
         if Holds.no in (force.holds, on_list):
             holds.append(MeasureState.ended)
         elif not force.verified:
@@ -376,16 +391,12 @@ def _lead(
     return (matching[0].id if matching else None), bans
 
 
-def _dispute(
-    item: Reached | None,
-    designations: Mapping[str, Sequence[DesignationInterval]],
-    pieces: Sequence[Window],
-) -> Dispute | None:
+def _dispute(item: Reached | None, looked: _Looked, pieces: Sequence[Window]) -> Dispute | None:
     if item is None:
         return None
     for piece in pieces:
         force = in_force(item, piece)
-        on_list = listing(designations[item.reference], piece).listed
+        on_list = looked.listed(item.reference, piece).listed
         if force.interval is not None and on_list is not Holds.no and force.interval.dispute:
             return force.interval.dispute
     return None
@@ -410,6 +421,10 @@ def _worst_listing(
         listed_on=possible.listed_on,
         words=possible.words,
     )
+
+
+def _how_ended(span: Span) -> Ending | None:
+    return None if span.ended_by_listing else span.interval.how_ended
 
 
 def _why_ended(span: Span) -> str:
@@ -437,68 +452,100 @@ def _holds(found: DesignationInterval) -> bool | None:
 
 def _reasons(
     best: MeasureStanding,
-    certainty: Certainty,
-    references: Sequence[str],
-    known: Mapping[str, Regime],
-    travel: Sequence[Reached],
+    looked: _Looked,
     lead: Reached | None,
     spans: Sequence[Span],
-    designations: Mapping[str, Sequence[DesignationInterval]],
     pieces: Sequence[Window],
-    arrival: Arrival,
-    law_digest: str,
-    family: bool,
-    dispute: Dispute | None,
+    regimes: Sequence[Regime],
 ) -> tuple[Reason, ...]:
     found: list[Reason] = []
-    who = "the family of " if family else ""
     if lead is not None:
-        found.append(_lead_reason(best, lead, spans, pieces, law_digest, who))
+        found.append(_lead_reason(best, lead, spans, pieces, looked))
     if best is MeasureStanding.other_measures_only:
-        for regime in {regime.id: regime for regime in known.values()}.values():
-            kinds = sorted({str(item.kind) for item in regime.measures})
-            cited: list[Citation] = [paragraph(item, law_digest) for item in regime.measures]
-            found.append(
-                reason(
-                    f"no travel measure of the regime {regime.id} ever reached "
-                    f"{who}{' or '.join(map(called, references))}; "
-                    f"it has {', '.join(kinds) or 'none'}",
-                    *(cited or [absence("legal record", f"measures of {regime.id}")]),
-                )
-            )
-    for reference in references:
-        if reference in known:
-            continue
-        words = f"the legal record does not reach the regime of {called(reference)}"
-        if best in (MeasureStanding.ended, MeasureStanding.not_yet):
-            when = "no longer" if best is MeasureStanding.ended else "not yet"
-            words = (
-                f"{called(reference)} was {when} on the list, and whether a travel measure ever "
-                "reached this person is not on record"
-            )
-        found.append(reason(words, absence("legal record", f"the regime of {reference}")))
-    for reference in references:
-        on_list = [listing(designations[reference], piece) for piece in pieces]
+        named = " or ".join(called(party.reference) for party in looked.parties)
+        own = {
+            regime.id: regime for party in looked.parties for regime in regimes_of(party, regimes)
+        }
+        found += [_no_travel_measure(regime, named, looked) for regime in own.values()]
+    found += [_silence(best, party, regimes) for party in looked.silent]
+    for party in looked.parties:
+        on_list = [listing(party.intervals, piece) for piece in pieces]
         for item in {id(item): item for item in on_list}.values():
-            words = f"{called(reference)}, listing: {item.standing} ({item.words})"
-            found.append(reason(words, *_cite(item, law_digest)))
-    if certainty is Certainty.possible:
-        found.append(_deciding(travel, designations, arrival, pieces, law_digest, references))
-    if dispute is not None and lead is not None:
-        found.append(
-            reason(
-                "whether it is in force is disputed: "
-                f"{', '.join(dispute.in_force_say)} say that it is; "
-                f"{', '.join(dispute.not_in_force_say)} say that it is not "
-                f"({'; '.join(dispute.documents)})",
-                paragraph(
-                    lead.measure,
-                    law_digest,
-                    next((item for item in lead.intervals if item.dispute is dispute), None),
-                ),
-            )
-        )
+            words = f"{called(party.reference)}, listing: {item.standing} ({item.words})"
+            found.append(reason(words, *_cite(item, looked.law_digest)))
     return tuple(found)
+
+
+def _no_travel_measure(regime: Regime, named: str, looked: _Looked) -> Reason:
+    cited: list[Citation] = [paragraph(item, looked.law_digest) for item in regime.measures]
+    cited = cited or [absence("legal record", f"measures of {regime.id}")]
+    if regime.no_travel_measure is not None:
+        return reason(regime.no_travel_measure.words, *cited)
+    if all(party.kind is PartyKind.entity for party in looked.parties):
+        words = f"measures on travel reach individuals alone, and {named} is an entity"
+        return reason(words, *cited)
+    kinds = ", ".join(sorted({str(item.kind) for item in regime.measures}))
+    return reason(
+        f"no travel measure of the regime {regime.id} ever reached {looked.who}{named}; it has "
+        f"{kinds}",
+        *cited,
+    )
+
+
+def _silence(best: MeasureStanding, party: Designated, regimes: Sequence[Regime]) -> Reason:
+    """Why the record does not say what reaches this party."""
+    name, own = called(party.reference), regime_of(party.regime_word, regimes)
+    if best in (MeasureStanding.ended, MeasureStanding.not_yet):
+        when = "no longer" if best is MeasureStanding.ended else "not yet"
+        words = (
+            f"{name} was {when} on the list, and whether a travel measure ever reached this "
+            "person is not on record"
+        )
+    elif own is None:
+        words = f"the legal record does not reach the regime of {name}"
+    else:
+        words = (
+            f"the measures of the regime {own.id} reach people by name, and the legal record does "
+            f"not say which of them reach {name}"
+        )
+    return reason(words, absence("legal record", f"measures on {party.reference}"))
+
+
+def _who_disputes(
+    dispute: Dispute | None, lead: Reached | None, law_digest: str
+) -> tuple[Reason, ...]:
+    if dispute is None or lead is None:
+        return ()
+    return (
+        reason(
+            "whether it is in force is disputed: "
+            f"{', '.join(dispute.in_force_say)} say that it is; "
+            f"{', '.join(dispute.not_in_force_say)} say that it is not "
+            f"({'; '.join(dispute.documents)})",
+            paragraph(
+                lead.measure,
+                law_digest,
+                next((item for item in lead.intervals if item.dispute is dispute), None),
+            ),
+        ),
+    )
+
+
+def _minority(
+    looked: _Looked, regimes: Sequence[Regime], pieces: Sequence[Window]
+) -> tuple[Reason, ...]:
+    """What somebody claims of these days and nearly nobody accepts: shown, and decides nothing."""
+    own = {regime.id: regime for party in looked.parties for regime in regimes_of(party, regimes)}
+    return tuple(
+        reason(
+            f"{', '.join(claim.who)} claimed that {claim.claims}; {claim.outcome}: it decides "
+            "nothing here",
+            table_row(f"law/{regime.id}", claim.id, claim.source),
+        )
+        for regime in own.values()
+        for claim in regime.minority_claims
+        if any(piece.touches(claim.from_, claim.until) for piece in pieces)
+    )
 
 
 def _lead_reason(
@@ -506,10 +553,9 @@ def _lead_reason(
     lead: Reached,
     spans: Sequence[Span],
     pieces: Sequence[Window],
-    law_digest: str,
-    who: str,
+    looked: _Looked,
 ) -> Reason:
-    made = lead.measure
+    law_digest, who, made = looked.law_digest, looked.who, lead.measure
     own = [span for span in spans if span.measure.id == made.id]
     live = next(
         (span for span in own if any(span.meets(piece) for piece in pieces)),
@@ -526,7 +572,13 @@ def _lead_reason(
         since, until = span_edges(live, zone_name) if live else ("ever", None)
         words = f"{text}, {kind}, reached {who}{called(lead.reference)} since {since}"
         words += f" until {until}" if until else ""
-        return reason(words, paragraph(made, law_digest, live.interval if live else None))
+        cited = [paragraph(made, law_digest, live.interval if live else None)]
+        renewed = renewal(made, pieces[0])
+        if renewed is not None:
+            to = f", to {in_words(renewed.to)}" if renewed.to else ""
+            words += f"; renewed or stated again by {renewed.authority.words}{to}"
+            cited.append(paragraph(made, law_digest, authority=renewed.authority))
+        return reason(words, *cited)
     if best is MeasureStanding.unknown:
         words = (
             f"{text}, {kind}, needs renewal, and its renewal is verified only to "
@@ -544,32 +596,24 @@ def _lead_reason(
     return reason(words, paragraph(made, law_digest, span.interval))
 
 
-def _deciding(
-    travel: Sequence[Reached],
-    designations: Mapping[str, Sequence[DesignationInterval]],
-    arrival: Arrival,
-    pieces: Sequence[Window],
-    law_digest: str,
-    references: Sequence[str],
-) -> Reason:
+def _deciding(looked: _Looked, arrival: Arrival, pieces: Sequence[Window]) -> Reason:
     """Why the standing is only possible: the boundaries that fall inside the arrival."""
+    every = [interval for party in looked.parties for interval in party.intervals]
+    edges = sorted(boundaries(looked.travel, every), key=order)
     inside: dict[str, None] = {}
     for window in arrival.windows:
-        for edge in sorted(
-            boundaries(travel, [item for name in references for item in designations[name]]),
-            key=order,
-        ):
+        for edge in edges:
             if window.touches(edge, None) and not window.inside(edge, None):
                 inside[in_words(edge, window.zone)] = None
     cited = [
         citation
-        for name in references
+        for party in looked.parties
         for item in {
-            id(found): found for found in (listing(designations[name], piece) for piece in pieces)
+            id(found): found for found in (listing(party.intervals, piece) for piece in pieces)
         }.values()
-        for citation in _cite(item, law_digest)
+        for citation in _cite(item, looked.law_digest)
     ]
-    cited += [paragraph(item.measure, law_digest) for item in travel][:1]
+    cited += [paragraph(item.measure, looked.law_digest) for item in looked.travel][:1]
     if inside:
         words = f"the arrival, {arrival.text}, may lie on either side of {'; '.join(inside)}"
     else:

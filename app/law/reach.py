@@ -4,16 +4,23 @@ Every standing about the law looks at the same thing: one person's travel measur
 cut into pieces of time in which nothing changes.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from app.terms import (
+    TRAVEL_MEASURES,
+    Designated,
     DesignationInterval,
+    Ending,
     Holds,
     Measure,
     MeasureInterval,
+    Move,
+    PartyKind,
     ReachMode,
     Regime,
+    Renewal,
     value,
 )
 from app.when import Window, at, day_after, in_words, is_instant, order, overlaps
@@ -26,7 +33,8 @@ class Reached:
     reference: str
     measure: Measure
     intervals: tuple[MeasureInterval, ...]
-    """The measure's own times, or for a person named by the measure that person's times."""
+    """The measure's own times; for a person whom it names that person's, and for one who has moved
+    to another list those up to the move."""
 
 
 def regime_of(word: str, regimes: Sequence[Regime]) -> Regime | None:
@@ -34,28 +42,102 @@ def regime_of(word: str, regimes: Sequence[Regime]) -> Regime | None:
     return next((regime for regime in regimes if word in regime.list_words), None)
 
 
-def reaches(regime: Regime, reference: str, family: bool = False) -> tuple[Reached, ...]:
-    """The measures of a regime that reach a reference, or with `family` that person's relatives.
+def regimes_of(party: Designated, regimes: Sequence[Regime]) -> tuple[Regime, ...]:
+    """The regime on record of a party, and those on whose lists it stood before; or none."""
+    own = regime_of(party.regime_word, regimes)
+    if own is None:
+        return ()
+    before = {move.regime for move in own.moved_from}
+    return (own, *(regime for regime in regimes if regime.id in before))
 
-    Measures on a class or on conduct reach nobody by name.
+
+def reaches(
+    party: Designated, regimes: Sequence[Regime], family: bool = False
+) -> tuple[Reached, ...]:
+    """The measures that reach a party, or with `family` that person's relatives.
+
+    Measures on travel reach individuals alone; measures on a class or on conduct reach nobody by
+    name; where everybody on a list came from another one, its measures reached them until then.
     """
-    found = []
-    for measure in regime.measures:
-        reach = measure.reach
-        intervals: tuple[MeasureInterval, ...] = ()
-        if (
-            reach.mode is ReachMode.listed_and_family
-            or (reach.mode is ReachMode.all_listed and not family)
-            or (reach.mode is ReachMode.annex and reference in reach.references and not family)
-        ):
-            intervals = measure.intervals
-        elif reach.mode is ReachMode.per_person and not family:
-            intervals = next(
-                (item.intervals for item in reach.persons if item.reference == reference), ()
-            )
-        if intervals:
-            found.append(Reached(reference=reference, measure=measure, intervals=intervals))
+    own = regime_of(party.regime_word, regimes)
+    if own is None:
+        return ()
+    found = [
+        Reached(reference=party.reference, measure=measure, intervals=intervals)
+        for measure in own.measures
+        if (intervals := _times(measure, party, family))
+    ]
+    for move in own.moved_from:
+        found += [
+            Reached(reference=party.reference, measure=measure, intervals=intervals)
+            for regime in regimes
+            if regime.id == move.regime
+            for measure in regime.measures
+            if (intervals := _until_move(_times(measure, party, family), move, own))
+        ]
     return tuple(found)
+
+
+def _times(measure: Measure, party: Designated, family: bool) -> tuple[MeasureInterval, ...]:
+    if measure.kind in TRAVEL_MEASURES and party.kind is PartyKind.entity:
+        return ()
+    reach = measure.reach
+    if reach.mode is ReachMode.listed_and_family:
+        return measure.intervals
+    if family:
+        return ()
+    if reach.mode is ReachMode.all_listed or party.reference in reach.references:
+        return measure.intervals
+    return next((item.intervals for item in reach.persons if item.reference == party.reference), ())
+
+
+def _until_move(
+    intervals: tuple[MeasureInterval, ...], move: Move, to: Regime
+) -> tuple[MeasureInterval, ...]:
+    found = []
+    for interval in intervals:
+        if order(interval.from_) >= order(move.on):
+            continue
+        if interval.until is None or order(interval.until_by or interval.until) > order(move.on):
+            interval = replace(
+                interval,
+                until=move.on,
+                until_by=None,
+                how_ended=Ending.moved,
+                why_ended=f"everybody on it moved to the list of the regime {to.id}",
+                ended_by=None,
+            )
+        found.append(interval)
+    return tuple(found)
+
+
+_BY_NAME = (ReachMode.annex, ReachMode.per_person)
+
+
+def unnamed(party: Designated, regime: Regime) -> bool:
+    """Whether the record cannot say which of a regime's measures on travel reach an individual.
+
+    So it is where they reach people by annex or one by one, and no entry of the regime names this
+    one: somebody listed since is not somebody spared.
+    """
+    travel = {item.reach.mode for item in regime.measures if item.kind in TRAVEL_MEASURES}
+    if party.kind is PartyKind.entity or not travel.intersection(_BY_NAME):
+        return False
+    if travel & {ReachMode.all_listed, ReachMode.listed_and_family}:
+        return False
+    return not any(
+        party.reference in item.reach.references
+        or any(person.reference == party.reference for person in item.reach.persons)
+        for item in regime.measures
+    )
+
+
+def renewal(measure: Measure, piece: Window) -> Renewal | None:
+    """The text that had last renewed or restated a measure as a piece of time began."""
+    made = [
+        item for item in measure.renewals if at(item.authority.adopted, piece.zone) <= piece.start
+    ]
+    return made[-1] if made else None
 
 
 def boundaries(reached: Iterable[Reached], designations: Iterable[DesignationInterval]) -> set[str]:
@@ -185,7 +267,7 @@ class Effective:
 
 def effective(
     reached: Sequence[Reached],
-    designations: Mapping[str, Sequence[DesignationInterval]],
+    parties: Sequence[Designated],
     zone: str,
     verified: bool = True,
 ) -> tuple[Effective, ...]:
@@ -193,7 +275,7 @@ def effective(
 
     With `verified` a measure that needs renewal ends with the last day to which that was seen.
     """
-    listed = {name: listed_runs(found) for name, found in designations.items()}
+    listed = {party.reference: listed_runs(party.intervals) for party in parties}
     found = []
     for item in reached:
         last = item.measure.verified_to if verified else None

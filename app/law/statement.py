@@ -6,7 +6,7 @@ until when, how strongly, by which authority. Rules: docs/standings.md#legal-sta
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 
 from app.evidence import Citation, Reason, absence, designation_fact, paragraph, reason, whole_list
@@ -25,7 +25,7 @@ from app.law.reach import (
 )
 from app.terms import (
     Authority,
-    DesignationInterval,
+    Designated,
     Dispute,
     Holds,
     Law,
@@ -75,15 +75,16 @@ class StatementFound:
 
 def statement(
     law: Law,
-    references: Sequence[str],
-    regime_words: Mapping[str, str],
-    designations: Mapping[str, Sequence[DesignationInterval]],
+    parties: Sequence[Designated],
     regimes: Sequence[Regime],
     day: Arrival | None,
     law_digest: str,
 ) -> StatementFound:
-    """Answer what a text says the law is for one person, on a day (null: at any time)."""
-    if not references:
+    """Answer what a text says the law is for one person, on a day (null: at any time).
+
+    `parties` is that person under every reference on record; none where nobody is meant.
+    """
+    if not parties:
         return StatementFound(
             answer=LegalAnswer.cannot_tell,
             reasons=(
@@ -98,11 +99,9 @@ def statement(
     reasons: list[Reason] = []
     for stated in law.measures:
         if stated is StatedMeasure.listing:
-            found, why = _listing(law, references, designations, day, law_digest)
+            found, why = _listing(law, parties, day, law_digest)
         else:
-            found, why = _measure(
-                law, stated, references, regime_words, designations, regimes, day, law_digest
-            )
+            found, why = _measure(law, stated, parties, regimes, day, law_digest)
         parts += found
         reasons += why
     return StatementFound(answer=_answer(parts), reasons=tuple(reasons), parts=tuple(parts))
@@ -128,31 +127,25 @@ _MEASURE_WORDS = {
 def _measure(
     law: Law,
     stated: StatedMeasure,
-    references: Sequence[str],
-    regime_words: Mapping[str, str],
-    designations: Mapping[str, Sequence[DesignationInterval]],
+    parties: Sequence[Designated],
     regimes: Sequence[Regime],
     day: Arrival | None,
     law_digest: str,
 ) -> tuple[list[StatementPart], list[Reason]]:
     words = _MEASURE_WORDS[stated]
-    known = [
-        (reference, regime)
-        for reference in references
-        if (regime := regime_of(regime_words[reference], regimes)) is not None
-    ]
-    if not known:
+    references = [party.reference for party in parties]
+    if all(regime_of(party.regime_word, regimes) is None for party in parties):
         where = "the legal record does not reach this regime"
         part = _part(stated, f"under {_a(words)}", PartAnswer.cannot_tell, where)
         return [part], [reason(where, absence("legal record", ", ".join(references)))]
     reached = [
         item
-        for reference, regime in known
-        for item in reaches(regime, reference)
+        for party in parties
+        for item in reaches(party, regimes)
         if item.measure.kind.value == stated.value
     ]
     zone = day.windows[0].zone if day else "UTC"
-    spans = runs(effective(reached, designations, zone))
+    spans = runs(effective(reached, parties, zone))
     chains = _chains(spans)
     past = bool(law.until and day and days(law.until)[1] < day.first_day)
     meant = _meant(law, chains, day, past)
@@ -161,10 +154,10 @@ def _measure(
         or f"no {words} ever reached {', '.join(map(called, references))}"
     )
     if day is None or past:
-        answer, why = _at_some_time(reached, designations, meant, zone)
+        answer, why = _at_some_time(reached, parties, meant, zone)
         says = f"{'once ' if past else ''}under {_a(words)}"
     else:
-        answer, why = _on_day(reached, designations, day)
+        answer, why = _on_day(reached, parties, day)
         says = f"under {_a(words)} on {partial_in_words(day.text)}"
     parts = [_part(stated, says, answer, record if why is None else f"{record}; {why}")]
     if meant and answer is not PartAnswer.wrong:
@@ -178,11 +171,11 @@ def _measure(
 
 def _on_day(
     reached: Sequence[Reached],
-    designations: Mapping[str, Sequence[DesignationInterval]],
+    parties: Sequence[Designated],
     day: Arrival,
 ) -> tuple[PartAnswer, str | None]:
     """Whether one of these measures bound on a day, and what else is to be said of that."""
-    pieces = _pieces(reached, designations, day)
+    pieces = _pieces(reached, parties, day)
     disputes = [dispute for piece in pieces for _, dispute in piece]
     if disputes and all(disputes):
         return _disputed(disputes)
@@ -196,7 +189,7 @@ def _on_day(
 
 def _at_some_time(
     reached: Sequence[Reached],
-    designations: Mapping[str, Sequence[DesignationInterval]],
+    parties: Sequence[Designated],
     meant: Sequence[Span],
     zone: str,
 ) -> tuple[PartAnswer, str | None]:
@@ -204,7 +197,7 @@ def _at_some_time(
     if not meant:
         return PartAnswer.wrong, None
     times = tuple(Window(zone=zone, start=span.start, end=span.end) for span in meant)
-    pieces = _pieces(reached, designations, Arrival(text="", windows=times))
+    pieces = _pieces(reached, parties, Arrival(text="", windows=times))
     found = [item for piece in pieces for item in piece]
     if any(holds is Holds.yes and dispute is None for holds, dispute in found):
         return PartAnswer.right, None
@@ -216,17 +209,18 @@ def _at_some_time(
 
 def _pieces(
     reached: Sequence[Reached],
-    designations: Mapping[str, Sequence[DesignationInterval]],
+    parties: Sequence[Designated],
     time: Arrival,
 ) -> list[list[tuple[Holds, Dispute | None]]]:
     """For each piece of a time, the measures that bound or may have, and who disputes them."""
-    every = [item for found in designations.values() for item in found]
+    held = {party.reference: party.intervals for party in parties}
+    every = [item for party in parties for item in party.intervals]
     pieces = []
     for piece in cells(time, boundaries(reached, every)):
         found: list[tuple[Holds, Dispute | None]] = []
         for item in reached:
             force = in_force(item, piece)
-            listed = listing(designations[item.reference], piece).listed
+            listed = listing(held[item.reference], piece).listed
             if Holds.no in (force.holds, listed):
                 continue
             sure = force.holds is Holds.yes and listed is Holds.yes
@@ -391,7 +385,7 @@ def same_authority(said: str, text: Authority) -> bool:
     if named is None:
         return False
     stated = _PARAGRAPH.search(said[named.end() :])
-    if stated is None:
+    if stated is None or text.paragraph is None:
         return True
     meant = _bare(stated.group(1) or stated.group(2))
     wanted = _bare(text.paragraph)
@@ -418,16 +412,12 @@ def _spans_in_words(spans: Sequence[Span], zone: str) -> str:
 
 
 def _listing(
-    law: Law,
-    references: Sequence[str],
-    designations: Mapping[str, Sequence[DesignationInterval]],
-    day: Arrival | None,
-    law_digest: str,
+    law: Law, parties: Sequence[Designated], day: Arrival | None, law_digest: str
 ) -> tuple[list[StatementPart], list[Reason]]:
     stated = StatedMeasure.listing
-    reference = references[0]
-    held = [item for item in designations[reference] if item.listed is not Holds.no]
-    times = listed_runs(designations[reference])
+    reference, intervals = parties[0].reference, parties[0].intervals
+    held = [item for item in intervals if item.listed is not Holds.no]
+    times = listed_runs(intervals)
     record = (
         "; ".join(dict.fromkeys(item.words for item in held))
         if held
@@ -441,7 +431,7 @@ def _listing(
         ever = {item.listed for item in held}
         holds = ever & {Holds.yes} or ever or {Holds.no}
     else:
-        holds = {listing(designations[reference], window).listed for window in day.windows}
+        holds = {listing(intervals, window).listed for window in day.windows}
     answer = {
         frozenset({Holds.yes}): PartAnswer.right,
         frozenset({Holds.no}): PartAnswer.wrong,

@@ -2,7 +2,8 @@
 
 A file is one regime's facts that no list says by itself: when somebody came onto the list, left
 it, came back or died, each with its source, and by which names each reference was listed.
-`same_person` names references recorded as one person. The form: docs/law.md#designations.
+`same_person` names references recorded as one person. The form is told in
+docs/correcting-the-law.md#designations.
 """
 
 import re

@@ -42,6 +42,7 @@ from app.terms import (
 from tests.conftest import ROOT, Clock, make_desk
 
 DOCS = ROOT / "docs"
+CORRECTING = DOCS / "correcting-the-law.md"
 README = ROOT / "README.md"
 PAGES = sorted([README, ROOT / "CHANGELOG.md", *DOCS.rglob("*.md")])
 NAMES = [path.relative_to(ROOT).as_posix() for path in PAGES]
@@ -379,7 +380,7 @@ def test_what_has_been_checked_is_counted_right(law: LegalRecord) -> None:
         "exemptions": [item.checked for item in law.exemptions],
         "designation facts, by party": [item.checked for item in law.facts],
     }
-    rows = re.findall(r"^\| ([^|]+) \| (\d+) \| (\d+) \|", text(DOCS / "law.md"), re.MULTILINE)
+    rows = re.findall(r"^\| ([^|]+) \| (\d+) \| (\d+) \|", text(CORRECTING), re.MULTILINE)
     told = {name: (int(yes), int(no)) for name, yes, no in rows}
     assert told == {name: (sum(found), len(found) - sum(found)) for name, found in flags.items()}
 
@@ -390,17 +391,17 @@ def test_the_output_of_law_check_is_real(law: LegalRecord) -> None:
         f"{len(law.regimes)} regimes, {len(measures)} measures, "
         f"{len(law.exemptions)} exemptions, {len(law.facts)} designation facts: no error\n"
     )
-    assert any(block.startswith(line) for block in fenced(text(DOCS / "law.md")))
+    assert any(block.startswith(line) for block in fenced(text(CORRECTING)))
 
 
 def test_the_regime_shown_is_the_one_that_ships() -> None:
     shipped_text = text(ROOT / "data" / "law" / "2048.yaml")
     bare = "".join(line for line in shipped_text.splitlines(True) if not line.startswith("#"))
-    assert bare in fenced(text(DOCS / "law.md"))
+    assert bare in fenced(text(CORRECTING))
 
 
 def test_every_key_of_the_form_is_told_of() -> None:
-    words = marked(text(DOCS / "law.md"))
+    words = marked(text(CORRECTING))
     keys = " ".join(
         (
             law_files._TOP,
@@ -413,7 +414,7 @@ def test_every_key_of_the_form_is_told_of() -> None:
             designation_files._FACT,
         )
     )
-    whole = " ".join([*words, *fenced(text(DOCS / "law.md"))])
+    whole = " ".join([*words, *fenced(text(CORRECTING))])
     assert {key for key in keys.split() if not re.search(rf"\b{key}\b", whole)} == set()
 
 
@@ -432,11 +433,11 @@ def test_every_key_of_the_form_is_told_of() -> None:
     ],
 )
 def test_every_word_of_the_form_is_told_of(words: type[StrEnum]) -> None:
-    assert {str(word) for word in words} - marked(text(DOCS / "law.md")) == set()
+    assert {str(word) for word in words} - marked(text(CORRECTING)) == set()
 
 
 def test_the_case_shown_passes(tmp_path: Path, policy: Policy) -> None:
-    shown = next(item for item in fenced(text(DOCS / "law.md")) if item.startswith("title: "))
+    shown = next(item for item in fenced(text(CORRECTING)) if item.startswith("title: "))
     (tmp_path / "shown.yaml").write_text(shown, encoding="utf-8")
     results = cases.run(tmp_path, shipped.DATA, None, policy)
     assert len(results) > 1

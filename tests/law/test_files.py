@@ -37,10 +37,12 @@ measures:
   covers: [entry, transit]
   reach: {mode: annex, who: two persons, annexes: [Annex I]}
   intervals:
-  - {from: 2031-01-01, until: {between: [2032-01-01, 2032-02-01]}, why_ended: expired}
-  - {from: 2033-01-01, until: null, dispute: one}
+  - {from: 2031-01-01, until: {between: [2032-01-01, 2032-02-01]}, how_ended: expired,
+     why_ended: its term ended}
+  - {from: 2033-01-01, until: null, why_began: it came back, dispute: one}
   exceptions:
-  - {kind: own_nationals, decider: automatic, paragraph: "1", words: own nationals, checked: false}
+  - {kind: own_nationals, decider: automatic, paragraph: "1", words: own nationals,
+     source: the text, checked: false}
 """
 
 
@@ -94,20 +96,48 @@ def test_the_good_file_is_good() -> None:
     [
         ('regime: "9001"', "regime: Iran", 1, "not the number of a resolution"),
         ("kind: travel_ban", "kind: visa_ban", 17, "none of travel_ban"),
-        ("strength: binding\n", "strength: call\n", 18, "a travel ban is binding"),
+        ("strength: binding\n", "strength: call\n", 18, "a travel_ban is binding"),
+        ("kind: travel_ban", "kind: travel_vigilance", 18, "a travel_vigilance is call"),
         ("S/RES/9001 (2031), p", "9001, p", 19, "not of the form"),
         ("adopted: 2031-01-01", "adopted: 2031-02-30", 19, "no day of the calendar"),
         (", checked: true}", "}", 19, "'checked' must be true or false"),
         ("  source: compared\n", "", 16, "'source' is missing"),
         ("annexes: [Annex I]}", "annexes: [Annex II]}", 22, "which the file's annexes do not hold"),
         ("mode: annex", "mode: all_listed", 22, "go together"),
-        ("until: null, dispute: one", "dispute: one", 25, "'until' is missing"),
-        (", why_ended: expired", "", 24, "says why"),
-        ("dispute: one}", "dispute: two}", 25, "which 'disputes' does not hold"),
+        ("until: null, why", "why", 26, "'until' is missing"),
+        ("why_ended: its term ended", "", 24, "says how and why"),
+        ("how_ended: expired,\n", "\n", 24, "says how and why"),
+        ("how_ended: expired", "how_ended: over", 24, "none of expired, terminated"),
+        ("how_ended: expired", "how_ended: terminated", 24, "names the text that ended it"),
+        ("until: null, why_b", "until: null, how_ended: expired, why_b", 26, "has not ended"),
+        ("why_began: it came back, ", "", 26, "why_began"),
+        ("- {from: 2031-01-01", "- {from: 2030-12-31", 24, "before S/RES/9001 (2031) was adopted"),
+        ("dispute: one}", "dispute: two}", 26, "which 'disputes' does not hold"),
         ("from: 2033-01-01", "from: 2031-06-01", 23, "overlap"),
         ("[2032-01-01, 2032-02-01]", "[2032-02-01, 2032-01-01]", 24, "two days in order"),
-        ("decider: automatic", "decider: nobody", 27, "none of automatic"),
+        ("decider: automatic", "decider: nobody", 28, "none of automatic"),
+        ("decider: automatic", "decider: state", 28, "the decider of own_nationals is automatic"),
+        ("     source: the text, checked", "     checked", 28, "'source' is missing"),
+        ("words: own nationals,", "references: [YYi.1], words: w,", 28, "no reference of the form"),
+        ("words: own nationals,", "resolution: 1688, words: w,", 28, "not of the form"),
         ("covers: [entry", "covers: [sea", 21, "none of entry"),
+        ("covers: [entry, transit]", "covers: []", 21, "covers entry, transit or both"),
+        ("kind: travel_ban", "kind: travel_restriction", 17, "no standing weighs"),
+        ("kind: travel_ban", "kind: asset_freeze", 1, "'no_travel_measure' stands exactly"),
+        ("prefix: XXi\n", "", 1, "'prefix' and 'list_words' go together"),
+        ("annexes:\n", "not_gathered: [travel_ban]\nannexes:\n", 7, "a measure is of that kind"),
+        (
+            "annexes:\n",
+            "moved_from: [{regime: '1', on: 2031-01-01, source: s, checked: true}]\nannexes:\n",
+            1,
+            "which no file is for",
+        ),
+        (
+            "annexes:\n",
+            "nobody_listed: {words: w, source: s, checked: true}\nannexes:\n",
+            7,
+            "exclude each other",
+        ),
         ("name: Invented", "nane: Invented", 2, "is not known here"),
         ("documents: [a letter]", "documents: []", 10, "by which documents"),
         ("committee: 9001", "committee: x\ncommittee: 9001", 4, "stands twice"),
@@ -147,13 +177,17 @@ def test_exemptions() -> None:
     text = """\
 regime: "9001"
 exemptions:
-- {id: a, references: [XXi.001], outcome: granted, purpose: p, from: 2031-02-01,
+- {id: a, references: [XXi.001], outcome: granted, purpose: p, from: 2031-02,
    until: 2031-01-01, source: s, checked: true}
 - {id: a, references: [], outcome: maybe, purpose: p, state: XX, source: s, checked: true}
+- {id: b, references: [], unnamed: about ten, outcome: granted, purpose: p, from: 2031,
+   source: s, checked: true,
+   authority: {resolution: S/RES/9001 (2031), paragraph: "1", adopted: 2031-01-01, checked: true}}
 """
     exemptions({"exemptions/9001.yaml": text}, known, errors)
     found = "\n".join(errors.found)
     for words in ("9001.yaml:4: 'until' is before", "9001.yaml:5: names no reference",
+                  "9001.yaml:3: 'authority' is missing", "9001.yaml:6: 'from' is no day or month",
                   "none of granted", "not an ISO", "'a' stands twice"):  # fmt: skip
         assert words in found
     other = Errors()
@@ -167,3 +201,53 @@ def test_what_runs_out() -> None:
     known = regimes({"law/9001.yaml": text}, errors)
     assert runs_out(known, "2031-05-01") == ("9001-1: verified to 2031-06-30",)
     assert runs_out(known, "2031-01-01") == ()
+
+
+CHAIN = """  first_term_to: 2031-06-30
+  renewals:
+  - {resolution: S/RES/9002 (2031), paragraph: "2", adopted: 2031-06-30, to: 2031-12-31,
+     checked: true}
+  - {resolution: S/RES/9003 (2031), adopted: 2031-10-01, checked: true}
+  - {resolution: S/RES/9004 (2032), paragraph: "1", adopted: 2032-01-01, to: 2032-12-31,
+     checked: false}
+"""
+
+
+def test_a_chain_of_renewals_verifies_to_its_last_day() -> None:
+    errors = Errors()
+    text = GOOD.replace("  exceptions:\n", CHAIN + "  exceptions:\n")
+    (regime,) = regimes({"law/9001.yaml": text}, errors)
+    assert errors.found == []
+    (measure,) = regime.measures
+    assert measure.verified_to == "2032-12-31"
+    assert [item.to for item in measure.renewals] == ["2031-12-31", None, "2032-12-31"]
+    assert measure.renewals[1].authority.words == "S/RES/9003 (2031)"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("adopted: 2032-01-01", "adopted: 2032-01-02", "nothing covers the days from 2031-12-31"),
+        ("adopted: 2031-10-01", "adopted: 2031-05-01", "stands after a later text"),
+        ("to: 2032-12-31", "to: 2031-12-31", "covers no day more"),
+        ("  first_term", "  verified_to: 2032-12-31\n  first_term", "follows from the renewals"),
+        ("until: null, why_began: it came back, dispute: one",
+         "until: 2033-02-02, why_began: b, how_ended: expired, why_ended: e",
+         "ended after the last day that a text covers"),
+    ],
+)  # fmt: skip
+def test_a_chain_leaves_no_gap(old: str, new: str, words: str) -> None:
+    text = GOOD.replace("  exceptions:\n", CHAIN + "  exceptions:\n")
+    assert old in text
+    found = _errors(text.replace(old, new, 1))
+    assert any(words in item for item in found), found
+
+
+def test_a_negative_record_stands_where_no_travel_measure_does() -> None:
+    negative = "no_travel_measure: {words: no ban, source: s, checked: true}\nannexes:\n"
+    found = _errors(GOOD.replace("annexes:\n", negative, 1))
+    assert any("'no_travel_measure' stands exactly" in item for item in found)
+    freeze = GOOD.replace("annexes:\n", negative, 1).replace(
+        "kind: travel_ban", "kind: asset_freeze"
+    )
+    assert _errors(freeze) == []

@@ -12,11 +12,13 @@ from app.lists.history import designations
 from app.record import legal_record
 from app.terms import (
     Authority,
+    Designated,
     DesignationInterval,
     Holds,
     Law,
     ListingStanding,
     ListKind,
+    PartyKind,
     Snapshot,
 )
 from app.when import arrival
@@ -35,6 +37,15 @@ SUPPLEMENT = Snapshot(
 WORDS = {"IRi": "Iran", "LYi": "Libya", "GBi": "GB", "QDi": "Al-Qaida"}
 
 
+def party(reference: str, held: tuple[DesignationInterval, ...]) -> Designated:
+    return Designated(
+        reference=reference,
+        kind=PartyKind.individual,
+        regime_word=WORDS[reference[:3]],
+        intervals=held,
+    )
+
+
 def answer(
     law: dict[str, Any], on: str | None, reference: str = "IRi.039", listed_on: str = "2007-03-24"
 ) -> StatementFound:
@@ -42,9 +53,7 @@ def answer(
     held = designations(reference, [], SUPPLEMENT, facts, listed_on, 10)
     return statement(
         TypeAdapter(Law).validate_python(law),
-        [reference],
-        {reference: WORDS[reference[:3]]},
-        {reference: held},
+        [party(reference, held)],
         LAW.regimes,
         arrival(on, ("Europe/Moscow",)) if on else None,
         LAW.digest,
@@ -109,7 +118,7 @@ def test_outside_the_legal_record_nothing_can_be_told() -> None:
 
 
 def test_nobody_meant() -> None:
-    found = statement(TypeAdapter(Law).validate_python(BAN), [], {}, {}, LAW.regimes, None, "")
+    found = statement(TypeAdapter(Law).validate_python(BAN), [], LAW.regimes, None, "")
     assert found.answer is LegalAnswer.cannot_tell
     assert found.reasons[0].citations
 
@@ -203,9 +212,7 @@ def test_what_was_only_possible_is_not_said_for_sure(
     )
     found = statement(
         TypeAdapter(Law).validate_python(law),
-        ["IRi.039"],
-        {"IRi.039": "Iran"},
-        {"IRi.039": [held]},
+        [party("IRi.039", (held,))],
         LAW.regimes,
         None,
         LAW.digest,
