@@ -1,7 +1,7 @@
 """The text of data/law and data/exemptions as typed values, every error at once.
 
 One file is one regime. Whoever corrects a file needs no Python: `travelban law check` names each
-error with its file and line. The form is described in docs/correcting-the-correcting-the-law.md.
+error with its file and line. The form is described in docs/correcting-the-law.md.
 """
 
 import re
