@@ -35,22 +35,51 @@ _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(true|fals
 _Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(null|~|)$"), ["n", "~", ""])
 
 
-def _mapping(loader: _Loader, node: yaml.MappingNode) -> Lined:
+def _values(node: yaml.Node, made: dict[int, Any]) -> Any:
+    """What a node says, made once for all that name it by its anchor.
+
+    A walk over the nodes, for the loader's own constructors take longer than its parser.
+    """
+    number = id(node)
+    if number not in made:
+        made[number] = _CIRCULAR
+        if isinstance(node, yaml.MappingNode):
+            made[number] = _mapping(node, made)
+        elif isinstance(node, yaml.SequenceNode):
+            made[number] = [_values(item, made) for item in node.value]
+        elif node.tag in _SCALARS:
+            made[number] = _SCALARS[node.tag](node.value)
+        else:
+            raise _wrong(f"the tag {node.tag!r} has no meaning here", node)
+    found = made[number]
+    if found is _CIRCULAR:
+        raise _wrong("an anchor holds itself", node)
+    return found
+
+
+_CIRCULAR = object()
+_SCALARS: Mapping[str, Callable[[str], Any]] = {
+    "tag:yaml.org,2002:str": str,
+    "tag:yaml.org,2002:bool": lambda text: text == "true",
+    "tag:yaml.org,2002:null": lambda _: None,
+}
+
+
+def _mapping(node: yaml.MappingNode, made: dict[int, Any]) -> Lined:
     found = Lined()
     found.line = node.start_mark.line + 1
     found.lines = {}
     for key_node, value_node in node.value:
-        key = str(loader.construct_object(key_node, deep=True))
+        key = str(_values(key_node, made))
         if key in found:
-            raise yaml.constructor.ConstructorError(
-                None, None, f"the key {key!r} stands twice", key_node.start_mark
-            )
-        found[key] = loader.construct_object(value_node, deep=True)
+            raise _wrong(f"the key {key!r} stands twice", key_node)
+        found[key] = _values(value_node, made)
         found.lines[key] = key_node.start_mark.line + 1
     return found
 
 
-_Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
+def _wrong(words: str, node: yaml.Node) -> yaml.MarkedYAMLError:
+    return yaml.MarkedYAMLError(problem=words, problem_mark=node.start_mark)
 
 
 class Errors:
@@ -174,7 +203,8 @@ class Reader:
 def read(path: str, text: str, errors: Errors, known: str) -> Reader | None:
     """One file as a reader of its top mapping; null, and an error, when it is not YAML."""
     try:
-        found = yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader with fewer types
+        node = yaml.compose(text, Loader=_Loader)
+        found = _values(node, {}) if node is not None else None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         errors.add(path, mark.line + 1 if mark else 1, str(getattr(error, "problem", error)))
