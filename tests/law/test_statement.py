@@ -34,7 +34,15 @@ SUPPLEMENT = Snapshot(
     individuals=43,
     entities=0,
 )
-WORDS = {"IRi": "Iran", "LYi": "Libya", "GBi": "GB", "QDi": "Al-Qaida"}
+WORDS = {
+    "IRi": "Iran",
+    "LYi": "Libya",
+    "GBi": "GB",
+    "IQi": "Iraq",
+    "TAi": "Taliban",
+    "KPi": "DPRK",
+    "ZZi": "a list that no file is for",
+}
 
 
 def party(reference: str, held: tuple[DesignationInterval, ...]) -> Designated:
@@ -114,7 +122,37 @@ def test_a_person_with_a_ban_and_no_freeze() -> None:
 
 
 def test_outside_the_legal_record_nothing_can_be_told() -> None:
-    assert answer(BAN, "2015-01-01", "QDi.001", "2001-01-01").answer is LegalAnswer.cannot_tell
+    assert answer(BAN, "2015-01-01", "ZZi.001", "2001-01-01").answer is LegalAnswer.cannot_tell
+
+
+def test_a_list_without_a_travel_ban() -> None:
+    assert answer(BAN, "2015-01-01", "IQi.057", "2004-04-07").answer is LegalAnswer.contradicts
+    freeze = answer({"measure": "asset_freeze"}, "2015-01-01", "IQi.057", "2004-04-07")
+    assert freeze.answer is LegalAnswer.agrees
+
+
+@pytest.mark.parametrize(
+    ("law", "on", "said"),
+    [
+        ({"measure": "asset_freeze"}, "2001-06-01", LegalAnswer.agrees),
+        (BAN, "2001-06-01", LegalAnswer.contradicts),
+        ({**BAN, "authority": "1390"}, "2009-06-01", LegalAnswer.agrees),
+        ({**BAN, "authority": "1988"}, "2009-06-01", LegalAnswer.half_right),
+        ({**BAN, "authority": "1988"}, "2011-06-17", LegalAnswer.agrees),
+        ({"measure": "asset_freeze", "since": "2001"}, "2021-06-01", LegalAnswer.agrees),
+        ({**BAN, "since": "2001"}, "2021-06-01", LegalAnswer.half_right),
+    ],
+)
+def test_the_list_on_which_somebody_stood_before(
+    law: dict[str, Any], on: str, said: LegalAnswer
+) -> None:
+    found = answer(law, on, "TAi.024", "2001-02-23")
+    assert found.answer is said, found.reasons
+
+
+def test_the_ban_on_north_koreans_began_before_anybody_was_listed() -> None:
+    said = {**BAN, "since": "2006"}
+    assert answer(said, "2018-02-09", "KPi.042", "2017-06-02").answer is LegalAnswer.half_right
 
 
 def test_nobody_meant() -> None:
