@@ -12,6 +12,7 @@ from functools import cached_property
 
 from app.law.files import exemptions as read_exemptions
 from app.law.files import regimes as read_regimes
+from app.law.reach import Course
 from app.lists.changes import Change, changes
 from app.lists.checks import doubtful
 from app.lists.designations import designations as read_designations
@@ -181,6 +182,7 @@ class Record:
         self._holds: dict[str, set[str]] = {}
         self.listed = self._gather(by_day, entries, members)
         self._designations: dict[tuple[str, int], tuple[DesignationInterval, ...]] = {}
+        self._courses: dict[tuple[str, int, bool], Course] = {}
         self._changes: list[tuple[Change, ...]] = []  # one or none; copies of this record share it
 
     def _gather(
@@ -301,6 +303,20 @@ class Record:
             )
             for name in self.under(reference)
         )
+
+    def course(self, reference: str, fresh_days: int, family: bool = False) -> Course:
+        """What the law says of a person, or of that person's relatives, over all time.
+
+        NotOnRecord for a reference that no list or fact names.
+        """
+        key = (reference, fresh_days, family)
+        if key not in self._courses:
+            self._courses[key] = Course(
+                self.designated(reference, fresh_days),
+                self.law.regimes if self.law else (),
+                family,
+            )
+        return self._courses[key]
 
     def contradictions(self) -> tuple[Contradiction, ...]:
         """Every designation fact that lists on record contradict, in order of reference."""

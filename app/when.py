@@ -10,7 +10,7 @@ must have the same answer everywhere.
 """
 
 import bisect
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
 from importlib import resources
@@ -171,13 +171,20 @@ def arrival(text: str, zones: tuple[str, ...]) -> Arrival:
 def cells(arrived: Arrival, boundaries: Iterable[str]) -> tuple[Window, ...]:
     """Cut an arrival at boundaries, so that no boundary falls inside any piece."""
     unique = set(boundaries)
-    pieces = []
-    for window in arrived.windows:
-        cuts = sorted({at(boundary, window.zone) for boundary in unique})
-        inner = cuts[bisect.bisect_right(cuts, window.start) : bisect.bisect_left(cuts, window.end)]
-        edges = [window.start, *inner, window.end]
-        pieces += [Window(zone=window.zone, start=start, end=end) for start, end in pairwise(edges)]
-    return tuple(pieces)
+    return tuple(
+        piece
+        for window in arrived.windows
+        for piece in cut(window, sorted({at(boundary, window.zone) for boundary in unique}))
+    )
+
+
+def cut(window: Window, moments: Sequence[datetime]) -> Iterator[Window]:
+    """The pieces of a window between those of the sorted moments that fall inside it."""
+    inner = moments[
+        bisect.bisect_right(moments, window.start) : bisect.bisect_left(moments, window.end)
+    ]
+    for start, end in pairwise((window.start, *inner, window.end)):
+        yield Window(zone=window.zone, start=start, end=end)
 
 
 @lru_cache(maxsize=16384)

@@ -9,7 +9,7 @@ import json
 import platform
 import sys
 
-from benchmarks import inside, memory, over_http, parse, start, store
+from benchmarks import inside, law, memory, over_http, parse, start, store
 from benchmarks.common import REAL, Part, Row, new_run, say
 
 PARTS: dict[str, Part] = {
@@ -17,6 +17,7 @@ PARTS: dict[str, Part] = {
     "store": store.measure,
     "screen": inside.screen,
     "assess": inside.assess,
+    "law": law.measure,
     "http": over_http.measure,
     "start": start.measure,
     "memory": memory.measure,

@@ -15,7 +15,7 @@ from app.evidence import Reason, absence, callers_word, claim_cited, quoted, rea
 from app.law.committee import council_decides, is_committee, is_council, is_court
 from app.law.exemption import ExemptionFound, exemption
 from app.law.measure import MeasureFound, MeasureStanding, measure
-from app.law.reach import regime_of, regimes_of
+from app.law.reach import regime_of
 from app.law.scope import ScopeFound, scope
 from app.law.statement import LegalAnswer, StatementPart, statement
 from app.record import Record, RecordShown
@@ -281,16 +281,12 @@ def _judge(
     policy: Policy,
 ) -> Judged:
     """Measure, scope and exemption for one candidate."""
-    parties = record.designated(candidate.reference, policy.fresh_days)
-    references = tuple(party.reference for party in parties)
     family = candidate.name_is == "relation"
+    course = record.course(candidate.reference, policy.fresh_days, family)
+    references = tuple(party.reference for party in course.parties)
     crosses = Covers.transit if leg.kind is LegKind.transit else Covers.entry
-    bound = measure(parties, law.regimes, on_day, law.digest, family, crosses)
-    regimes = list(
-        {
-            regime.id: regime for party in parties for regime in regimes_of(party, law.regimes)
-        }.values()
-    )
+    bound = measure(course, on_day, law.digest, crosses)
+    regimes = course.regimes
     bans = [item for regime in regimes for item in regime.measures if item.id in bound.bans]
     lead = next(
         (regime for regime in regimes for item in regime.measures if item.id == bound.lead),
@@ -337,7 +333,7 @@ def _judge(
         exemption=leave,
         committee="Security Council" if council else lead.committee if lead else "committee",
         council_decides=council,
-        regimes=tuple(regimes),
+        regimes=regimes,
     )
 
 

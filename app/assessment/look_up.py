@@ -16,9 +16,7 @@ from app.law.reach import (
     boundaries,
     effective,
     in_force,
-    reaches,
     regime_of,
-    regimes_of,
     runs,
 )
 from app.law.statement import LegalAnswer, StatementPart, statement
@@ -109,11 +107,10 @@ def person(
     record: Record, reference: str, as_of: str | None, policy: Policy, engine: str
 ) -> Person:
     """Everything on record of a reference; NotOnRecord when no list or fact names it."""
-    parties = record.designated(reference, policy.fresh_days)
+    course = record.course(reference, policy.fresh_days)
     listed = record.listed[reference]
     law = record.law
-    reached = [item for party in parties if law for item in reaches(party, law.regimes)]
-    times = runs(effective(reached, parties, "UTC"))
+    times = runs(effective(course.reached, course.parties, "UTC"))
     names: dict[str, None] = {}
     for version in listed.versions:
         entry = version.entry
@@ -124,7 +121,7 @@ def person(
     names.pop(listed.name, None)
     on_day = None
     if as_of is not None and law is not None:
-        on_day = measure(parties, law.regimes, arrival(as_of, ("UTC",)), law.digest)
+        on_day = measure(course, arrival(as_of, ("UTC",)), law.digest)
     return Person(
         reference=reference,
         kind=listed.kind,
@@ -136,7 +133,7 @@ def person(
         remarks=known_from(listed, record.law_digest),
         listed_on=listed.listed_on,
         designations=tuple(
-            _designation(item, record.law_digest) for item in _joined(parties[0].intervals)
+            _designation(item, record.law_digest) for item in _joined(course.parties[0].intervals)
         ),
         regime_on_record=law is not None and regime_of(listed.regime_word, law.regimes) is not None,
         measures=tuple(
@@ -245,12 +242,11 @@ def measures(
     stands: dict[str, MeasureState] = {}
     regimes = law.regimes
     if reference is not None:
-        parties = record.designated(reference, policy.fresh_days)
-        own = {regime.id for party in parties for regime in regimes_of(party, law.regimes)}
-        regimes = tuple(regime for regime in law.regimes if regime.id in own)
-        reached = {item.measure.id for party in parties for item in reaches(party, law.regimes)}
+        course = record.course(reference, policy.fresh_days)
+        regimes = tuple(regime for regime in law.regimes if regime in course.regimes)
+        reached = {item.measure.id for item in course.reached}
         if day is not None:
-            found = measure(parties, law.regimes, day, law.digest)
+            found = measure(course, day, law.digest)
             stands = {item.id: item.state for item in found.measures}
     shown = []
     for item in (each for regime in regimes for each in regime.measures):

@@ -4,7 +4,7 @@ Being on the list is not being under a travel ban: listing and law are laid over
 every piece of time that the arrival may mean. Rules: docs/standings.md#measure.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from app.evidence import (
@@ -18,19 +18,15 @@ from app.evidence import (
     whole_list,
 )
 from app.law.reach import (
+    Course,
+    InForce,
     Reached,
     Span,
-    boundaries,
-    effective,
     in_force,
     listing,
-    reaches,
     regime_of,
-    regimes_of,
     renewal,
-    runs,
     span_edges,
-    unnamed,
 )
 from app.terms import (
     TRAVEL_MEASURES,
@@ -42,6 +38,7 @@ from app.terms import (
     Ending,
     Holds,
     ListingStanding,
+    Measure,
     MeasureInterval,
     MeasureKind,
     PartyKind,
@@ -50,7 +47,7 @@ from app.terms import (
     called,
     value,
 )
-from app.when import Arrival, Window, cells, in_words, order
+from app.when import Arrival, Window, in_words, order
 
 
 class MeasureStanding(StrEnum):
@@ -136,43 +133,49 @@ _RANK = tuple(MeasureStanding)
 
 
 def measure(
-    parties: Sequence[Designated],
-    regimes: Sequence[Regime],
-    arrival: Arrival,
-    law_digest: str,
-    family: bool = False,
-    crossing: Covers = Covers.entry,
+    course: Course, arrival: Arrival, law_digest: str, crossing: Covers = Covers.entry
 ) -> MeasureFound:
     """Decide what bound the State entered, for one person under one or more references.
 
-    `family` asks for the relatives of that person instead; a travel measure that does not cover
-    this kind of crossing is not asked.
+    A travel measure that does not cover this kind of crossing is not asked.
     """
-    reached = [
-        item
-        for party in parties
-        for item in reaches(party, regimes, family)
-        if item.measure.kind not in TRAVEL_MEASURES or crossing in item.measure.covers
-    ]
-    looked = _Looked(
-        parties=tuple(parties),
-        travel=tuple(item for item in reached if item.measure.kind in TRAVEL_MEASURES),
-        silent=tuple(party for party in parties if _silent(party, regimes, family)),
-        law_digest=law_digest,
-        who="the family of " if family else "",
+
+    def asked(item: Measure) -> bool:
+        return item.kind not in TRAVEL_MEASURES or crossing in item.covers
+
+    pieces = course.pieces(arrival)
+    on_list = {
+        party.reference: tuple(listing(party.intervals, piece) for piece in pieces)
+        for party in course.parties
+    }
+    reached = tuple(
+        _Stood(
+            reached=item,
+            force=tuple(in_force(item, piece) for piece in pieces),
+            listed=on_list[item.reference],
+        )
+        for item in course.reached
+        if asked(item.measure)
     )
-    every = [interval for party in parties for interval in party.intervals]
-    pieces = cells(arrival, boundaries(reached, every))
-    every_span = runs(effective(reached, parties, arrival.windows[0].zone, verified=False))
+    looked = _Looked(
+        course=course,
+        reached=reached,
+        pieces=pieces,
+        on_list=on_list,
+        law_digest=law_digest,
+        who="the family of " if course.family else "",
+    )
+    every_span = [span for span in course.spans(arrival.windows[0].zone) if asked(span.measure)]
     spans = [span for span in every_span if span.measure.kind in TRAVEL_MEASURES]
-    judged = [_piece(piece, looked, spans) for piece in pieces]
+    judged = [_piece(number, looked, spans) for number in range(len(pieces))]
     best = min((item[0] for item in judged), key=_RANK.index)
     certain = all(standing is best and sure for standing, sure in judged)
     certainty = Certainty.definite if certain else Certainty.possible
-    shown = _shown(reached, every_span, looked, pieces)
+    shown = _shown(every_span, looked)
     lead, bans = _lead(best, shown)
-    lead_item = next((item for item in reached if item.measure.id == lead), None)
-    dispute = _dispute(lead_item, looked, pieces)
+    stood = next((item for item in reached if item.reached.measure.id == lead), None)
+    dispute = _dispute(stood) if stood else None
+    lead_item = stood.reached if stood else None
     settled = any(
         item.kind is MeasureKind.travel_ban
         and item.state is MeasureState.in_force
@@ -183,10 +186,10 @@ def measure(
         standing=best,
         certainty=certainty,
         reasons=(
-            *_reasons(best, looked, lead_item, spans, pieces, regimes),
-            *([_deciding(looked, arrival, pieces)] if certainty is Certainty.possible else ()),
+            *_reasons(best, looked, lead_item, spans),
+            *([_deciding(looked, arrival)] if certainty is Certainty.possible else ()),
             *_who_disputes(dispute, lead_item, law_digest),
-            *_minority(looked, regimes, pieces),
+            *_minority(looked),
         ),
         lead=lead,
         bans=bans,
@@ -199,8 +202,8 @@ def measure(
                 words=found.words,
                 citations=_cite(found, law_digest),
             )
-            for party in parties
-            for found in [_worst_listing(party.intervals, pieces)]
+            for party in course.parties
+            for found in [_worst_listing(looked.on_list[party.reference])]
         ),
         notification_due=any(
             item.kind is MeasureKind.travel_notification and item.state is MeasureState.in_force
@@ -211,60 +214,66 @@ def measure(
 
 
 @value
+class _Stood:
+    """A measure that reaches this person, ever, and how it stood over each piece of the arrival."""
+
+    reached: Reached
+    force: tuple[InForce, ...]
+    listed: tuple[DesignationInterval, ...]
+
+    @property
+    def of_travel(self) -> bool:
+        """Whether it is one of those that the standing weighs."""
+        return self.reached.measure.kind in TRAVEL_MEASURES
+
+
+@value
 class _Looked:
     """What one question about a measure looks at."""
 
-    parties: tuple[Designated, ...]
-    travel: tuple[Reached, ...]
-    """The travel measures that reach them, ever."""
-    silent: tuple[Designated, ...]
-    """Those of whom the legal record does not say which measures reach them."""
+    course: Course
+    reached: tuple[_Stood, ...]
+    """The strongest first."""
+    pieces: tuple[Window, ...]
+    """The arrival, cut so that nothing changes within a piece."""
+    on_list: Mapping[str, tuple[DesignationInterval, ...]]
+    """By reference: what is on record of the listing over each piece."""
     law_digest: str
     who: str
 
-    def listed(self, reference: str, piece: Window) -> DesignationInterval:
-        """What is on record of a reference's listing over a piece of time."""
-        return listing(
-            next(item.intervals for item in self.parties if item.reference == reference), piece
-        )
 
-
-def _silent(party: Designated, regimes: Sequence[Regime], family: bool) -> bool:
-    own = regime_of(party.regime_word, regimes)
-    return own is None or (not family and unnamed(party, own))
-
-
-def _piece(piece: Window, looked: _Looked, spans: Sequence[Span]) -> tuple[MeasureStanding, bool]:
+def _piece(number: int, looked: _Looked, spans: Sequence[Span]) -> tuple[MeasureStanding, bool]:
     """The standing over one piece of time, and whether it is sure."""
+    piece = looked.pieces[number]
     found: list[tuple[MeasureStanding, bool]] = []
-    for item in looked.travel:
-        listed = looked.listed(item.reference, piece).listed
-        force = in_force(item, piece)
-        if listed is Holds.no or force.holds is Holds.no:
+    for item in looked.reached:
+        listed, force = item.listed[number].listed, item.force[number]
+        if not item.of_travel or listed is Holds.no or force.holds is Holds.no:
             continue
         if not force.verified:
             found.append((MeasureStanding.unknown, True))
             continue
         standing = (
             MeasureStanding.binding_ban
-            if item.measure.kind is MeasureKind.travel_ban
+            if item.reached.measure.kind is MeasureKind.travel_ban
             else MeasureStanding.vigilance
         )
         found.append((standing, listed is Holds.yes and force.holds is Holds.yes))
     if found:
         best = min((item[0] for item in found), key=_RANK.index)
         return best, any(sure for standing, sure in found if standing is best)
-    if any(listing(party.intervals, piece).listed is not Holds.no for party in looked.silent):
+    silent = looked.course.silent
+    if any(looked.on_list[party.reference][number].listed is not Holds.no for party in silent):
         return MeasureStanding.unknown, True
     if any(span.began(piece) for span in spans):
         return MeasureStanding.ended, True
     if spans:
         return MeasureStanding.not_yet, True
-    if looked.silent:
+    if silent:
         # The record does not say which measures reach them: only the listing can be spoken of.
         before = any(
             interval.listed is not Holds.no and piece.touches(interval.until, None)
-            for party in looked.silent
+            for party in silent
             for interval in party.intervals
             if interval.until is not None
         )
@@ -272,83 +281,62 @@ def _piece(piece: Window, looked: _Looked, spans: Sequence[Span]) -> tuple[Measu
     return MeasureStanding.other_measures_only, True
 
 
-def _shown(
-    reached: Sequence[Reached],
-    every_span: Sequence[Span],
-    looked: _Looked,
-    pieces: Sequence[Window],
-) -> tuple[MeasureShown, ...]:
+_KINDS = {kind: number for number, kind in enumerate(MeasureKind)}
+_STATES = {state: number for number, state in enumerate(MeasureState)}
+
+
+def _shown(every_span: Sequence[Span], looked: _Looked) -> tuple[MeasureShown, ...]:
     shown = []
     by_measure: dict[tuple[str, str], list[Span]] = {}
     for run in every_span:
         by_measure.setdefault((run.reference, run.measure.id), []).append(run)
-    for item in reached:
-        spans = by_measure.get((item.reference, item.measure.id), [])
-        state, span, interval = _state(item, spans, looked, pieces)
-        authority = item.measure.authority
-        if interval is not None and interval.authority is not None:
-            authority = interval.authority
+    for item in looked.reached:
+        reference, made = item.reached.reference, item.reached.measure
+        state, span, interval = _state(item, by_measure.get((reference, made.id), []), looked)
+        authority = interval.authority if interval and interval.authority else made.authority
+        ended = span is not None and span.until is not None
         shown.append(
             MeasureShown(
-                id=item.measure.id,
-                reference=item.reference,
-                regime=item.measure.regime,
-                kind=item.measure.kind,
-                strength=item.measure.strength,
-                resolution=item.measure.authority.resolution,
-                paragraph=item.measure.authority.paragraph,
+                id=made.id,
+                reference=reference,
+                regime=made.regime,
+                kind=made.kind,
+                strength=made.strength,
+                resolution=made.authority.resolution,
+                paragraph=made.authority.paragraph,
                 checked=authority.checked,
                 state=state,
                 from_=span.from_ if span else None,
                 until=span.until if span else None,
                 until_by=span.until_by if span else None,
-                how_ended=_how_ended(span) if span and span.until is not None else None,
-                why_ended=_why_ended(span) if span and span.until is not None else None,
-                verified_to=item.measure.verified_to,
+                how_ended=_how_ended(span) if span and ended else None,
+                why_ended=_why_ended(span) if span and ended else None,
+                verified_to=made.verified_to,
                 disputed=interval is not None and interval.dispute is not None,
             )
         )
-    adopted = {item.measure.id: item.measure.authority.adopted for item in reached}
-    strengths = tuple(Strength)
-    states = tuple(MeasureState)
-    kinds = tuple(MeasureKind)
-    shown.sort(
-        key=lambda item: (
-            kinds.index(item.kind),
-            states.index(item.state),
-            item.disputed,
-            strengths.index(item.strength),
-            # Of two bans in force the later resolution leads: it reaches the wider circle.
-            tuple(-int(part) for part in adopted[item.id].split("-")),
-            item.reference,
-            item.id,
-        )
-    )
+    # Sorting keeps the order of what is alike: the strongest, and the latest of those, leads.
+    shown.sort(key=lambda item: (_KINDS[item.kind], _STATES[item.state], item.disputed))
     return tuple(shown)
 
 
 def _state(
-    item: Reached,
-    spans: Sequence[Span],
-    looked: _Looked,
-    pieces: Sequence[Window],
+    item: _Stood, spans: Sequence[Span], looked: _Looked
 ) -> tuple[MeasureState, Span | None, MeasureInterval | None]:
     """How a measure stood, the run of time meant, and the interval of the law meant."""
     holds = []
     meant = None
-    for piece in pieces:
-        force = in_force(item, piece)
-        on_list = looked.listed(item.reference, piece).listed
-        if Holds.no in (force.holds, on_list):
+    for force, on_list in zip(item.force, item.listed, strict=True):
+        if Holds.no in (force.holds, on_list.listed):
             holds.append(MeasureState.ended)
         elif not force.verified:
             holds.append(MeasureState.not_verified)
         else:
-            sure = force.holds is Holds.yes and on_list is Holds.yes
+            sure = force.holds is Holds.yes and on_list.listed is Holds.yes
             holds.append(MeasureState.in_force if sure else MeasureState.possible)
             meant = force.interval
     within = next(
-        (span for span in spans if any(span.meets(piece) for piece in pieces)),
+        (span for span in spans if any(span.meets(piece) for piece in looked.pieces)),
         None,
     )
     if all(state is MeasureState.in_force for state in holds):
@@ -357,7 +345,7 @@ def _state(
         return MeasureState.possible, within, meant
     if MeasureState.not_verified in holds:
         return MeasureState.not_verified, within, None
-    past = [span for span in spans if span.began(pieces[0])]
+    past = [span for span in spans if span.began(looked.pieces[0])]
     if past:
         return MeasureState.ended, past[-1], None
     if spans:
@@ -391,21 +379,14 @@ def _lead(
     return (matching[0].id if matching else None), bans
 
 
-def _dispute(item: Reached | None, looked: _Looked, pieces: Sequence[Window]) -> Dispute | None:
-    if item is None:
-        return None
-    for piece in pieces:
-        force = in_force(item, piece)
-        on_list = looked.listed(item.reference, piece).listed
-        if force.interval is not None and on_list is not Holds.no and force.interval.dispute:
+def _dispute(item: _Stood) -> Dispute | None:
+    for force, on_list in zip(item.force, item.listed, strict=True):
+        if force.interval and force.interval.dispute and on_list.listed is not Holds.no:
             return force.interval.dispute
     return None
 
 
-def _worst_listing(
-    designations: Sequence[DesignationInterval], pieces: Sequence[Window]
-) -> DesignationInterval:
-    found = [listing(designations, piece) for piece in pieces]
+def _worst_listing(found: Sequence[DesignationInterval]) -> DesignationInterval:
     holds = {item.listed for item in found}
     if len(holds) == 1:
         return found[0]
@@ -455,22 +436,16 @@ def _reasons(
     looked: _Looked,
     lead: Reached | None,
     spans: Sequence[Span],
-    pieces: Sequence[Window],
-    regimes: Sequence[Regime],
 ) -> tuple[Reason, ...]:
     found: list[Reason] = []
     if lead is not None:
-        found.append(_lead_reason(best, lead, spans, pieces, looked))
+        found.append(_lead_reason(best, lead, spans, looked))
     if best is MeasureStanding.other_measures_only:
-        named = " or ".join(called(party.reference) for party in looked.parties)
-        own = {
-            regime.id: regime for party in looked.parties for regime in regimes_of(party, regimes)
-        }
-        found += [_no_travel_measure(regime, named, looked) for regime in own.values()]
-    found += [_silence(best, party, regimes) for party in looked.silent]
-    for party in looked.parties:
-        on_list = [listing(party.intervals, piece) for piece in pieces]
-        for item in {id(item): item for item in on_list}.values():
+        named = " or ".join(called(party.reference) for party in looked.course.parties)
+        found += [_no_travel_measure(regime, named, looked) for regime in looked.course.regimes]
+    found += [_silence(best, party, looked.course.regimes) for party in looked.course.silent]
+    for party in looked.course.parties:
+        for item in {id(item): item for item in looked.on_list[party.reference]}.values():
             words = f"{called(party.reference)}, listing: {item.standing} ({item.words})"
             found.append(reason(words, *_cite(item, looked.law_digest)))
     return tuple(found)
@@ -481,7 +456,7 @@ def _no_travel_measure(regime: Regime, named: str, looked: _Looked) -> Reason:
     cited = cited or [absence("legal record", f"measures of {regime.id}")]
     if regime.no_travel_measure is not None:
         return reason(regime.no_travel_measure.words, *cited)
-    if all(party.kind is PartyKind.entity for party in looked.parties):
+    if all(party.kind is PartyKind.entity for party in looked.course.parties):
         words = f"measures on travel reach individuals alone, and {named} is an entity"
         return reason(words, *cited)
     kinds = ", ".join(sorted({str(item.kind) for item in regime.measures}))
@@ -531,31 +506,24 @@ def _who_disputes(
     )
 
 
-def _minority(
-    looked: _Looked, regimes: Sequence[Regime], pieces: Sequence[Window]
-) -> tuple[Reason, ...]:
+def _minority(looked: _Looked) -> tuple[Reason, ...]:
     """What somebody claims of these days and nearly nobody accepts: shown, and decides nothing."""
-    own = {regime.id: regime for party in looked.parties for regime in regimes_of(party, regimes)}
     return tuple(
         reason(
             f"{', '.join(claim.who)} claimed that {claim.claims}; {claim.outcome}: it decides "
             "nothing here",
             table_row(f"law/{regime.id}", claim.id, claim.source),
         )
-        for regime in own.values()
+        for regime in looked.course.regimes
         for claim in regime.minority_claims
-        if any(piece.touches(claim.from_, claim.until) for piece in pieces)
+        if any(piece.touches(claim.from_, claim.until) for piece in looked.pieces)
     )
 
 
 def _lead_reason(
-    best: MeasureStanding,
-    lead: Reached,
-    spans: Sequence[Span],
-    pieces: Sequence[Window],
-    looked: _Looked,
+    best: MeasureStanding, lead: Reached, spans: Sequence[Span], looked: _Looked
 ) -> Reason:
-    law_digest, who, made = looked.law_digest, looked.who, lead.measure
+    law_digest, who, made, pieces = looked.law_digest, looked.who, lead.measure, looked.pieces
     own = [span for span in spans if span.measure.id == made.id]
     live = next(
         (span for span in own if any(span.meets(piece) for piece in pieces)),
@@ -584,7 +552,12 @@ def _lead_reason(
             f"{text}, {kind}, needs renewal, and its renewal is verified only to "
             f"{in_words(made.verified_to or '')}"
         )
-        return reason(words, paragraph(made, law_digest))
+        last = [item.authority for item in made.renewals if item.to == made.verified_to]
+        return reason(
+            words,
+            paragraph(made, law_digest),
+            *(paragraph(made, law_digest, authority=item) for item in last),
+        )
     if best is MeasureStanding.ended:
         span = [span for span in own if span.began(pieces[0])][-1]
         _, until = span_edges(span, zone_name)
@@ -596,10 +569,9 @@ def _lead_reason(
     return reason(words, paragraph(made, law_digest, span.interval))
 
 
-def _deciding(looked: _Looked, arrival: Arrival, pieces: Sequence[Window]) -> Reason:
+def _deciding(looked: _Looked, arrival: Arrival) -> Reason:
     """Why the standing is only possible: the boundaries that fall inside the arrival."""
-    every = [interval for party in looked.parties for interval in party.intervals]
-    edges = sorted(boundaries(looked.travel, every), key=order)
+    edges = sorted(looked.course.edges, key=order)
     inside: dict[str, None] = {}
     for window in arrival.windows:
         for edge in edges:
@@ -607,13 +579,12 @@ def _deciding(looked: _Looked, arrival: Arrival, pieces: Sequence[Window]) -> Re
                 inside[in_words(edge, window.zone)] = None
     cited = [
         citation
-        for party in looked.parties
-        for item in {
-            id(found): found for found in (listing(party.intervals, piece) for piece in pieces)
-        }.values()
+        for party in looked.course.parties
+        for item in {id(found): found for found in looked.on_list[party.reference]}.values()
         for citation in _cite(item, looked.law_digest)
     ]
-    cited += [paragraph(item.measure, looked.law_digest) for item in looked.travel][:1]
+    travel = [item.reached.measure for item in looked.reached if item.of_travel]
+    cited += [paragraph(item, looked.law_digest) for item in travel[:1]]
     if inside:
         words = f"the arrival, {arrival.text}, may lie on either side of {'; '.join(inside)}"
     else:

@@ -21,9 +21,10 @@ from app.terms import (
     ReachMode,
     Regime,
     Renewal,
+    Strength,
     value,
 )
-from app.when import Window, at, day_after, in_words, is_instant, order, overlaps
+from app.when import Arrival, Window, at, cut, day_after, in_words, is_instant, order, overlaps
 
 
 @value
@@ -388,3 +389,62 @@ def _edge(first: str, last: str | None, zone_name: str) -> str:
     if last is None:
         return in_words(first, zone_name)
     return f"some day between {in_words(first, zone_name)} and {in_words(last, zone_name)}"
+
+
+_STRENGTHS = tuple(Strength)
+
+
+def _strongest_first(item: Reached) -> tuple[int, int, str, str]:
+    """Of two measures as strong the later resolution leads: it reaches the wider circle."""
+    made = item.measure
+    adopted = int(made.authority.adopted.replace("-", ""))
+    return _STRENGTHS.index(made.strength), -adopted, item.reference, made.id
+
+
+class Course:
+    """What the law says of one person, under every reference, over all time.
+
+    It is made once for a record and asked about many days, so that what depends on no day is kept.
+    """
+
+    def __init__(
+        self, parties: Sequence[Designated], regimes: Sequence[Regime], family: bool = False
+    ) -> None:
+        """Lay the law over the listing of a person, or with `family` of that person's relatives."""
+        self.parties = tuple(parties)
+        self.family = family
+        found = {regime.id: regime for party in parties for regime in regimes_of(party, regimes)}
+        self.regimes = tuple(found.values())
+        """Those on whose lists the person stands, and stood before."""
+        self.reached = tuple(
+            sorted(
+                (item for party in parties for item in reaches(party, regimes, family)),
+                key=_strongest_first,
+            )
+        )
+        self.silent = tuple(party for party in parties if self._silent(party))
+        """References of which the legal record does not say which measures reach them."""
+        self.edges = boundaries(self.reached, (each for item in parties for each in item.intervals))
+        self._moments: dict[str, list[datetime]] = {}
+        self._spans: dict[str, tuple[Span, ...]] = {}
+
+    def _silent(self, party: Designated) -> bool:
+        own = regime_of(party.regime_word, self.regimes)
+        return own is None or (not self.family and unnamed(party, own))
+
+    def pieces(self, arrived: Arrival) -> tuple[Window, ...]:
+        """An arrival, cut so that neither law nor listing changes within a piece."""
+        found: list[Window] = []
+        for window in arrived.windows:
+            moments = self._moments.get(window.zone)
+            if moments is None:
+                moments = sorted({at(edge, window.zone) for edge in self.edges})
+                self._moments[window.zone] = moments
+            found += cut(window, moments)
+        return tuple(found)
+
+    def spans(self, zone: str) -> tuple[Span, ...]:
+        """Every run of time in which a measure bound States, verified or not, in order."""
+        if zone not in self._spans:
+            self._spans[zone] = runs(effective(self.reached, self.parties, zone, verified=False))
+        return self._spans[zone]

@@ -1,0 +1,68 @@
+"""The legal record read, and measure, scope and exemption decided for one leg."""
+
+import gc
+import statistics
+import time
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+from unittest.mock import patch
+
+from pydantic import TypeAdapter
+
+from app.assessment import assess
+from app.desk import encode
+from app.jobs.shipped import DATA, legal_files
+from app.record import legal_record
+from app.terms import Report
+from benchmarks.common import Row, Run, at_most, questions
+
+_TIMES = 9
+_REPORTS = 200
+
+
+def measure(run: Run) -> Iterator[Row]:
+    """CPU time to read the files; medians of distinct reports, against encoding the answer."""
+    files = legal_files(DATA)
+    taken = []
+    for _ in range(_TIMES):
+        gc.collect()
+        begun = time.process_time()
+        legal_record(files, "2026-11-24T00:00:00.000000Z")
+        taken.append((time.process_time() - begun) * 1000)
+    read = statistics.median(taken)
+    yield Row(
+        part="law", measure=f"read {len(files)} files", figure=read, unit="ms",
+        **at_most(150, read, " ms"),
+    )  # fmt: skip
+    yield _one_leg(run)
+
+
+def _one_leg(run: Run) -> Row:
+    """The three standings of the law for one leg and one person, inside whole assessments."""
+    run.desk.warm()
+    reader = TypeAdapter(Report)
+    asked = [reader.validate_python(question) for question in islice(questions(), _REPORTS + 1)]
+    run.desk.try_out(asked.pop())
+    deciding: list[float] = []
+    decide = assess._judge
+
+    def timed(*given: Any) -> Any:
+        begun = time.perf_counter()
+        answer = decide(*given)
+        deciding.append(time.perf_counter() - begun)
+        return answer
+
+    encoding = []
+    with patch.object(assess, "_judge", timed):
+        for report in asked:
+            answer = run.desk.try_out(report)
+            begun = time.perf_counter()
+            encode(answer)
+            encoding.append(time.perf_counter() - begun)
+    mine, other = statistics.median(deciding) * 1000, statistics.median(encoding) * 1000
+    return Row(
+        part="law", measure=f"decide one leg, median of {len(deciding)}", figure=mine, unit="ms",
+        against="encoding the answer", against_figure=other, ratio=mine / other,
+        **at_most(1, mine / other),
+    )  # fmt: skip
