@@ -5,7 +5,6 @@ text that was written, so that nothing is read as something else. Errors are col
 with its file and line: whoever corrects a file sees all of them at once.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -27,12 +26,25 @@ _Fast: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _Loader(_Fast):  # type: ignore[misc]
-    pass
+    """Few words are special, and none depends on where it stands: no rules need to be tried."""
+
+    def resolve(self, kind: type[yaml.Node], text: str | None, implicit: Any) -> str:
+        """The tag of a node that gives none."""
+        if kind is yaml.ScalarNode:
+            return _WORDS.get(text or "", _TEXT) if implicit[0] else _TEXT
+        return _SEQUENCE if kind is yaml.SequenceNode else _MAPPING
+
+    def descend_resolver(self, *_: object) -> None:
+        """Nothing depends on the place of a node."""
+
+    def ascend_resolver(self) -> None:
+        """As before."""
 
 
-_Loader.yaml_implicit_resolvers = {}
-_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(true|false)$"), list("tf"))
-_Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(null|~|)$"), ["n", "~", ""])
+_TEXT, _SEQUENCE, _MAPPING, _BOOL, _NULL = (
+    f"tag:yaml.org,2002:{name}" for name in ("str", "seq", "map", "bool", "null")
+)
+_WORDS = {"true": _BOOL, "false": _BOOL, "null": _NULL, "~": _NULL, "": _NULL}
 
 
 def _values(node: yaml.Node, made: dict[int, Any]) -> Any:
@@ -59,9 +71,9 @@ def _values(node: yaml.Node, made: dict[int, Any]) -> Any:
 
 _CIRCULAR = object()
 _SCALARS: Mapping[str, Callable[[str], Any]] = {
-    "tag:yaml.org,2002:str": str,
-    "tag:yaml.org,2002:bool": lambda text: text == "true",
-    "tag:yaml.org,2002:null": lambda _: None,
+    _TEXT: str,
+    _BOOL: lambda text: text == "true",
+    _NULL: lambda _: None,
 }
 
 
