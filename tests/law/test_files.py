@@ -54,8 +54,9 @@ def _errors(text: str) -> list[str]:
 
 def test_what_ships() -> None:
     law = legal_record(shipped.legal_files(DATA), MOMENT)
-    assert [regime.id for regime in law.regimes] == ["1737", "1970", "2048"]
-    iran, libya, bissau = law.regimes
+    by_id = {regime.id: regime for regime in law.regimes}
+    assert len(by_id) == len(law.regimes) == 28
+    iran, libya, bissau = by_id["1737"], by_id["1970"], by_id["2048"]
     measures = {measure.id: measure for regime in law.regimes for measure in regime.measures}
     assert iran.publishes_exemptions is Publishes.no
     assert len(measures["1929-10"].reach.references) == 43
@@ -71,8 +72,15 @@ def test_what_ships() -> None:
         assert measure.authority.adopted
         if measure.kind is MeasureKind.travel_ban:
             assert measure.strength is Strength.binding
-            assert measure.exceptions
+            assert all(item.source for item in measure.exceptions)
     assert libya.list_words == ("Libya",)
+    iraq, lebanon = by_id["1518"], by_id["1636"]
+    assert iraq.no_travel_measure is not None
+    assert lebanon.nobody_listed is not None
+    assert [move.on for move in by_id["1988"].moved_from] == ["2011-06-17"]
+    for old, later in (("2206", "2026-05-31"), ("1533", "2026-07-01"), ("1267", None)):
+        bans = [item for item in by_id[old].measures if item.kind is MeasureKind.travel_ban]
+        assert bans[0].verified_to == later
     left = [f for f in law.facts if f.event == "delisted" and f.reference.startswith("IRi")]
     back = [f for f in law.facts if f.event == "relisted" and f.reference.startswith("IRi")]
     assert sorted({fact.on for fact in left}) == ["2016-01-16", "2023-10-18"]

@@ -12,6 +12,7 @@ import time
 import traceback
 from pathlib import Path
 
+from tests.soak.boundaries import boundaries
 from tests.soak.common import Finding, Part, Work, say
 from tests.soak.faults import faults
 from tests.soak.fuzz import fuzz
@@ -21,6 +22,7 @@ from tests.soak.shuffles import shuffles
 from tests.soak.through_pytest import hypothesis, schemathesis
 
 PARTS: dict[str, tuple[int, Work]] = {
+    "boundaries": (1, boundaries),
     "neighbours": (2, neighbours),
     "shuffles": (3, shuffles),
     "kills": (3, kills),
