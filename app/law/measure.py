@@ -6,6 +6,7 @@ every piece of time that the arrival may mean. Rules: docs/standings.md#measure.
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 from app.evidence import (
     Citation,
@@ -139,7 +140,13 @@ def measure(
 
     A travel measure that does not cover this kind of crossing is not asked.
     """
+    alike = course.alike(arrival)
+    if alike is None:
+        return _measure(course, arrival, law_digest, crossing)
+    return _of_all_alike(course, alike, law_digest, crossing)
 
+
+def _measure(course: Course, arrival: Arrival, law_digest: str, crossing: Covers) -> MeasureFound:
     def asked(item: Measure) -> bool:
         return item.kind not in TRAVEL_MEASURES or crossing in item.covers
 
@@ -211,6 +218,9 @@ def measure(
         ),
         dispute=None if settled else dispute,
     )
+
+
+_of_all_alike = lru_cache(maxsize=1024)(_measure)  # many questions are about few people
 
 
 @value

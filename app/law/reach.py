@@ -4,9 +4,10 @@ Every standing about the law looks at the same thing: one person's travel measur
 cut into pieces of time in which nothing changes.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from app.terms import (
     TRAVEL_MEASURES,
@@ -24,7 +25,18 @@ from app.terms import (
     Strength,
     value,
 )
-from app.when import Arrival, Window, at, cut, day_after, in_words, is_instant, order, overlaps
+from app.when import (
+    MICROSECOND,
+    Arrival,
+    Window,
+    at,
+    cut,
+    day_after,
+    in_words,
+    is_instant,
+    order,
+    overlaps,
+)
 
 
 @value
@@ -401,6 +413,9 @@ def _strongest_first(item: Reached) -> tuple[int, int, str, str]:
     return _STRENGTHS.index(made.strength), -adopted, item.reference, made.id
 
 
+_BEFORE_ALL = datetime(1800, 1, 1, tzinfo=UTC)
+
+
 class Course:
     """What the law says of one person, under every reference, over all time.
 
@@ -425,6 +440,15 @@ class Course:
         self.silent = tuple(party for party in parties if self._silent(party))
         """References of which the legal record does not say which measures reach them."""
         self.edges = boundaries(self.reached, (each for item in parties for each in item.intervals))
+        """Every boundary at which an answer may change."""
+        self._told_of = self.edges.union(
+            *((each.authority.adopted for each in item.measure.renewals) for item in self.reached),
+            *(
+                (claim.from_, claim.until)
+                for regime in self.regimes
+                for claim in regime.minority_claims
+            ),
+        ) - {None}
         self._moments: dict[str, list[datetime]] = {}
         self._spans: dict[str, tuple[Span, ...]] = {}
 
@@ -434,14 +458,30 @@ class Course:
 
     def pieces(self, arrived: Arrival) -> tuple[Window, ...]:
         """An arrival, cut so that neither law nor listing changes within a piece."""
-        found: list[Window] = []
+        return tuple(
+            piece
+            for window in arrived.windows
+            for piece in cut(window, self._moments_in(window.zone))
+        )
+
+    def alike(self, arrived: Arrival) -> Arrival | None:
+        """An arrival of which the same is to be said, reasons and all, as of every other between
+        the same two moments of the law and the listing; null where such a moment falls inside.
+        """
+        windows = []
         for window in arrived.windows:
-            moments = self._moments.get(window.zone)
-            if moments is None:
-                moments = sorted({at(edge, window.zone) for edge in self.edges})
-                self._moments[window.zone] = moments
-            found += cut(window, moments)
-        return tuple(found)
+            moments = self._moments_in(window.zone)
+            after = bisect_right(moments, window.start)
+            if after < len(moments) and moments[after] < window.end:
+                return None
+            start = moments[after - 1] if after else _BEFORE_ALL
+            windows.append(Window(zone=window.zone, start=start, end=start + MICROSECOND))
+        return Arrival(text="", windows=tuple(windows))
+
+    def _moments_in(self, zone: str) -> list[datetime]:
+        if zone not in self._moments:
+            self._moments[zone] = sorted({at(edge, zone) for edge in self._told_of})
+        return self._moments[zone]
 
     def spans(self, zone: str) -> tuple[Span, ...]:
         """Every run of time in which a measure bound States, verified or not, in order."""
