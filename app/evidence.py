@@ -102,7 +102,11 @@ class ExemptionCited:
     until: str | None
     source: str
     checked: bool
-    law: str
+    law: str | None
+    """Digest of the legal record that holds it; null for one that was recorded here."""
+    recorded_by: str | None
+    """Who recorded it here; null for one that ships with the project."""
+    recorded_at: str | None
 
 
 @value
@@ -279,7 +283,9 @@ def exemption_cited(exemption: Exemption, law: str) -> ExemptionCited:
         until=exemption.until,
         source=exemption.source,
         checked=exemption.checked,
-        law=law,
+        law=law if exemption.recorded_by is None else None,
+        recorded_by=exemption.recorded_by,
+        recorded_at=exemption.recorded_at,
     )
 
 

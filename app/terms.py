@@ -927,6 +927,10 @@ class Exemption:
     note: str | None
     source: str
     checked: bool
+    recorded_by: str | None
+    """Who recorded it here; null for one that ships with the project."""
+    recorded_at: str | None
+    """The moment from which it counts, where it was recorded here; null for one that ships."""
 
 
 @value

@@ -1,9 +1,11 @@
 """Was leave to travel granted for this person, place and day? The exemption standing.
 
 None found is not none granted: most committees publish little. Rules: docs/standings.md#exemption.
+What is surely so and what may be so are told apart throughout: days given by the month, a group
+of whom not everybody was named, and a place that was not said leave a grant possible at best.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -37,7 +39,7 @@ from app.terms import (
     Side,
     value,
 )
-from app.when import DAY, Arrival, days, in_words
+from app.when import DAY, Arrival, counted, days, in_words, partial_in_words
 from app.where import Located, Places, fold
 
 DECIDED_BEFORE = timedelta(days=30)
@@ -66,15 +68,25 @@ class ExemptionFound:
     """Whether the committee publishes its exemptions: none found is not none granted."""
 
 
+Run = tuple[date, date]
+"""Days without a gap, from the first to the last."""
+
+_NOT_STATED = "not stated"  # how a purpose begins that nobody was told
+
+
 @value
 class _Covered:
-    """A grant for this person and place that may speak of this leg's days."""
+    """A grant that may speak of this leg: for this person or group, this place and these days."""
 
     exemption: Exemption
-    sure: bool
+    named: bool
+    """Whether the person is one of those named; if not, of a group of whom not all were."""
+    placed: bool
     """Whether the place of the leg is known well enough."""
-    dated: bool
-    """Whether its days were published."""
+    surely: Run | None
+    """Days that it covers, whatever its words mean; null where there is none such."""
+    maybe: Run | None
+    """Days that it covers by some reading of its words; null where its days were not published."""
 
 
 def exemption(
@@ -99,35 +111,49 @@ def exemption(
     """
     publishes = Publishes.not_known if council_decides(bans) else _publishes(regimes)
     claims = _latest(claims)
-    own = [item for item in exemptions if set(item.references) & set(references)]
-    grants = [item for item in own if item.outcome is ExemptionOutcome.granted]
+    named = [item for item in exemptions if set(item.references) & set(references)]
+    # Whoever is listed under a group's regime may be one of the group; a relative is not listed.
+    under = {ban.regime for ban in bans} if references else set()
+    groups = [
+        item
+        for item in exemptions
+        if item.unnamed is not None and item.regime in under and item not in named
+    ]
     covered = [
         found
-        for item in grants
-        if (found := _covers(item, leg, located, arrival, places)) is not None
+        for item in (*named, *groups)
+        if item.outcome is ExemptionOutcome.granted
+        and (found := _covers(item, item in named, leg, located, arrival, places)) is not None
     ]
     denials = [
         claim
         for claim in _statements(claims, ExemptionStatus.none_requested, ExemptionStatus.refused)
         if decides(claim, regimes, bans) and _for_these_days(claim, leg, arrival)
     ]
+    granted = _published(covered, who, leg, arrival, law_digest)
+    # A refusal by name says more than a grant of which nobody knows that it was for this person.
     answer = (
-        _published(covered, leg, arrival, law_digest)
-        or _refused(own, located, arrival, denials, places, law_digest)
+        (granted if any(item.named for item in covered) else None)
+        or _refused(named, leg, located, arrival, denials, places, law_digest)
+        or granted
         or _claimed(leg, located, arrival, claims, denials, places)
-        or _state_may_decide(bans, on_day, law_digest)
     )
-    if answer is not None:
-        return ExemptionFound(
-            standing=answer[0],
-            certainty=answer[1],
-            reasons=answer[2],
-            committee_publishes=publishes,
+    if answer is None:
+        here = [item for item in (*named, *groups) if _is_here(item, leg, located, places)]
+        nothing = (
+            _looked(who, regimes, exemptions),
+            *_publishing(who, regimes, bans),
+            *_of_no_weight(claims),
+            *_lapses(here, arrival, law_digest),
+            *_others(named, groups, here, arrival, law_digest),
         )
+        free = _state_may_decide(bans, on_day, law_digest)
+        standing = ExemptionStanding.state_may_decide if free else ExemptionStanding.none_found
+        answer = standing, Certainty.definite, (*free, *nothing)
     return ExemptionFound(
-        standing=ExemptionStanding.none_found,
-        certainty=Certainty.definite,
-        reasons=_none_found(who, own, regimes, claims, law_digest),
+        standing=answer[0],
+        certainty=answer[1],
+        reasons=answer[2],
         committee_publishes=publishes,
     )
 
@@ -135,21 +161,16 @@ def exemption(
 _Answer = tuple[ExemptionStanding, Certainty, tuple[Reason, ...]]
 
 
-def _for_this_state(item: Exemption, located: Located, places: Places) -> bool:
-    """Whether an exemption is for the State entered, or for any."""
-    return item.state is None or places.answers_for(item.state) == located.state
-
-
-def _covers(
-    item: Exemption, leg: Leg, located: Located, arrival: Arrival, places: Places
-) -> _Covered | None:
-    """How a grant covers a leg; null when it is for another place or other days."""
-    if not _for_this_state(item, located, places):
+def _for_this_place(
+    item: Exemption, leg: Leg, located: Located, places: Places
+) -> Certainty | None:
+    """Whether an exemption is for the place of a leg; null when it is for another."""
+    if item.state is not None and places.answers_for(item.state) != located.state:
         return None
-    sure = located.disputed is None
+    unsure = located.disputed is not None
     if item.places:
         if leg.place is None:
-            sure = False
+            unsure = True
         else:
             names = set()
             for place in item.places:
@@ -157,34 +178,82 @@ def _covers(
                 names |= {fold(name) for name in ((meant.name, *meant.also) if meant else (place,))}
             if fold(located.place or leg.place) not in names:
                 return None
+    return Certainty.possible if unsure else Certainty.definite
+
+
+def _is_here(item: Exemption, leg: Leg, located: Located, places: Places) -> bool:
+    return _for_this_place(item, leg, located, places) is not None
+
+
+def days_meant(item: Exemption) -> Run | None:
+    """The days of which an exemption speaks by some reading of its words; null for none.
+
+    A grant whose days were not published speaks of the time after its decision alone: not
+    published is not unlimited.
+    """
     if item.from_ is not None and item.until is not None:
-        last = max(leg.to or "", arrival.last_day.isoformat())
-        if last < item.from_ or item.until < arrival.first_day.isoformat():
-            return None
-        return _Covered(exemption=item, sure=sure, dated=True)
-    decided = item.decided_on or item.from_ or item.published_on
-    if decided is None or not _for_this_purpose(item, leg):
+        return days(item.from_)[0], days(item.until)[1]
+    if item.outcome is not ExemptionOutcome.granted:
+        only = item.from_ or item.until
+        return days(only) if only else None
+    # Of a grant that names neither place nor day a publication says too little.
+    begins = item.from_ or item.decided_on or (item.published_on if item.state else None)
+    if begins is None:
         return None
-    on = date.fromisoformat(decided)
-    if not on <= arrival.last_day or arrival.first_day > on + DECIDED_BEFORE:
+    last = days(begins)[1] + DECIDED_BEFORE
+    if item.until is not None:
+        last = min(last, days(item.until)[1])
+    first = days(begins)[0]
+    return (first, last) if first <= last else None
+
+
+def _covers(
+    item: Exemption,
+    named: bool,
+    leg: Leg,
+    located: Located,
+    arrival: Arrival,
+    places: Places,
+) -> _Covered | None:
+    """How a grant covers a leg; null when it is for another place or other days."""
+    place, meant = _for_this_place(item, leg, located, places), days_meant(item)
+    if place is None or meant is None:
         return None
-    return _Covered(exemption=item, sure=sure, dated=False)
+    dated = item.from_ is not None and item.until is not None
+    last = max(_last_day(leg), arrival.last_day) if dated else arrival.last_day
+    if last < meant[0] or meant[1] < arrival.first_day:
+        return None
+    if not dated and not _for_this_purpose(item, leg):
+        return None
+    surely = (days(item.from_)[1], days(item.until)[0]) if item.from_ and item.until else None
+    return _Covered(
+        exemption=item,
+        named=named,
+        placed=place is Certainty.definite,
+        surely=surely if surely and surely[0] <= surely[1] else None,
+        maybe=meant if dated else None,
+    )
+
+
+def _last_day(leg: Leg) -> date:
+    return date.fromisoformat(leg.to) if leg.to else date.min
 
 
 def _for_this_purpose(item: Exemption, leg: Leg) -> bool:
-    """Whether a grant may be for the purpose of a leg; a purpose not said leaves it open."""
-    if leg.purpose is None:
+    """Whether a grant may be for the purpose of a leg; one not said, of either, leaves it open."""
+    if leg.purpose is None or item.purpose.startswith(_NOT_STATED):
         return True
     said = set(fold(f"{leg.purpose.kind} {leg.purpose.words}").split())
     return any(word in said for word in fold(item.purpose).split() if len(word) > 3)
 
 
-def _runs_of_days(covered: Sequence[_Covered]) -> list[tuple[date, date]]:
-    """Days covered by dated grants, as runs without a gap; both ends are covered."""
-    runs: list[tuple[date, date]] = []
-    for item in sorted(covered, key=lambda found: found.exemption.from_ or ""):
-        first = date.fromisoformat(item.exemption.from_ or "")
-        last = date.fromisoformat(item.exemption.until or "")
+# ---------------------------------------------------------------- days
+
+
+def _joined(found: Iterable[Run]) -> list[Run]:
+    """Runs of days in order, those that touch each other joined."""
+    runs: list[Run] = []
+    for first, last in sorted(found):
         if runs and first <= runs[-1][1] + DAY:
             runs[-1] = (runs[-1][0], max(runs[-1][1], last))
         else:
@@ -192,85 +261,214 @@ def _runs_of_days(covered: Sequence[_Covered]) -> list[tuple[date, date]]:
     return runs
 
 
+def _within(run: Run, runs: Iterable[Run]) -> bool:
+    return any(first <= run[0] and run[1] <= last for first, last in runs)
+
+
+def _touches(run: Run, runs: Iterable[Run]) -> bool:
+    return any(first <= run[1] and run[0] <= last for first, last in runs)
+
+
+def _shared(run: Run, runs: Iterable[Run]) -> list[Run]:
+    """The days of a run that lie in any of these."""
+    return _joined(
+        (max(run[0], first), min(run[1], last))
+        for first, last in runs
+        if first <= run[1] and run[0] <= last
+    )
+
+
+def _rest(run: Run, taken: Iterable[Run]) -> list[Run]:
+    """The days of a run that lie in none of these."""
+    left, first = [], run[0]
+    for begins, ends in _shared(run, taken):
+        if first < begins:
+            left.append((first, begins - DAY))
+        first = ends + DAY
+    return [*left, (first, run[1])] if first <= run[1] else left
+
+
+def _said(runs: Sequence[Run], year: int | None = None) -> str:
+    """Days as words: `31 May to 2 June 2024 and 5 June`; `year` is one that was said already."""
+    words = []
+    for first, last in runs:
+        end = f"{last.day} {last:%B}" + ("" if last.year == year else f" {last.year}")
+        if first.year != last.year:
+            words.append(f"{in_words(first.isoformat())} to {end}")
+        elif first == last:
+            words.append(end)
+        else:
+            month = "" if first.month == last.month else f" {first:%B}"
+            words.append(f"{first.day}{month} to {end}")
+        year = last.year
+    return " and ".join(words)
+
+
+# ---------------------------------------------------------------- granted
+
+
 def _published(
-    covered: Sequence[_Covered], leg: Leg, arrival: Arrival, law_digest: str
+    covered: Sequence[_Covered], who: str, leg: Leg, arrival: Arrival, law_digest: str
 ) -> _Answer | None:
     """Published or partial: read on every day of the stay, for every day that `from` may mean."""
-    dated = [item for item in covered if item.dated]
-    if not dated:
-        if not covered:
-            return None
-        what = "was decided shortly before, and its days were not published"
-        reasons = tuple(_grant_reason(item, law_digest, what) for item in covered)
-        return ExemptionStanding.partial, Certainty.possible, reasons
-    runs = _runs_of_days(dated)
-    end = date.fromisoformat(leg.to) if leg.to else None
-    whole, some, every = 0, 0, 0
-    day = arrival.first_day
-    while day <= arrival.last_day:
-        last = max(end, day) if end else day
-        every += 1
-        whole += any(first <= day and last <= until for first, until in runs)
-        some += any(first <= last and day <= until for first, until in runs)
-        day += DAY
-    sure = all(item.sure for item in dated)
-    if whole:
-        standing = ExemptionStanding.published
-        certain = whole == every and sure
-        what = (
-            "covers every day of this leg"
-            if whole == every
-            else (f"covers this leg on {whole} of the {every} days that the arrival may mean")
-        )
-    elif some:
-        standing = ExemptionStanding.partial
-        certain = some == every and sure
-        what = "covers some of the days of this leg, not all"
-    else:
+    if not covered:
         return None
-    return (
-        standing,
-        Certainty.definite if certain else Certainty.possible,
-        tuple(_grant_reason(item, law_digest, what) for item in dated),
-    )
+    maybe = _joined(item.maybe for item in covered if item.maybe)
+    surely = _joined(item.surely for item in covered if item.surely and item.named and item.placed)
+    stays = _stays(leg, arrival)
+    if any(_within(stay, maybe) for stay in stays):
+        standing = ExemptionStanding.published
+        certain = all(_within(stay, surely) for stay in stays)
+    else:
+        standing = ExemptionStanding.partial
+        certain = all(_touches(stay, surely) for stay in stays) and all(
+            item.maybe for item in covered
+        )
+    reasons = [_grant_reason(item, who, leg, stays, law_digest) for item in covered]
+    if len(covered) > 1 and maybe:
+        words = f"leave on record, taken together, {_coverage(surely, maybe, leg, stays)}"
+        cited = [exemption_cited(item.exemption, law_digest) for item in covered if item.maybe]
+        reasons.insert(0, reason(words, *cited))
+    return standing, Certainty.definite if certain else Certainty.possible, tuple(reasons)
 
 
-def _grant_reason(item: _Covered, law_digest: str, what: str) -> Reason:
+def _stays(leg: Leg, arrival: Arrival) -> list[Run]:
+    """The days of the stay, for each day on which the arrival may have been."""
+    found, day, end = [], arrival.first_day, _last_day(leg)
+    while day <= arrival.last_day:
+        found.append((day, max(day, end)))
+        day += DAY
+    return found
+
+
+def _coverage(surely: Sequence[Run], maybe: Sequence[Run], leg: Leg, stays: Sequence[Run]) -> str:
+    """Which days of a leg are covered and which are not, by name."""
+    if len(stays) > 1:
+        return _coverage_by_arrival(surely, maybe, stays)
+    (stay,) = stays
+    by_all, by_some = _shared(stay, surely), _shared(stay, maybe)
+    if leg.to is None:
+        verb = "covers" if by_all else "may cover"
+        return f"{verb} the arrival on {_said([stay])} (the last day there was not said)"
+    if by_all == [stay]:
+        return f"covers every day of this leg, {_said([stay])}"
+    open_ = [run for part in by_some for run in _rest(part, by_all)]
+    parts = [
+        f"{verb} {_said(runs)}" for verb, runs in (("covers", by_all), ("may cover", open_)) if runs
+    ]
+    none = _rest(stay, maybe)
+    told = by_some[-1][1].year
+    return " and ".join(parts) + (f", not {_said(none, told)}" if none else "")
+
+
+def _coverage_by_arrival(surely: Sequence[Run], maybe: Sequence[Run], stays: Sequence[Run]) -> str:
+    whole, in_part, none = [], [], []
+    sure = True
+    for stay in stays:
+        day = (stay[0], stay[0])
+        if _within(stay, maybe):
+            whole.append(day)
+            sure = sure and _within(stay, surely)
+        elif _touches(stay, maybe):
+            in_part.append(day)
+            sure = sure and _touches(stay, surely)
+        else:
+            none.append(day)
+    verb = "covers" if sure else "may cover"
+    parts = [
+        f"{words} if the arrival was on {_said(_joined(found))}"
+        for words, found in (
+            (f"{verb} every day of this leg", whole),
+            (f"{verb} some of its days", in_part),
+            ("does not cover it", none),
+        )
+        if found
+    ]
+    return ", ".join(parts)
+
+
+def _grant_reason(
+    item: _Covered, who: str, leg: Leg, stays: Sequence[Run], law_digest: str
+) -> Reason:
     grant = item.exemption
-    where = ", ".join(part for part in (*grant.places, grant.state) if part) or "any place"
-    span = (
-        f", {in_words(grant.from_)} to {in_words(grant.until)}"
-        if grant.from_ and grant.until
-        else ""
+    if item.maybe is None:
+        what = f"{_undated(grant)} published: it may cover this leg"
+    else:
+        sure = [item.surely] if item.surely and item.named and item.placed else []
+        what = _coverage(sure, [item.maybe], leg, stays)
+    told = [f"the grant {_described(grant)} {what}"]
+    if not item.named:
+        told.append(
+            f"it was given to a group of whom not everybody was named ({grant.unnamed}), and "
+            f"{who} is not among those named"
+        )
+    if not item.placed:
+        told.append("the place of the leg is not known well enough to be sure")
+    if item.maybe and not (item.surely and item.surely == item.maybe):
+        told.append("of its days no more than the month is known")
+    if grant.decided_on is not None:
+        decided = date.fromisoformat(grant.decided_on)
+        late = [
+            words
+            for words, day in (
+                ("after the first day that it covers", grant.from_ and days(grant.from_)[1]),
+                ("after the arrival", stays[-1][0]),
+            )
+            if day and day < decided
+        ]
+        if late:
+            told.append(f"it was decided on {in_words(grant.decided_on)}, {' and '.join(late)}")
+    if grant.conditions is not None:
+        told.append(f"it was given on conditions: {grant.conditions}")
+    return reason("; ".join(told), exemption_cited(grant, law_digest))
+
+
+def _undated(grant: Exemption) -> str:
+    if grant.from_ is not None:
+        return f"begins on {partial_in_words(grant.from_)}, and its last day was not"
+    if grant.until is not None:
+        return "was decided shortly before, and its first day was not"
+    return "was decided shortly before, and its days were not"
+
+
+def _described(item: Exemption) -> str:
+    """An exemption by its name, with whose it is, its purpose, its place and its days."""
+    name = item.id
+    if item.recorded_by is not None:
+        name = f"{item.id[:12]}, which {item.recorded_by} recorded here,"
+    where = ", ".join(part for part in (*item.places, item.state) if part) or "any place"
+    span = " to ".join(
+        partial_in_words(day) for day in dict.fromkeys((item.from_, item.until)) if day
     )
-    unsure = "" if item.sure else "; the place of the leg is not known well enough to be sure"
-    return reason(
-        f"the grant {grant.id} ({grant.purpose}; {where}{span}) {what}{unsure}",
-        exemption_cited(grant, law_digest),
-    )
+    return f"{name} ({'; '.join(part for part in (item.purpose, where, span) if part)})"
 
 
 def _refused(
-    own: Sequence[Exemption],
+    named: Sequence[Exemption],
+    leg: Leg,
     located: Located,
     arrival: Arrival,
     denials: Sequence[Claim],
     places: Places,
     law_digest: str,
 ) -> _Answer | None:
-    cited: list[Citation] = [
-        exemption_cited(item, law_digest)
-        for item in own
+    found = [
+        item
+        for item in named
         if item.outcome is ExemptionOutcome.refused
-        and _for_this_state(item, located, places)
         and item.from_ is not None
-        and arrival.first_day.isoformat() <= (item.until or item.from_)
-        and item.from_ <= arrival.last_day.isoformat()
+        and (meant := days_meant(item)) is not None
+        and meant[0] <= arrival.last_day
+        and arrival.first_day <= meant[1]
+        and _is_here(item, leg, located, places)
     ]
+    cited: list[Citation] = [exemption_cited(item, law_digest) for item in found]
     cited += [claim_cited(claim) for claim in _statements(denials, ExemptionStatus.refused)]
     if not cited:
         return None
     words = "leave for this journey was asked for and refused"
+    if found:
+        words += f": {', '.join(map(_described, found))}"
     return ExemptionStanding.refused, Certainty.definite, (reason(words, *cited),)
 
 
@@ -380,26 +578,23 @@ def _host_agreement(
     )
 
 
-def _state_may_decide(bans: Sequence[Measure], arrival: Arrival, law_digest: str) -> _Answer | None:
+def _state_may_decide(
+    bans: Sequence[Measure], arrival: Arrival, law_digest: str
+) -> tuple[Reason, ...]:
+    """Why the State itself may decide; nothing where any ban in force does not let it."""
     found = []
     for ban in bans:
         exception = exception_of(ban, ExceptionKind.state_determination, arrival)
         if exception is None or exception.decider is not Decider.state:
-            return None
+            return ()
         found.append((ban, exception))
-    if not found:
-        return None
-    return (
-        ExemptionStanding.state_may_decide,
-        Certainty.definite,
-        tuple(
-            reason(
-                f"{ban.authority.resolution} paragraph {exception.paragraph} lets the State itself "
-                f"decide ({exception.words}); the public record cannot show whether it did",
-                paragraph(ban, law_digest, exception=exception),
-            )
-            for ban, exception in found
-        ),
+    return tuple(
+        reason(
+            f"{ban.authority.resolution} paragraph {exception.paragraph} lets the State itself "
+            f"decide ({exception.words}); the public record cannot show whether it did",
+            paragraph(ban, law_digest, exception=exception),
+        )
+        for ban, exception in found
     )
 
 
@@ -411,32 +606,58 @@ def _publishes(regimes: Sequence[Regime]) -> Publishes:
     return Publishes.not_known
 
 
-def _none_found(
-    names: str,
-    own: Sequence[Exemption],
-    regimes: Sequence[Regime],
-    claims: Sequence[Claim],
-    law_digest: str,
-) -> tuple[Reason, ...]:
-    found = [
-        reason(
-            f"no exemption for {names}, this place and these days is on record; "
-            "none found is not none granted",
-            absence(
-                "exemptions on record, regimes "
-                + (", ".join(regime.id for regime in regimes) or "none"),
-                f"leave to travel for {names}",
-            ),
+# ---------------------------------------------------------------- none found
+
+
+def _looked(who: str, regimes: Sequence[Regime], exemptions: Sequence[Exemption]) -> Reason:
+    """Where it was looked, and how much there was to look through."""
+    places = []
+    for regime in regimes:
+        found = [item for item in exemptions if item.regime == regime.id]
+        own = sum(item.recorded_by is not None for item in found)
+        among = f", {own} of them recorded here" if own else ""
+        places.append(f"{counted(len(found), 'exemption')} of the regime {regime.id}{among}")
+    searched = "; ".join(places) or "no regime of this person"
+    return reason(
+        f"no exemption for {who}, this place and these days is on record (looked through: "
+        f"{searched}); none found is not none granted",
+        absence(f"exemptions on record: {searched}", f"leave to travel for {who}"),
+    )
+
+
+_ANSWERS = {
+    Publishes.yes: "publishes the exemptions that it grants",
+    Publishes.partly: "publishes some of the exemptions that it grants",
+    Publishes.no: "does not publish the exemptions that it grants",
+}
+
+
+def _publishing(who: str, regimes: Sequence[Regime], bans: Sequence[Measure]) -> list[Reason]:
+    """Whether those who give leave publish it."""
+    if council_decides(bans):
+        words = (
+            "leave under this measure is the Security Council's own to give; whether it published "
+            "any is not known"
         )
-    ]
-    found += [
+        return [reason(words, absence("exemptions on record", f"leave for {who}"))]
+    return [
         reason(
-            regime.publishes_words,
-            absence(f"exemptions of the regime {regime.id} on record", f"leave for {names}"),
+            (
+                f"the {regime.committee} {_ANSWERS[regime.publishes_exemptions]}"
+                if regime.publishes_exemptions in _ANSWERS
+                else f"whether the {regime.committee} publishes the exemptions that it grants is "
+                "not known"
+            )
+            + f": {regime.publishes_words}",
+            absence(f"exemptions of the regime {regime.id} on record", f"leave for {who}"),
         )
         for regime in regimes
     ]
-    found += [
+
+
+def _of_no_weight(claims: Sequence[Claim]) -> list[Reason]:
+    """What was said of leave, and does not count."""
+    return [
         reason(
             f"{claim.speaker_name} speaks of leave to travel ({claim.exemption.status}), which "
             "counts for nothing here",
@@ -445,13 +666,58 @@ def _none_found(
         for claim in claims
         if claim.type is ClaimType.exemption_statement and claim.exemption is not None
     ]
-    others = [item for item in own if item.outcome is not ExemptionOutcome.lapsed]
+
+
+def _has_lapsed(item: Exemption, arrival: Arrival) -> bool:
+    """Whether standing leave had come to its end before an arrival."""
+    if item.outcome is not ExemptionOutcome.lapsed:
+        return False
+    last = item.until or item.decided_on or item.from_
+    return last is not None and days(last)[1] < arrival.first_day
+
+
+def _lapses(here: Sequence[Exemption], arrival: Arrival, law_digest: str) -> list[Reason]:
+    """Leave that stood for this person or a group, and had lapsed by the arrival."""
+    found = []
+    for item in here:
+        if _has_lapsed(item, arrival):
+            group = f" for a group ({item.unnamed})" if item.unnamed else ""
+            last = f": its last day was {partial_in_words(item.until)}" if item.until else ""
+            words = f"standing leave{group} had lapsed on that day{last} ({item.id})"
+            found.append(reason(words, exemption_cited(item, law_digest)))
+    return found
+
+
+def _others(
+    named: Sequence[Exemption],
+    groups: Sequence[Exemption],
+    here: Sequence[Exemption],
+    arrival: Arrival,
+    law_digest: str,
+) -> list[Reason]:
+    """What else is on record for this person, and what else than a grant for a group."""
+    found = []
+    rest = [
+        *named,
+        *(item for item in groups if item.outcome is not ExemptionOutcome.granted),
+    ]
+    rest = [item for item in rest if not (item in here and _has_lapsed(item, arrival))]
+    asked = [item for item in rest if item.outcome is ExemptionOutcome.requested]
+    if asked:
+        words = "leave was asked for, and what became of that is not on record: "
+        found.append(
+            reason(
+                words + ", ".join(map(_described, asked)),
+                *(exemption_cited(item, law_digest) for item in asked),
+            )
+        )
+    others = [item for item in rest if item.outcome is not ExemptionOutcome.requested]
     if others:
         found.append(
             reason(
-                "on record, and not for this place and these days: "
+                "on record, and not for this person, this place and these days: "
                 + ", ".join(f"{item.id} ({item.outcome})" for item in others),
                 *(exemption_cited(item, law_digest) for item in others),
             )
         )
-    return tuple(found)
+    return found

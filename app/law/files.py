@@ -542,6 +542,8 @@ def _exemption(item: Reader, regime: str) -> Exemption:
         note=item.optional("note"),
         source=item.text("source"),
         checked=item.flag("checked"),
+        recorded_by=None,
+        recorded_at=None,
     )
 
 
