@@ -22,6 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.api import examples
 from app.api.problem import wrong_fields
 from app.assessment.assess import Assessment
+from app.assessment.exemptions import ExemptionGiven, ExemptionsAsked, WithdrawalGiven
 from app.assessment.look_up import Person, StatementAsked
 from app.assessment.report import Refused
 from app.assessment.screen import ScreeningAsked
@@ -46,9 +47,10 @@ from app.serve import DATA, create_app, open_desk, policy, source, utc_now
 from app.settings import Settings, SettingsWrong, read_settings
 from app.store.facts import EvidenceDamaged, Outcome
 from app.store.refreshes import RefreshOutcome
-from app.terms import Report, instant, whole_day
-from app.when import counted, in_words, instant_text
+from app.terms import Exemption, ExemptionOutcome, Report, instant, state_code, whole_day
+from app.when import counted, in_words, instant_text, partial_in_words
 from app.written import Errors, WrittenWrong
+from app.written import read as read_written
 
 T = TypeVar("T")
 SHARED = DATA.parent.parent / "shared"
@@ -617,6 +619,146 @@ def _person_in_words(person: Person) -> str:
     return "\n".join(lines)
 
 
+# ---------------------------------------------------------------- exemptions
+
+
+@cli.group()
+def exemptions() -> None:
+    """Leave to travel on record: what ships, and what this office records itself."""
+
+
+@exemptions.command("add")
+@click.option(
+    "--file", type=click.File("rb"), help="The exemption as YAML or JSON; options go before it."
+)
+@click.option("--regime", help="The number of a regime, such as 1988.")
+@click.option("--reference", "references", multiple=True, help="May be given several times.")
+@click.option("--unnamed", help="Words for a group of whom not everybody was named.")
+@click.option("--outcome", type=click.Choice([word.value for word in ExemptionOutcome]))
+@click.option("--resolution", help="The text under which leave is given.")
+@click.option("--paragraph")
+@click.option("--adopted", help="The day on which that text was adopted.")
+@click.option("--state", help="An ISO 3166-1 alpha-2 code; left out, any State.")
+@click.option("--place", "places", multiple=True, help="A city; may be given several times.")
+@click.option("--purpose")
+@click.option("--requested-by")
+@click.option("--decided-on")
+@click.option("--published-on")
+@click.option("--from", "from", help="The first day covered, or its month.")
+@click.option("--until", help="The last day covered, or its month.")
+@click.option("--conditions")
+@click.option("--note")
+@click.option("--source", help="What was read.")
+@click.option("--checked", is_flag=True, default=None, help="The source itself was read.")
+@click.option("--by", "recorded_by", help="Who records it; the user of this machine if not.")
+@click.option("--json", "as_json", is_flag=True, help="The answer of the API, as it is.")
+def add_exemption(file: Any, as_json: bool, **given: Any) -> None:
+    """Record an exemption; it counts from now on."""
+    body = _written(file) if file is not None else {}
+    text = {name: given.pop(name) for name in ("resolution", "paragraph", "adopted")}
+    if text := {name: said for name, said in text.items() if said is not None}:
+        before = body.get("authority")
+        body["authority"] = {**(before if isinstance(before, dict) else {}), **text}
+    body |= {name: said for name, said in given.items() if said not in (None, ())}
+    body.setdefault("recorded_by", _user())
+    asked = _asked(ExemptionGiven, body)
+    desk = _desk()
+    kept = _answered(lambda: desk.record_exemption(asked))
+    if as_json:
+        click.echo(encode(kept.exemption).decode())
+        return
+    click.echo("recorded" if kept.new else "on record already")
+    click.echo(_exemption_in_words(kept.exemption))
+
+
+def _written(file: Any) -> dict[str, Any]:
+    """What a file of YAML or JSON says, every value as the text that was written."""
+    try:
+        text = file.read().decode()
+    except UnicodeDecodeError as error:
+        raise Failed(f"{file.name}: is not UTF-8") from error
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        errors = Errors()
+        reader = read_written(file.name, text, errors, "")
+        if reader is None:
+            raise Failed(errors.found[0]) from None
+        found = reader.found
+    if not isinstance(found, dict):
+        raise Failed(f"{file.name}: is no mapping")
+    return dict(found)
+
+
+@exemptions.command("list")
+@click.option("--reference", help="Somebody whom it names.")
+@click.option("--regime", help="The number of a regime, such as 1988.")
+@click.option("--state", help="An ISO 3166-1 alpha-2 code; those for any State are for it too.")
+@click.option("--on", help="A day of which it may speak.")
+@click.option("--known-at", help="The knowledge clock.")
+@click.option("--json", "as_json", is_flag=True, help="The answer of the API, all in one page.")
+def list_exemptions(
+    reference: str | None,
+    regime: str | None,
+    state: str | None,
+    on: str | None,
+    known_at: str | None,
+    as_json: bool,
+) -> None:
+    """The exemptions on record: those that ship, then those that were recorded here."""
+    for option, check, given in (
+        ("--state", state_code, state),
+        ("--on", whole_day, on),
+        ("--known-at", instant, known_at),
+    ):
+        if given is not None:
+            try:
+                check(given)
+            except ValueError as error:
+                raise Failed(f"{option} {error}: {given}") from error
+    asked = ExemptionsAsked(reference=reference, regime=regime, state=state, on=on)
+    desk = _desk()
+    page = _answered(lambda: desk.exemptions(asked, known_at, _ALL, None))
+    if as_json:
+        click.echo(encode(page).decode())
+        return
+    for item in page.items:
+        click.echo(_exemption_in_words(item))
+    if not page.items:
+        click.echo("no exemption on record is meant; none found is not none granted")
+
+
+def _exemption_in_words(item: Exemption) -> str:
+    """One line, and another where it was recorded here."""
+    days = " to ".join(partial_in_words(day) if day else "…" for day in (item.from_, item.until))
+    who = _list([*item.references, *([item.unnamed] if item.unnamed else [])])
+    where = ", ".join([*item.places, *([item.state] if item.state else [])]) or "any State"
+    decided = f", decided on {in_words(item.decided_on)}" if item.decided_on else ""
+    line = f"{item.id}  {item.outcome}  {who}; {where}; {days}{decided}; {item.purpose}"
+    if item.recorded_at is None:
+        return line
+    return f"{line}\n    recorded here by {item.recorded_by}, {item.recorded_at[:19]}"
+
+
+@exemptions.command()
+@click.argument("identifier", metavar="ID")
+@click.option("--because", required=True, help="Why.")
+@click.option("--by", "who", default=_user, help="Who says so; the user of this machine if not.")
+def withdraw(identifier: str, because: str, who: str) -> None:
+    """Take back an exemption that was recorded here; from now on it no longer counts."""
+    for option, text in (("--because", because), ("--by", who)):
+        _asked_text(option, text)
+    asked = _asked(WithdrawalGiven, {"because": because, "recorded_by": who})
+    desk = _desk()
+    kept = _answered(
+        lambda: desk.withdraw_exemption(identifier, asked),
+        f"no exemption recorded here has the id {identifier}",
+    )
+    item = kept.withdrawn
+    how = "taken back" if kept.new else f"taken back before, {item.recorded_at[:19]}"
+    click.echo(f"{how}: {item.exemption.id}: {item.because} ({item.recorded_by})")
+
+
 # ---------------------------------------------------------------- cases
 
 
@@ -694,6 +836,8 @@ def _source(cited: Any) -> str:
         "absence": "looked in {0.looked_in}, found nothing",
     }
     words = given[cited.kind].format(cited)
+    if cited.kind == "exemption" and cited.recorded_by is not None:
+        words += f", recorded here by {cited.recorded_by}"
     if cited.kind == "designation_fact" and cited.by is not None:
         words += f" to {cited.by}"
     return words

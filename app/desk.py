@@ -23,6 +23,14 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection
 
 from app.assessment.assess import Assessment, assess
+from app.assessment.exemptions import (
+    ExemptionGiven,
+    ExemptionsAsked,
+    ExemptionWithdrawn,
+    WithdrawalGiven,
+)
+from app.assessment.exemptions import check as check_exemption
+from app.assessment.exemptions import exemptions as exemptions_meant
 from app.assessment.look_up import (
     MeasureOnRecord,
     Person,
@@ -34,6 +42,7 @@ from app.assessment.look_up import (
     person,
     regimes,
 )
+from app.assessment.report import Fault, Refused
 from app.assessment.screen import Screening, ScreeningAsked, screen
 from app.assessment.watch import ChangesAsked, watched
 from app.lists.changes import Change
@@ -48,11 +57,11 @@ from app.lists.checks import (
 from app.lists.un_xml import MOST_BYTES, ListRefused, ParsedList, read
 from app.record import NotOnRecord as NotOnRecord
 from app.record import Record, RecordShown
-from app.store import assessments, audit, facts, refreshes
+from app.store import assessments, audit, exemptions, facts, refreshes
 from app.store.paging import BadCursor as BadCursor
 from app.store.paging import cursor, place
 from app.store.refreshes import Refreshed, RefreshOutcome, Run
-from app.terms import Leg, ListKind, Policy, Report, Tables, Traveller, value
+from app.terms import Exemption, Leg, ListKind, Policy, Report, Tables, Traveller, value
 from app.when import counted, in_words, instant_text, parse_instant
 from app.where import Places
 
@@ -134,6 +143,33 @@ class RegimesPage:
     items: tuple[RegimeShown, ...]
     next: str | None
     known_at: str
+
+
+@value
+class ExemptionsPage:
+    """Exemptions on record: those that ship, then those that were recorded here."""
+
+    items: tuple[Exemption, ...]
+    next: str | None
+    known_at: str
+
+
+@value
+class ExemptionKept:
+    """An exemption that is on record here."""
+
+    exemption: Exemption
+    new: bool
+    """Whether it was not there before."""
+
+
+@value
+class WithdrawalKept:
+    """How an exemption that was recorded here was taken back."""
+
+    withdrawn: ExemptionWithdrawn
+    new: bool
+    """Whether it was not so before."""
 
 
 @value
@@ -667,6 +703,79 @@ class Desk:
             tuple(self.lists_status()), limit, after, lambda item: item.sha256
         )
         return SnapshotsPage(items=items, next=following)
+
+    # ------------------------------------------------------------ an office's own exemptions
+
+    def record_exemption(self, given: ExemptionGiven) -> ExemptionKept:
+        """Record an exemption, with its audit line; one that is recorded so already stays.
+
+        Refused, with every fault, when it names what is not on record or contradicts itself.
+        """
+        check_exemption(given, self.record())
+        # Its content is its name; what was left out is no part of that.
+        text = decoder(ExemptionGiven).dump_json(given, exclude_defaults=True)
+        name = hashlib.sha256(text).hexdigest()
+        with self.store.writing() as connection:
+            moment = facts.next_moment(connection, self.clock())
+            here = exemptions.newest(connection, name)
+            if isinstance(here, Exemption):
+                return ExemptionKept(exemption=here, new=False)
+            kept = exemptions.add(connection, id=name, given=given, recorded_at=moment)
+            audit.add(
+                connection,
+                at=moment,
+                who=given.recorded_by,
+                action="exemption record",
+                question_digest=name,
+                answer_digest=hashlib.sha256(encode(kept)).hexdigest(),
+            )
+        return ExemptionKept(exemption=kept, new=True)
+
+    def withdraw_exemption(self, name: str, given: WithdrawalGiven) -> WithdrawalKept:
+        """Take back an exemption that was recorded here, with the audit line.
+
+        What was known before stays known at its moment. NotOnRecord for an id that none has;
+        Refused for one that ships.
+        """
+        shipped = {item.id for item in self.record().exemptions if item.recorded_by is None}
+        if name in shipped:
+            words = "ships with the project: it is corrected in its file and not taken back"
+            raise Refused((Fault(field="id", words=words),))
+        # No database takes every character, and an id has few.
+        if not re.fullmatch(r"[0-9a-f]{64}", name):
+            raise NotOnRecord(name)
+        with self.store.writing() as connection:
+            moment = facts.next_moment(connection, self.clock())
+            here = exemptions.newest(connection, name)
+            if here is None:
+                raise NotOnRecord(name)
+            if isinstance(here, ExemptionWithdrawn):
+                return WithdrawalKept(withdrawn=here, new=False)
+            withdrawn = ExemptionWithdrawn(
+                exemption=here,
+                because=given.because,
+                recorded_by=given.recorded_by,
+                recorded_at=moment,
+            )
+            exemptions.withdraw(connection, withdrawn)
+            audit.add(
+                connection,
+                at=moment,
+                who=given.recorded_by,
+                action="exemption withdraw",
+                question_digest=name,
+                answer_digest=hashlib.sha256(encode(withdrawn)).hexdigest(),
+            )
+        return WithdrawalKept(withdrawn=withdrawn, new=True)
+
+    def exemptions(
+        self, asked: ExemptionsAsked, known_at: str | None, limit: int, after: str | None
+    ) -> ExemptionsPage:
+        """Exemptions on record; Refused for a reference or regime that nothing on record knows."""
+        record = self.record(known_at)
+        found = exemptions_meant(record, asked)
+        items, following = within(found, limit, after, lambda item: item.id)
+        return ExemptionsPage(items=items, next=following, known_at=record.known_at)
 
     # ------------------------------------------------------------ how old it is
 

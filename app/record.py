@@ -1,8 +1,8 @@
 """Record: everything known at a moment, frozen and indexed, with its digest.
 
-A record is what the store held at the knowledge clock K: the promoted lists, the legal record
-and the tables that ship with the engine. Its digest is over content, never over recording times
-or the order of import, so that equal knowledge has an equal name.
+A record is what the store held at the knowledge clock K: the promoted lists, the legal record,
+an office's own exemptions, and the tables that ship with the engine. Its digest is over content,
+never over recording times or the order of import, so that equal knowledge has an equal name.
 """
 
 import hashlib
@@ -25,6 +25,7 @@ from app.terms import (
     DesignationFact,
     DesignationInterval,
     Entry,
+    Exemption,
     LegalRecord,
     Listed,
     ListKind,
@@ -165,14 +166,17 @@ class Record:
         members: Mapping[str, Sequence[str]],
         tables: Tables,
         places: Places,
+        own_exemptions: Sequence[Exemption] = (),
     ) -> None:
         """Gather a record.
 
         `entries` maps the digest of an entry to it; `members` maps the SHA-256 of a snapshot to
-        the digests of the entries it holds.
+        the digests of the entries it holds; `own_exemptions` are those that an office recorded,
+        each named by its content.
         """
         self.known_at = known_at
         self.law = law
+        self.exemptions = (*(law.exemptions if law else ()), *own_exemptions)
         self.tables = tables
         self.places = places
         by_day = sorted(snapshots, key=lambda item: (order(item.generated), item.sha256))
@@ -374,11 +378,15 @@ class Record:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 over the lists and the legal record, whatever order they came in."""
+        """SHA-256 over the lists, the legal record and an office's own exemptions.
+
+        Whatever order they came in.
+        """
         lines = sorted(
             f"{item.list_kind} {item.sha256}" for item in (*self.full_lists, *self.supplements)
         )
         lines.append(f"law {self.law_digest}")
+        lines += sorted(f"exemption {item.id}" for item in self.exemptions if item.recorded_by)
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
     @cached_property

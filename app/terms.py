@@ -260,6 +260,12 @@ WholeDay = Annotated[
 ]
 """One calendar day: `2015-07-24`."""
 
+DayOrMonth = Annotated[
+    str,
+    Checked(day_or_month, pattern=rf"^{_YEAR}-{_MONTH}(-{_DAY_OF_MONTH})?$", examples=["2015-07"]),
+]
+"""A calendar day, or a month: some day of it."""
+
 DayOrInstant = Annotated[
     str,
     Checked(

@@ -815,3 +815,145 @@ def test_saved_assessments(run: Run, tmp_path: Path) -> None:
     identifier = line.split()[-1]
     assert json.loads(run("assessments", identifier).output)["id"] == identifier
     failed(run("assessments", "nothing"), "nothing")
+
+
+# ---------------------------------------------------------------- exemptions
+
+LEAVE = {
+    "regime": "1737",
+    "references": ["IRi.001"],
+    "outcome": "granted",
+    "state": "AT",
+    "places": ["Vienna"],
+    "purpose": "an invented conference",
+    "from": "2031-03-01",
+    "until": "2031-03",
+    "source": "invented",
+    "recorded_by": "A. Officer",
+}
+OPTIONS = (
+    "--regime", "1737", "--reference", "IRi.001", "--outcome", "granted", "--state", "AT",
+    "--place", "Vienna", "--purpose", "an invented conference", "--from", "2031-03-01",
+    "--until", "2031-03", "--source", "invented", "--by", "A. Officer",
+)  # fmt: skip
+
+
+def test_an_exemption_by_options_by_yaml_and_by_json_is_the_same(run: Run, tmp_path: Path) -> None:
+    first = run("exemptions", "add", *OPTIONS)
+    assert first.exit_code == 0, first.stderr
+    said, line, whose = first.stdout.splitlines()
+    assert said == "recorded"
+    assert "granted  IRi.001; Vienna, AT; 1 March 2031 to March 2031; an invented" in line
+    assert whose.strip().startswith("recorded here by A. Officer, 20")
+    as_json = written(tmp_path / "leave.json", json.dumps(LEAVE, indent="\t").encode())
+    lines = [f"{name}: {value}" for name, value in LEAVE.items()]
+    as_yaml = written(tmp_path / "leave.yaml", "\n".join(lines).encode())
+    for path in (as_json, as_yaml):
+        again = run("exemptions", "add", "--file", path)
+        assert again.stdout.splitlines() == ["on record already", line, whose]
+    stdin = run("exemptions", "add", "--file", "-", "--json", stdin=json.dumps(LEAVE))
+    found = json.loads(stdin.stdout)
+    assert found["id"] == line.split()[0]
+    assert {name: found[name] for name in LEAVE} == LEAVE
+
+
+def test_options_go_before_the_file(run: Run, tmp_path: Path) -> None:
+    path = written(tmp_path / "leave.json", json.dumps(LEAVE | {"recorded_by": None}).encode())
+    result = run(
+        "exemptions", "add", "--file", path, "--reference", "IRi.039", "--reference", "IRi.002",
+        "--until", "2031-03-09", "--checked", "--resolution", "S/RES/1737 (2006)",
+        "--adopted", "2006-12-23", "--note", "x", "--by", "B. Lawyer", "--json",
+    )  # fmt: skip
+    found = json.loads(result.stdout)
+    assert found["references"] == ["IRi.039", "IRi.002"]
+    assert (found["until"], found["checked"], found["note"]) == ("2031-03-09", True, "x")
+    assert found["recorded_by"] == "B. Lawyer"
+    assert found["authority"]["resolution"] == "S/RES/1737 (2006)"
+
+
+def test_who_records_it_is_the_user_where_nobody_is_named(run: Run) -> None:
+    result = run("exemptions", "add", *OPTIONS[:-2], "--json")
+    assert json.loads(result.stdout)["recorded_by"]
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (b"- a list", "is no mapping"),
+        (b"[1]", "is no mapping"),
+        (b"\xff", "is not UTF-8"),
+        (b"regime: [", "leave.yaml:2: "),
+        (b"regime: 1737\nregime: 1737", "stands twice"),
+        (b"", "is no mapping"),
+    ],
+)
+def test_a_file_that_is_no_exemption(run: Run, tmp_path: Path, body: bytes, words: str) -> None:
+    path = written(tmp_path / "leave.yaml", body)
+    assert words in failed(run("exemptions", "add", "--file", path))
+
+
+def test_an_exemption_that_cannot_stand(run: Run) -> None:
+    for option, given, words in (
+        ("--regime", "9999", "regime: 9999 is no regime"),
+        ("--reference", "IRi.999", "references.1: IRi.999 is on no list"),
+        ("--until", "2031-02", "until: is before from"),
+        ("--from", "2031", "from: is no day or month"),
+        ("--state", "XX", "state: "),
+        ("--adopted", "2006-12-23", "authority.resolution: is missing"),
+    ):
+        assert words in failed(run("exemptions", "add", *OPTIONS, option, given))
+    assert "outcome: is missing" in failed(run("exemptions", "add", "--regime", "1737"))
+    assert run("exemptions", "add", "--outcome", "given").exit_code == 2
+
+
+def test_exemptions_are_listed_and_taken_back(run: Run) -> None:
+    shipped_lines = run("exemptions", "list").stdout.splitlines()
+    assert len(shipped_lines) > 30
+    assert run("exemptions", "list", "--regime", "1718").stdout.startswith("1718-2018-02-08  gran")
+    found = json.loads(run("exemptions", "add", *OPTIONS, "--json").stdout)
+    name = found["id"]
+    for option, given, there in (
+        ("--reference", "IRi.001", True), ("--reference", "IRi.039", False),
+        ("--on", "2031-03-31", True), ("--on", "2031-04-01", False),
+        ("--state", "AT", True), ("--state", "DE", False),
+        ("--known-at", found["recorded_at"], True),
+    ):  # fmt: skip
+        listed = run("exemptions", "list", "--regime", "1737", option, given).stdout
+        assert listed.startswith(name) is there, (option, given)
+        assert there or "none found is not none granted" in listed
+    page = json.loads(run("exemptions", "list", "--on", "2031-03-31", "--json").stdout)
+    assert page["items"] == [found]
+    first = run("exemptions", "withdraw", name, "--because", "misread", "--by", "B. Lawyer")
+    assert first.stdout == f"taken back: {name}: misread (B. Lawyer)\n"
+    again = run("exemptions", "withdraw", name, "--because", "other")
+    assert again.exit_code == 0
+    assert again.stdout.startswith("taken back before, 20")
+    assert "misread (B. Lawyer)" in again.stdout
+    assert run("exemptions", "list").stdout.splitlines() == shipped_lines
+    then = run("exemptions", "list", "--known-at", found["recorded_at"]).stdout
+    assert name in then
+
+
+def test_exemptions_asked_wrongly(run: Run) -> None:
+    for option, given in (
+        ("--regime", "9999"), ("--reference", "IRi.999"), ("--state", "XX"), ("--on", "2031"),
+        ("--known-at", "2031"), ("--known-at", "2099-01-01T00:00:00Z"),
+    ):  # fmt: skip
+        assert given in failed(run("exemptions", "list", option, given))
+    assert "has the id nobody" in failed(run("exemptions", "withdraw", "nobody", "--because", "x"))
+    ships = run("exemptions", "withdraw", "1718-2018-02-08", "--because", "x")
+    assert "ships with the project" in failed(ships)
+    blank = run("exemptions", "withdraw", "nobody", "--because", " ")
+    assert "--because is blank" in failed(blank)
+    assert run("exemptions", "withdraw", "nobody").exit_code == 2
+
+
+def test_an_assessment_says_whose_exemption_it_is(run: Run, tmp_path: Path) -> None:
+    run("exemptions", "add", *OPTIONS)
+    question = {
+        "traveller": {"name": "Abbasi-Davani", "reference": "IRi.001"},
+        "legs": [{"state": "AT", "place": "Vienna", "from": "2031-03-01"}],
+    }
+    path = written(tmp_path / "question.json", json.dumps(question).encode())
+    result = run("assess", path, "--no-save")
+    assert "recorded here by A. Officer" in result.stdout

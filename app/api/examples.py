@@ -103,6 +103,28 @@ SCREENING: dict[str, Any] = {
 }
 """A name that two people on the Iran list bear, with what tells them apart."""
 
+EXEMPTION: dict[str, Any] = {
+    "regime": "1988",
+    "references": ["TAi.026"],
+    "outcome": "granted",
+    "authority": {"resolution": "S/RES/2255 (2015)", "paragraph": "1(b)", "adopted": "2015-12-21"},
+    "state": "QA",
+    "places": ["Doha"],
+    "purpose": "an invented meeting, to show the form",
+    "decided_on": "2034-02-27",
+    "from": "2034-03-01",
+    "until": "2034-03-05",
+    "source": "invented, to show the form",
+    "recorded_by": "A. Officer",
+}
+"""Leave to travel that an office read of and records; the year shows that it is invented."""
+
+WITHDRAWAL: dict[str, Any] = {
+    "because": "it was invented, to show the form",
+    "recorded_by": "A. Officer",
+}
+"""Why an exemption that was recorded here counts no longer."""
+
 STATEMENT: dict[str, Any] = {
     "reference": "IRi.039",
     "law": {"measure": "travel_ban", "since": "2007"},

@@ -9,6 +9,12 @@ from fastapi import Body, FastAPI, Header, Path, Query, Request, Response
 from app.api import atom, examples
 from app.api.problem import FieldWrong, Raised, responses
 from app.assessment.assess import Assessment
+from app.assessment.exemptions import (
+    ExemptionGiven,
+    ExemptionsAsked,
+    ExemptionWithdrawn,
+    WithdrawalGiven,
+)
 from app.assessment.look_up import Person, StatementAnswered, StatementAsked
 from app.assessment.screen import Screening, ScreeningAsked
 from app.assessment.watch import ChangesAsked
@@ -16,6 +22,7 @@ from app.desk import (
     AssessmentsPage,
     ChangesPage,
     Desk,
+    ExemptionsPage,
     Live,
     MeasuresPage,
     NotOnRecord,
@@ -26,7 +33,7 @@ from app.desk import (
     encode,
 )
 from app.lists.changes import ChangeKind
-from app.terms import DayOrInstant, Instant, Report, StateCode, WholeDay
+from app.terms import DayOrInstant, Exemption, Instant, Report, StateCode, WholeDay
 
 T = TypeVar("T")
 JSON = "application/json"
@@ -53,6 +60,9 @@ ReferenceInPath = Annotated[
     str, Path(max_length=40, description="A permanent reference number.", examples=["IRi.039"])
 ]
 Identifier = Annotated[str, Path(max_length=100, description="Content address of an assessment.")]
+ExemptionIdentifier = Annotated[
+    str, Path(max_length=100, description="The id of an exemption that was recorded here.")
+]
 Since = Annotated[WholeDay | None, Query(description="The first day.")]
 Until = Annotated[WholeDay | None, Query(description="The last day.")]
 RegimeAsked = Annotated[
@@ -65,6 +75,8 @@ NoneMatch = Annotated[str | None, Header(alias="If-None-Match", max_length=1000)
 _QUESTION = ("invalid-request", "known-at-in-future", "not-json", "unsupported-media-type")
 _REPORT = Body(openapi_examples={"contested": {"value": examples.REPORT}})
 _SCREENING = Body(openapi_examples={"namesakes": {"value": examples.SCREENING}})
+_EXEMPTION = Body(openapi_examples={"invented": {"value": examples.EXEMPTION}})
+_WITHDRAWAL = Body(openapi_examples={"invented": {"value": examples.WITHDRAWAL}})
 _STATEMENT = Body(openapi_examples={"since 2007": {"value": examples.STATEMENT}})
 
 
@@ -177,6 +189,63 @@ def install(app: FastAPI, desk: Desk) -> None:
         """The regimes that the legal record reaches."""
         return _json(desk.regimes(known_at, limit, after))
 
+    @app.get(
+        "/v1/exemptions",
+        tags=["record"],
+        responses=answers(ExemptionsPage, "invalid-request", "known-at-in-future"),
+    )
+    def exemptions(
+        reference: ReferenceAsked = None,
+        regime: Annotated[
+            str | None, Query(max_length=40, description="The number of a regime.")
+        ] = None,
+        state: Annotated[
+            StateCode | None, Query(description="Exemptions for any State are for it too.")
+        ] = None,
+        on: Annotated[
+            WholeDay | None, Query(description="A day of which the exemption may speak.")
+        ] = None,
+        known_at: KnownAt = None,
+        limit: Limit = 50,
+        after: After = None,
+    ) -> Response:
+        """Exemptions on record: those that ship, then those that were recorded here."""
+        asked = ExemptionsAsked(reference=reference, regime=regime, state=state, on=on)
+        return _json(desk.exemptions(asked, known_at, limit, after))
+
+    @app.post(
+        "/v1/exemptions",
+        tags=["record"],
+        status_code=201,
+        responses={
+            201: _answer(Exemption, "On record now"),
+            200: _answer(Exemption, "On record already"),
+            **responses("invalid-request", "not-json", "unsupported-media-type"),
+        },
+    )
+    def record_exemption(given: Annotated[ExemptionGiven, _EXEMPTION]) -> Response:
+        """Record an exemption; it counts from this moment on, and its id is of its content."""
+        kept = desk.record_exemption(given)
+        return _json(kept.exemption, 201 if kept.new else 200)
+
+    @app.post(
+        "/v1/exemptions/{id}/withdrawal",
+        tags=["record"],
+        status_code=201,
+        responses={
+            201: _answer(ExemptionWithdrawn, "It counts no longer, from now on"),
+            200: _answer(ExemptionWithdrawn, "It was taken back before"),
+            **responses("not-on-record", "invalid-request", "not-json", "unsupported-media-type"),
+        },
+    )
+    def withdraw_exemption(
+        id: ExemptionIdentifier,  # noqa: A002
+        given: Annotated[WithdrawalGiven, _WITHDRAWAL],
+    ) -> Response:
+        """Take back an exemption that was recorded here; what was known before stays known."""
+        kept = _found(lambda: desk.withdraw_exemption(id, given), "exemption recorded here", id)
+        return _json(kept.withdrawn, 201 if kept.new else 200)
+
     @app.post(
         "/v1/legal-statements",
         tags=["record"],
@@ -283,6 +352,9 @@ ANSWERS: tuple[type, ...] = (
     Assessment,
     AssessmentsPage,
     ChangesPage,
+    Exemption,
+    ExemptionsPage,
+    ExemptionWithdrawn,
     Live,
     MeasuresPage,
     Person,
@@ -296,9 +368,9 @@ ANSWERS: tuple[type, ...] = (
 """Every type that a route answers with."""
 
 
-def _json(answer: object) -> Response:
+def _json(answer: object, status: int = 200) -> Response:
     """An answer encoded once by the desk's encoder, past a second validation."""
-    return Response(encode(answer), media_type=JSON)
+    return Response(encode(answer), status_code=status, media_type=JSON)
 
 
 def _etag(body: bytes) -> str:

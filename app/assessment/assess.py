@@ -318,7 +318,7 @@ def _judge(
         on_day,
         [lead] if lead and bans else regimes,
         bans,
-        law.exemptions,
+        record.exemptions,
         claims,
         record.places,
         law.digest,

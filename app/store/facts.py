@@ -40,7 +40,7 @@ from sqlalchemy import (
 from app.lists.checks import Neighbour
 from app.lists.un_xml import ParsedList
 from app.record import Record, files_digest, legal_record
-from app.store import tables
+from app.store import exemptions, tables
 from app.terms import Entry, LegalRecord, ListKind, Snapshot, Tables, value
 from app.when import MICROSECOND, instant_text, parse_instant
 from app.where import Places
@@ -183,6 +183,7 @@ def _newest_of(*each: Select[Any]) -> Select[Any]:
 _NEWEST_MOMENT = _newest_of(
     select(func.max(tables.decisions.c.recorded_at)),
     select(func.max(tables.law_versions.c.recorded_at)),
+    select(func.max(tables.exemptions.c.recorded_at)),
     # An answer was given on what was known then: a later fact must not slip in before it.
     select(func.max(tables.assessments.c.recorded_at)),
     select(func.max(tables.audit.c.at)),
@@ -195,6 +196,7 @@ _NEWEST_FACT = _newest_of(
     select(func.max(tables.law_versions.c.recorded_at)).where(
         tables.law_versions.c.recorded_at <= _BY
     ),
+    select(func.max(tables.exemptions.c.recorded_at)).where(tables.exemptions.c.recorded_at <= _BY),
 )
 _NEVER = "9999"  # later than any moment, as texts go
 
@@ -620,7 +622,7 @@ def record(
     places: Places,
     decoded: Decoded | None = None,
 ) -> Record:
-    """Everything that was known at a moment, by four queries, however many lists there are."""
+    """Everything that was known at a moment, by five queries, however many lists there are."""
     decoded = decoded or Decoded()
     decided = _decided(known_at).subquery()
     rows = connection.execute(select(decided).where(decided.c.outcome.in_(ON_RECORD))).all()
@@ -642,6 +644,7 @@ def record(
         ],
         entries=decoded.entries,
         members={row.sha256: decoded.members[row.sha256] for row in rows},
+        own_exemptions=exemptions.known(connection, known_at),
         tables=engine_tables,
         places=places,
     )

@@ -138,6 +138,18 @@ law_versions = Table(
     comment="The legal record, whole, each time that it differed from the one before.",
 )
 
+exemptions = Table(
+    "exemptions",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("id", Text, nullable=False, index=True, comment="content address of what was given"),
+    Column("given", Text, nullable=True, comment="JSON as given; null in a row that takes back"),
+    Column("because", Text, nullable=True, comment="why it was taken back"),
+    Column("recorded_by", Text, nullable=False),
+    Column("recorded_at", Text, nullable=False, index=True),
+    comment="Exemptions that an office recorded, and took back: the newest row of an id decides.",
+)
+
 assessments = Table(
     "assessments",
     metadata,

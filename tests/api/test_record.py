@@ -12,8 +12,8 @@ from app.store.paging import cursor
 from tests.api.test_assessments import BEFORE, changed, post, refused
 from tests.invented import only, xml
 
-LISTS = ["/v1/assessments", "/v1/measures", "/v1/regimes", "/v1/snapshots"]
-AT_CLOCKS = ["/v1/people/IRi.039", "/v1/measures", "/v1/regimes"]
+LISTS = ["/v1/assessments", "/v1/exemptions", "/v1/measures", "/v1/regimes", "/v1/snapshots"]
+AT_CLOCKS = ["/v1/people/IRi.039", "/v1/exemptions", "/v1/measures", "/v1/regimes"]
 STATEMENTS = "/v1/legal-statements"
 
 

@@ -15,6 +15,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from app.api import examples, problem
+from app.assessment.exemptions import ExemptionGiven, WithdrawalGiven
 from app.assessment.screen import ScreeningAsked
 from app.assessment.verdict import FACTS
 from app.cli import cli
@@ -265,7 +266,12 @@ def test_every_parameter_is_told_of(parameters: dict[str, set[str]]) -> None:
 
 @pytest.mark.parametrize(
     ("heading", "asked"),
-    [("POST /v1/screenings", ScreeningAsked), ("POST /v1/assessments", Report)],
+    [
+        ("POST /v1/screenings", ScreeningAsked),
+        ("POST /v1/assessments", Report),
+        ("POST /v1/exemptions", ExemptionGiven),
+        ("POST /v1/exemptions/{id}/withdrawal", WithdrawalGiven),
+    ],
 )
 def test_every_field_of_a_question_is_told_of(heading: str, asked: Any) -> None:
     words = marked(sections(text(DOCS / "api.md"))[heading])
