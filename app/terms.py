@@ -1302,6 +1302,7 @@ class PlaceKind(StrEnum):
     state = "state"
     city = "city"
     seat = "seat"
+    shared = "shared"
 
 
 @value
@@ -1312,9 +1313,9 @@ class Place:
     name: str
     also: tuple[str, ...]
     code: str
-    """The ISO code of the State or territory."""
+    """The ISO code of the State or territory; of a shared name all codes, with `;` between."""
     state: str | None
-    """The ISO code of the State that answers for it; null where that is disputed."""
+    """The ISO code of the State that answers for it; null where that is disputed, or several do."""
     zones: tuple[str, ...]
     """Names of the time zones of the tz database."""
     capital: str | None

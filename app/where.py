@@ -61,16 +61,20 @@ class Places:
         self.rows = tuple(rows)
         self._states = {row.code: row for row in self.rows if row.kind is PlaceKind.state}
         self._countries: dict[str, str] = {}
+        self._named: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._cities: dict[tuple[str, str], Place] = {}
         self._seats: dict[tuple[str, str], list[Place]] = {}
         for row in self.rows:
             for name in (row.name, *row.also):
+                if row.kind in (PlaceKind.state, PlaceKind.shared):
+                    self._named.setdefault(tuple(fold(name).split()), tuple(row.code.split(";")))
                 if row.kind is PlaceKind.state:
                     self._countries.setdefault(fold(name), row.code)
                 elif row.kind is PlaceKind.city:
                     self._cities.setdefault((row.code, fold(name)), row)
             if row.kind is PlaceKind.seat and row.capital:
                 self._seats.setdefault((row.code, fold(row.capital)), []).append(row)
+        self._longest = max(map(len, self._named), default=0)
 
     def name(self, code: str) -> str:
         """The name of a State or territory; the code itself where no row has it."""
@@ -85,6 +89,26 @@ class Places:
     def country(self, words: str) -> str | None:
         """The ISO code that a country's name means, in any of its forms; null when unknown."""
         return self._countries.get(fold(words))
+
+    def named(self, words: str) -> tuple[str, ...]:
+        """The ISO codes of all States that words may mean, wherever their names stand in them.
+
+        A name that several share (`Congolese`, `Soviet Union`) means each of them; of names that
+        begin at one word the longest counts (`South Sudan` names no Sudan).
+        """
+        told = fold(words).split()
+        found: dict[str, None] = {}
+        place = 0
+        while place < len(told):
+            for length in range(min(self._longest, len(told) - place), 0, -1):
+                codes = self._named.get(tuple(told[place : place + length]))
+                if codes is not None:
+                    found.update(dict.fromkeys(codes))
+                    break
+            else:
+                length = 1
+            place += length
+        return tuple(found)
 
     def city(self, code: str, words: str) -> Place | None:
         """The city of that name in a State or territory, or null."""

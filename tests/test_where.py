@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from app.jobs import shipped
 from app.terms import STATE_CODES, PlaceKind
 from app.where import Places, fold, with_article
@@ -43,6 +45,36 @@ def test_countries_by_every_name_of_the_list() -> None:
     assert PLACES.country("Democratic People’s Republic of Korea") == "KP"
     assert PLACES.country("TÜRKIYE") == "TR"
     assert PLACES.country("Atlantis") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        ("Iran / unknown", {"IR"}),
+        ("Unconfirmed (likely Iran)", {"IR"}),
+        ("Islamic Republic of Iran", {"IR"}),
+        ("Congolese", {"CD", "CG"}),
+        ("Democratic Republic of the Congo", {"CD"}),
+        ("South Sudan", {"SS"}),
+        ("Sudan/South Sudan", {"SD", "SS"}),
+        ("Sudán/Sudán del Sur", {"SD", "SS"}),
+        ("Serbia and Montenegro", {"ME", "RS"}),
+        ("United States. Also believed to hold Syrian nationality", {"US", "SY"}),
+        ("Korean", {"KP", "KR"}),
+        ("South Korean", {"KR"}),
+        ("Atlantis", set()),
+        ("", set()),
+    ],
+)
+def test_every_state_that_words_name(words: str, codes: set[str]) -> None:
+    assert set(PLACES.named(words)) == codes
+
+
+def test_a_name_that_several_share_means_no_one_state() -> None:
+    for name in ("Soviet Union", "USSR", "Congolese", "Yugoslavia", "Korea"):
+        assert PLACES.country(name) is None
+    assert {"RU", "UA", "UZ", "EE"} < set(PLACES.named("USSR (until 1991)"))
+    assert "PL" not in PLACES.named("former Soviet Union")
 
 
 def test_seats() -> None:

@@ -101,13 +101,15 @@ def _places(path: str, text: str | None, errors: Errors) -> tuple[Place, ...]:
                 zone(name)
             except KeyError:
                 errors.add(path, line, f"{name!r} is no time zone")
-        for code in filter(None, (row["code"], row["state"])):
+        for code in filter(None, (*row["code"].split(";"), row["state"])):
             try:
                 state_code(code)
             except ValueError as error:
                 errors.add(path, line, f"{code!r} {error}")
         if not row["name"] or not row["code"]:
             errors.add(path, line, "a place needs a name and a code")
+        if (";" in row["code"]) != (row["kind"] == PlaceKind.shared):
+            errors.add(path, line, "a shared name has several codes, and nothing else has")
         if row["kind"] not in set(PlaceKind):
             errors.add(path, line, f"{row['kind']!r} is none of {', '.join(PlaceKind)}")
             continue

@@ -51,6 +51,10 @@ def split(value: str) -> list[str]:
     return value.split(";") if value else []
 
 
+def split_codes(row: Row) -> list[str]:
+    return row["code"].split(";")
+
+
 def of_kind(rows: list[Row], kind: str) -> list[Row]:
     return [row for row in rows if row["kind"] == kind]
 
@@ -72,7 +76,7 @@ def test_columns(rows: list[Row]) -> None:
     table = list(csv.reader(io.StringIO(text), strict=True))
     assert table[0] == COLUMNS
     assert {len(line) for line in table} == {len(COLUMNS)}
-    assert {row["kind"] for row in rows} == {"state", "city", "seat"}
+    assert {row["kind"] for row in rows} == {"state", "city", "seat", "shared"}
 
 
 def test_no_stray_blank(rows: list[Row]) -> None:
@@ -92,8 +96,8 @@ def test_every_iso_code_once(rows: list[Row]) -> None:
 def test_every_code_and_every_state_exists(rows: list[Row]) -> None:
     codes = set(ISO_3166_1.split())
     for row in rows:
-        assert row["code"] in codes, row["name"]
-        if row["state"] or not row["disputed"]:
+        assert set(split_codes(row)) <= codes, row["name"]
+        if row["kind"] != "shared" and (row["state"] or not row["disputed"]):
             assert row["state"] in codes, row["name"]
 
 
@@ -108,7 +112,7 @@ def test_only_a_disputed_city_is_without_a_state(rows: list[Row]) -> None:
     for row in rows:
         if row["state"]:
             assert row["state"] == answers[row["code"]], row["name"]
-        else:
+        elif row["kind"] != "shared":
             assert row["kind"] == "city", row["name"]
             assert row["disputed"], row["name"]
 
@@ -118,7 +122,7 @@ def test_no_name_twice_in_a_kind(rows: list[Row]) -> None:
     assert not twice
 
 
-@pytest.mark.parametrize("kind", ["state", "city", "seat"])
+@pytest.mark.parametrize("kind", ["state", "city", "seat", "shared"])
 def test_no_name_or_other_name_means_two(rows: list[Row], kind: str) -> None:
     found: dict[str, str] = {}
     for row in of_kind(rows, kind):
@@ -145,7 +149,7 @@ def test_a_state_has_every_zone_of_its_code(
 
 def test_a_city_or_seat_has_one_zone(rows: list[Row], zone_table: dict[str, list[str]]) -> None:
     for row in rows:
-        if row["kind"] != "state":
+        if row["kind"] in ("city", "seat"):
             assert len(split(row["zones"])) == 1, row["name"]
             # On disputed ground the clock in use may be another State's.
             assert row["zones"] in zone_table[row["code"]] or row["disputed"], row["name"]
@@ -213,7 +217,18 @@ def test_disputed_states_say_so(rows: list[Row], code: str) -> None:
 
 def test_a_name_shared_by_two_states_is_given_to_neither(rows: list[Row]) -> None:
     given = {name.casefold() for row in of_kind(rows, "state") for name in names(row)}
-    assert not given & {"congolese", "dominican", "korean", "korea", "virgin islands"}
+    shared = {name.casefold() for row in of_kind(rows, "shared") for name in names(row)}
+    assert {"congolese", "dominican", "korean", "korea", "soviet union", "yugoslavia"} <= shared
+    assert not given & (shared | {"virgin islands"})
+
+
+def test_a_shared_name_has_several_states_in_order_and_nothing_of_one_place(
+    rows: list[Row],
+) -> None:
+    for row in of_kind(rows, "shared"):
+        codes = split_codes(row)
+        assert len(codes) > 1 and codes == sorted(set(codes)), row["name"]
+        assert not any(row[column] for column in ("state", "zones", "capital", "disputed"))
 
 
 def test_words_in_names_are_words(rows: list[Row]) -> None:
