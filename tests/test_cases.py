@@ -1,5 +1,6 @@
 """The casebook, each case a test of its own, and the runner that reads it."""
 
+import lzma
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,8 @@ def test_each_wrong_expectation_is_named_with_its_place(tmp_path: Path) -> None:
         ("{considered: [IRi.001]}", "considered: expected IRi.001, got [IRi.039"),
         ("{candidates: {IRi.039: refuted}}", "candidates.IRi.039: expected refuted, got "),
         ("{measures: {1929-10: ended}}", "measures.1929-10: expected ended, got in_force"),
+        ("{how_ended: {2231-B-6e: moved}}", "how_ended.2231-B-6e: expected moved, got expired"),
+        ("{statements: {c: agrees}}", "statements.c: expected agrees, got null"),
         ("{legal_statements: [agrees]}", "legal_statements: expected [agrees], got []"),
         ("{disputed: true}", "disputed: expected true, got false"),
         ("{overall: refuted}", "overall: expected refuted, got apparent_violation"),
@@ -103,6 +106,7 @@ def test_every_kind_of_difference_is_said(tmp_path: Path, expect: str, words: st
         ("scope: in_scope", "leg: last", 11, "'leg' is no number from 0"),
         ("scope: in_scope", "measures: none", 11, "'measures' is no mapping"),
         ("scope: in_scope", "scope: [in_scope]", 11, "'scope' is not one word"),
+        ("  expect:", "  again: {scope: null}\n  expect:", 11, "'again' needs lists"),
         ("  expect:", "  change: [x]\n  expect:", 11, "'change' is no mapping"),
         ("  expect:", "  change: {legs.1.to: x}\n  expect:", 11, "'change' names legs.1.to, "),
         ("report:\n", "lists: [none.xml]\nreport:\n", 3, "'lists' names none.xml"),
@@ -149,6 +153,20 @@ def test_full_lists_that_are_not_here_are_skipped_with_a_line(tmp_path: Path, wa
         assert plain.outcome is Outcome.passed
         assert again.outcome is Outcome.skipped
         assert "shared/un_lists" in again.words[0]
+
+
+def test_what_the_full_lists_change_stands_in_again(tmp_path: Path) -> None:
+    (tmp_path / "un_lists").mkdir()
+    full = (ROOT / "tests" / "cases" / "invented" / "full-2032.xml").read_bytes()
+    (tmp_path / "un_lists" / "2032.xml.xz").write_bytes(lzma.compress(full))
+    text = FILE.replace("report:\n", "again_with: [2032]\nreport:\n")
+    text += "  again: {verdict: contested, listing: end_unknown}\n"
+    plain, again = sorted(_run(tmp_path, text, tmp_path), key=lambda result: len(result.name))
+    assert plain.outcome is Outcome.passed
+    assert [words.split(",")[0] for words in again.words] == [
+        "verdict: expected contested",
+        "listing: expected end_unknown",
+    ]
 
 
 def test_law_of_its_own_that_cannot_be_read_is_told(tmp_path: Path) -> None:

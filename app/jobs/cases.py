@@ -10,10 +10,12 @@ A file is YAML with these keys; paths are relative to it:
     full_lists       full lists in that layout
     law              a folder with law/, exemptions/ and designations/ instead of data/
     snapshots        full lists of shared/un_lists by name, or `all` (the English ones)
-    again_with       the same: every case is run once more, with these instead of `snapshots`
+    again_with       the same: every case is run once more, with these instead of `snapshots`;
+                     what must follow then and not before stands in the case, as `again`
 
-`expect` is about the first leg unless it says `leg`; `overall` is the answer's verdict, and
-`refused` the field for which a report is turned away. In a case a list counts as recorded the
+`expect` is about the first leg unless it says `leg`; `overall` is the answer's verdict,
+`refused` the field for which a report is turned away, and `statements` the answer to each legal
+statement, by the `id` of its claim. In a case a list counts as recorded the
 moment it was generated, and the legal record with the oldest list; a `known_at` in the report
 therefore leaves out what is younger.
 """
@@ -33,6 +35,7 @@ from app.assessment.assess import Assessment, StateAssessed, assess
 from app.assessment.report import Refused
 from app.desk import decoder
 from app.jobs.shipped import legal_files, tables
+from app.law.measure import MeasureShown
 from app.lists.un_xml import ListRefused, ParsedList
 from app.lists.un_xml import read as read_list
 from app.record import Record, legal_record
@@ -200,11 +203,19 @@ def _file(path: Path, name: str, errors: Errors) -> list[Case]:
         snapshots=_snapshots(top, "snapshots"),
     )
     again = replace(needs, snapshots=_snapshots(top, "again_with"))
-    found = []
-    for item in top.each("cases", "name change expect"):
+    found: list[Case] = []
+    repeated: list[Case] = []
+    for item in top.each("cases", "name change expect again"):
         wanted = item.inner("expect", _EXPECT)
         _form(wanted)
         expect = wanted.found
+        other = _empty(item.found.line)
+        if "again" in item.found:
+            wanted = item.inner("again", _EXPECT)
+            _form(wanted)
+            other = wanted.found
+            if "again_with" not in top.found:
+                item.wrong("'again' needs lists to run with: 'again_with'", "again")
         change = item.found.get("change", _empty(item.found.line))
         if not isinstance(change, Lined):
             item.wrong("'change' is no mapping of places to what stands there", "change")
@@ -225,16 +236,27 @@ def _file(path: Path, name: str, errors: Errors) -> list[Case]:
         except LookupError as error:
             item.wrong(f"'change' names {error.args[0]}, which the report does not hold", "change")
         found.append(case)
+        repeated.append(
+            replace(
+                case,
+                name=f"{case.name} (with the full lists)",
+                needs=again,
+                expect=_instead(expect, other),
+            )
+        )
     if not found:
         top.wrong("holds no cases", "cases")
     names = [case.name for case in found]
     for case in found:
         if names.count(case.name) > 1:
             errors.add(name, case.line, f"the name {case.name!r} stands twice")
-    if "again_with" in top.found:
-        found += [
-            replace(case, name=f"{case.name} (with the full lists)", needs=again) for case in found
-        ]
+    return [*found, *repeated] if "again_with" in top.found else found
+
+
+def _instead(expect: Lined, other: Lined) -> Lined:
+    """What must follow, with what stands in `other` instead."""
+    found = Lined({**expect, **other})
+    found.line, found.lines = expect.line, {**expect.lines, **other.lines}
     return found
 
 
@@ -477,7 +499,11 @@ _OF_LEG: Mapping[str, _Look] = {
 _LISTS = (
     "sentence", "overall_sentence", "never", "reasons", "considered", "legal_statements",
 )  # fmt: skip
-_MAPPINGS = ("candidates", "measures")
+_OF_MEASURE: Mapping[str, Callable[[MeasureShown], object]] = {
+    "measures": lambda shown: shown.state,
+    "how_ended": lambda shown: shown.how_ended,
+}
+_MAPPINGS = ("candidates", *_OF_MEASURE, "statements")
 _EXPECT = " ".join((*_OF_LEG, *_LISTS, *_MAPPINGS, "leg overall refused"))
 
 
@@ -518,9 +544,14 @@ def compare(expect: Lined, answer: Assessment) -> list[str]:
     judged = {item.reference: item.verdict for item in leg.candidates}
     for reference, wanted in expect.get("candidates", {}).items():
         equal(f"candidates.{reference}", wanted, judged.get(reference))
-    states = {item.id: item.state for item in leg.measure.measures} if leg.measure else {}
-    for measure, wanted in expect.get("measures", {}).items():
-        equal(f"measures.{measure}", wanted, states.get(measure))
+    measures = {item.id: item for item in leg.measure.measures} if leg.measure else {}
+    for key, told in _OF_MEASURE.items():
+        for measure, wanted in expect.get(key, {}).items():
+            found = measures.get(measure)
+            equal(f"{key}.{measure}", wanted, told(found) if found else None)
+    answered = {item.claim: item.answer for item in answer.legal_statements}
+    for claim, wanted in expect.get("statements", {}).items():
+        equal(f"statements.{claim}", wanted, answered.get(claim))
     return words
 
 
