@@ -227,7 +227,8 @@ def test_a_shared_name_has_several_states_in_order_and_nothing_of_one_place(
 ) -> None:
     for row in of_kind(rows, "shared"):
         codes = split_codes(row)
-        assert len(codes) > 1 and codes == sorted(set(codes)), row["name"]
+        assert len(codes) > 1, row["name"]
+        assert codes == sorted(set(codes)), row["name"]
         assert not any(row[column] for column in ("state", "zones", "capital", "disputed"))
 
 
