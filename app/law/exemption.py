@@ -83,6 +83,8 @@ class _Covered:
     """Whether the person is one of those named; if not, of a group of whom not all were."""
     placed: bool
     """Whether the place of the leg is known well enough."""
+    elsewhere: tuple[str, ...]
+    """Other regimes whose bans bound too: one committee's leave is not another's."""
     surely: Run | None
     """Days that it covers, whatever its words mean; null where there is none such."""
     maybe: Run | None
@@ -113,7 +115,8 @@ def exemption(
     claims = _latest(claims)
     named = [item for item in exemptions if set(item.references) & set(references)]
     # Whoever is listed under a group's regime may be one of the group; a relative is not listed.
-    under = {ban.regime for ban in bans} if references else set()
+    bound = {ban.regime for ban in bans}
+    under = bound if references else set()
     groups = [
         item
         for item in exemptions
@@ -123,7 +126,8 @@ def exemption(
         found
         for item in (*named, *groups)
         if item.outcome is ExemptionOutcome.granted
-        and (found := _covers(item, item in named, leg, located, arrival, places)) is not None
+        and (item.regime in bound or not bound)
+        and (found := _covers(item, item in named, bound, leg, located, arrival, places))
     ]
     denials = [
         claim
@@ -210,6 +214,7 @@ def days_meant(item: Exemption) -> Run | None:
 def _covers(
     item: Exemption,
     named: bool,
+    bound: set[str],
     leg: Leg,
     located: Located,
     arrival: Arrival,
@@ -230,9 +235,15 @@ def _covers(
         exemption=item,
         named=named,
         placed=place is Certainty.definite,
+        elsewhere=tuple(sorted(bound - {item.regime})),
         surely=surely if surely and surely[0] <= surely[1] else None,
         maybe=meant if dated else None,
     )
+
+
+def _is_sure(item: _Covered) -> bool:
+    """Whether nothing but the days of a grant is open."""
+    return item.named and item.placed and not item.elsewhere
 
 
 def _last_day(leg: Leg) -> date:
@@ -314,7 +325,7 @@ def _published(
     if not covered:
         return None
     maybe = _joined(item.maybe for item in covered if item.maybe)
-    surely = _joined(item.surely for item in covered if item.surely and item.named and item.placed)
+    surely = _joined(item.surely for item in covered if item.surely and _is_sure(item))
     stays = _stays(leg, arrival)
     if any(_within(stay, maybe) for stay in stays):
         standing = ExemptionStanding.published
@@ -394,7 +405,7 @@ def _grant_reason(
     if item.maybe is None:
         what = f"{_undated(grant)} published: it may cover this leg"
     else:
-        sure = [item.surely] if item.surely and item.named and item.placed else []
+        sure = [item.surely] if item.surely and _is_sure(item) else []
         what = _coverage(sure, [item.maybe], leg, stays)
     told = [f"the grant {_described(grant)} {what}"]
     if not item.named:
@@ -404,6 +415,9 @@ def _grant_reason(
         )
     if not item.placed:
         told.append("the place of the leg is not known well enough to be sure")
+    if item.elsewhere:
+        others = ", ".join(item.elsewhere)
+        told.append(f"a ban of another regime ({others}) bound too, of which it says nothing")
     if item.maybe and not (item.surely and item.surely == item.maybe):
         told.append("of its days no more than the month is known")
     if grant.decided_on is not None:

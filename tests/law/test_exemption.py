@@ -330,6 +330,18 @@ def test_a_group_is_of_its_own_regime() -> None:
     assert found("1267", "QDi.317", "QA", "Doha", "2022-07-01", bans=bans).standing == "none_found"
 
 
+def test_one_committees_leave_is_not_anothers() -> None:
+    grant = made(from_="2031-02-01", until="2031-02-28")
+    both = [*regime("2048").measures, *regime("1718").measures]
+    answer = of(grant, "2031-02-10", bans=both)
+    assert (answer.standing, answer.certainty) == ("published", "possible")
+    assert "a ban of another regime (1718) bound too" in told(answer)
+    other = of(grant, "2031-02-10", bans=regime("1718").measures)
+    assert other.standing == "none_found"
+    assert "made (granted)" in told(other)
+    assert of(grant, "2031-02-10", bans=()).certainty == "definite"
+
+
 def test_a_relative_and_who_is_under_no_ban_are_of_no_group() -> None:
     nobody: list[dict[str, Any]] = [{"references": ()}, {"bans": ()}]
     for more in nobody:
