@@ -272,6 +272,15 @@ class Record:
         found.known_at = moment
         return found
 
+    def with_exemptions(self, moment: str, own_exemptions: Sequence[Exemption]) -> "Record":
+        """This record as it is with other exemptions of an office's own: nobody is read anew."""
+        found = self.as_known_at(moment)
+        shipped = self.law.exemptions if self.law else ()
+        found.exemptions = (*shipped, *own_exemptions)
+        for made in ("digest", "shown"):
+            found.__dict__.pop(made, None)
+        return found
+
     def _evidence(
         self, reference: str
     ) -> tuple[list[tuple[Snapshot, bool]], Snapshot | None, Sequence[DesignationFact], str | None]:

@@ -613,6 +613,7 @@ class Decoded:
         self.entries: dict[str, Entry] = {}
         self.members: dict[str, tuple[str, ...]] = {}
         self.law: LegalRecord | None = None
+        self.record: Record | None = None
 
 
 def record(
@@ -627,27 +628,38 @@ def record(
     decided = _decided(known_at).subquery()
     rows = connection.execute(select(decided).where(decided.c.outcome.in_(ON_RECORD))).all()
     _decode(connection, decoded)
-    return Record(
+    law_then = law(connection, known_at, decoded)
+    own = exemptions.known(connection, known_at)
+    lists = [
+        Snapshot(
+            sha256=row.sha256,
+            list_kind=ListKind(row.list_kind),
+            generated=row.generated,
+            source=row.source,
+            recorded_at=row.decided_at,
+            individuals=row.individuals,
+            entities=row.entities,
+        )
+        for row in rows
+    ]
+    before = decoded.record
+    if (
+        before is not None
+        and before.law is law_then
+        and {*before.full_lists, *before.supplements} == {*lists}
+    ):
+        return before.with_exemptions(known_at, own)
+    decoded.record = Record(
         known_at=known_at,
-        law=law(connection, known_at, decoded),
-        snapshots=[
-            Snapshot(
-                sha256=row.sha256,
-                list_kind=ListKind(row.list_kind),
-                generated=row.generated,
-                source=row.source,
-                recorded_at=row.decided_at,
-                individuals=row.individuals,
-                entities=row.entities,
-            )
-            for row in rows
-        ],
+        law=law_then,
+        snapshots=lists,
         entries=decoded.entries,
         members={row.sha256: decoded.members[row.sha256] for row in rows},
-        own_exemptions=exemptions.known(connection, known_at),
+        own_exemptions=own,
         tables=engine_tables,
         places=places,
     )
+    return decoded.record
 
 
 def _decided(known_at: str | None) -> Select[Any]:

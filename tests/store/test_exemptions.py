@@ -3,11 +3,15 @@
 from sqlalchemy import event, select
 
 from app.assessment.exemptions import ExemptionGiven, ExemptionWithdrawn
+from app.record import Record
 from app.store import exemptions, facts
 from app.store.facts import Store
 from app.store.tables import exemptions as table
-from app.terms import ExemptionOutcome
+from app.terms import ExemptionOutcome, Tables
+from app.where import Places
 from tests.conftest import Clock
+from tests.invented import only, xml
+from tests.store.test_facts import add as add_list
 
 NAME, OTHER = "b" * 64, "a" * 64
 GIVEN = ExemptionGiven(
@@ -93,3 +97,31 @@ def test_rows_are_added_and_nothing_else(store: Store, clock: Clock) -> None:
         (NAME, None, "A. Officer"),
         (NAME, "misread", "B. Lawyer"),
     ]
+
+
+def test_only_an_exemption_is_read_anew_where_nothing_else_came(
+    store: Store, clock: Clock, tables: Tables, places: Places
+) -> None:
+    decoded = facts.Decoded()
+
+    def look(moment: str) -> Record:
+        with store.reading() as connection:
+            found = facts.record(connection, moment, tables, places, decoded)
+            afresh = facts.record(connection, moment, tables, places)
+        assert (found.known_at, found.digest, found.shown) == (
+            (afresh.known_at, afresh.digest, afresh.shown)
+        )
+        assert (found.listed, found.exemptions) == (afresh.listed, afresh.exemptions)
+        return found
+
+    first = look(add_list(store, clock, xml("2026-03-01T00:00:00Z")))
+    moments = [add(store, clock), add(store, clock, OTHER), withdraw(store, clock)]
+    found = [look(moment) for moment in moments]
+    assert [len(item.exemptions) for item in found] == [1, 2, 1]
+    assert all(item.index is first.index for item in found)
+    assert len({item.digest for item in (first, *found)}) == 4
+    assert first.exemptions == ()
+    second = look(add_list(store, clock, xml("2026-04-01T00:00:00Z", only("ZZi.001"))))
+    assert second.index is not first.index
+    assert len(second.exemptions) == 1
+    assert look(first.known_at).digest == first.digest
