@@ -1066,7 +1066,9 @@ class TravelDocument:
     number: Text
     type: Text | None = None
     country: StateCode | None = None
-    """The issuing State."""
+    """The issuing State; it need not be the bearer's own."""
+    nationality: StateCode | None = None
+    """What the document itself says of its bearer's nationality."""
 
 
 @value
@@ -1237,6 +1239,8 @@ class Claim:
     grade: Grade | None = None
     exemption: ExemptionStatement | None = None
     law: Law | None = None
+    nationality: StateCode | None = None
+    """The nationality that the speaker says the traveller has."""
 
     @property
     def speaker_name(self) -> str:

@@ -172,6 +172,7 @@ def _leg(
     )
     who = replace(who, reasons=(*who.reasons, *relation))
     happened = event(claims, leg)
+    stands = [claim for claim, item in zip(claims, happened.claims, strict=True) if item.stands]
     judged: dict[str, Judged] = {}
     if located is not None and arrived is not None and record.law is not None:
         on_day = arrival(report.as_of, located.zones) if report.as_of else arrived
@@ -187,6 +188,7 @@ def _leg(
                 on_day,
                 report.traveller,
                 standing_claims(claims),
+                stands,
                 record.law,
                 record,
                 policy,
@@ -276,6 +278,7 @@ def _judge(
     on_day: Arrival,
     traveller: Traveller,
     claims: Sequence[Claim],
+    stands: Sequence[Claim],
     law: LegalRecord,
     record: Record,
     policy: Policy,
@@ -298,10 +301,10 @@ def _judge(
         located,
         on_day,
         traveller,
-        None if family else record.listed[candidate.reference],
+        () if family else tuple(record.listed[reference] for reference in references),
         lead.state if lead else None,
         bans,
-        {claim.id or "": claim for claim in claims},
+        stands,
         record.places,
         law.digest,
     )

@@ -201,7 +201,10 @@ def _side(
     places: Places,
     faults: list[Fault],
 ) -> None:
-    """A side that the speaker's own State contradicts: it would make a denial an admission."""
+    """A side that the speaker's own State contradicts, or does not tell apart.
+
+    It would make a denial an admission, or a foreigner a national.
+    """
     own = report.traveller.nationality
     if (
         claim.side is Side.state_of_nationality
@@ -211,13 +214,22 @@ def _side(
     ):
         words = f"is state_of_nationality, and the speaker speaks for {claim.speaker_state}"
         faults.append(Fault(field=f"{where}.side", words=words))
-    if claim.speaker_state is None or claim.side not in (Side.state_of_entry, Side.third_state):
-        return
     states = {
         places.answers_for(state)
         for number in legs or ()
         if number < len(report.legs) and (state := report.legs[number].state) is not None
     }
+    if (
+        claim.nationality is not None
+        and claim.side is Side.state_of_entry
+        and claim.speaker_state is None
+        and len(states) > 1
+    ):
+        # Only a State's own word makes somebody its national: it must be clear whose word it is.
+        words = "is missing: the legs spoken of are in several States, and which gives nationality?"
+        faults.append(Fault(field=f"{where}.speaker_state", words=words))
+    if claim.speaker_state is None or claim.side not in (Side.state_of_entry, Side.third_state):
+        return
     speaks_for = places.answers_for(claim.speaker_state)
     if claim.side is Side.state_of_entry and states and speaks_for not in states:
         words = f"is state_of_entry, and the speaker speaks for {claim.speaker_state}"

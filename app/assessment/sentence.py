@@ -75,6 +75,10 @@ _BEFORE = {
     ClaimType.asserts_elsewhere: "had said that the person was elsewhere",
     ClaimType.retracts: "had taken a claim back",
 }
+_SCOPE_OPEN = {
+    ScopeStanding.own_national: "whether the person is a national of the State entered",
+    ScopeStanding.no_crossing: "whether a border was crossed",
+}
 _LEAVE_NOT_KNOWN = (ExemptionStanding.claimed, ExemptionStanding.state_may_decide)
 _NAMES_IT = (ClaimType.asserts, ClaimType.announces)
 _ORDER_OF_PARTS = {
@@ -391,7 +395,7 @@ class _Filled:
             if judged.scope.standing is ScopeStanding.nationality_unknown:
                 found.append("the person's nationality")
             elif judged.scope.certainty is Certainty.possible:
-                found.append("whether an exception applies")
+                found.append(_SCOPE_OPEN.get(judged.scope.standing, "whether an exception applies"))
             if judged.exemption.standing in _LEAVE_NOT_KNOWN or (
                 judged.exemption.certainty is Certainty.possible
             ):

@@ -21,7 +21,7 @@ from app.evidence import (
     table_row,
 )
 from app.law.committee import council_decides, decides
-from app.law.scope import exception_of
+from app.law.scope import exceptions_of
 from app.terms import (
     Certainty,
     Claim,
@@ -31,6 +31,7 @@ from app.terms import (
     Exemption,
     ExemptionOutcome,
     ExemptionStatus,
+    Holds,
     Leg,
     Measure,
     Publishes,
@@ -151,7 +152,7 @@ def exemption(
             *_lapses(here, arrival, law_digest),
             *_others(named, groups, here, arrival, law_digest),
         )
-        free = _state_may_decide(bans, on_day, law_digest)
+        free = _state_may_decide(bans, references, on_day, law_digest)
         standing = ExemptionStanding.state_may_decide if free else ExemptionStanding.none_found
         answer = standing, Certainty.definite, (*free, *nothing)
     return ExemptionFound(
@@ -593,15 +594,17 @@ def _host_agreement(
 
 
 def _state_may_decide(
-    bans: Sequence[Measure], arrival: Arrival, law_digest: str
+    bans: Sequence[Measure], references: Sequence[str], arrival: Arrival, law_digest: str
 ) -> tuple[Reason, ...]:
     """Why the State itself may decide; nothing where any ban in force does not let it."""
     found = []
     for ban in bans:
-        exception = exception_of(ban, ExceptionKind.state_determination, arrival)
-        if exception is None or exception.decider is not Decider.state:
+        exceptions, holds = exceptions_of(
+            ban, ExceptionKind.state_determination, Decider.state, references, arrival
+        )
+        if holds is not Holds.yes:
             return ()
-        found.append((ban, exception))
+        found += [(ban, exception) for exception in exceptions]
     return tuple(
         reason(
             f"{ban.authority.resolution} paragraph {exception.paragraph} lets the State itself "

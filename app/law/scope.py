@@ -4,26 +4,25 @@ No State is obliged to refuse its own nationals; leaving is not entering; and a 
 may except a judicial process or a named activity. Rules: docs/standings.md#scope.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 
 from app.evidence import (
     Citation,
     Reason,
-    absence,
     callers_word,
     claim_cited,
-    list_entry,
     paragraph,
     reason,
-    table_row,
 )
+from app.law.nationality import Nationality, nationality
 from app.terms import (
     Certainty,
     Claim,
     ClaimType,
     Decider,
     ExceptionKind,
+    Holds,
     Leg,
     LegKind,
     Listed,
@@ -32,11 +31,10 @@ from app.terms import (
     Purpose,
     PurposeKind,
     Side,
-    TravelDocument,
     Traveller,
     value,
 )
-from app.when import Arrival, day_after, days
+from app.when import Arrival, cells, day_after, days
 from app.where import Located, Places
 
 
@@ -93,32 +91,41 @@ def scope(
     located: Located,
     arrival: Arrival,
     traveller: Traveller,
-    listed: Listed | None,
+    people: Sequence[Listed],
     regime_state: str | None,
     bans: Sequence[Measure],
-    claims: Mapping[str, Claim],
+    claims: Sequence[Claim],
     places: Places,
     law_digest: str,
 ) -> ScopeFound:
     """Decide whether the leg is a crossing that the bans in force were about.
 
-    `listed` is the person meant, null when a relative is judged; `before` is the leg before this
-    one; `bans` are the travel bans that bound or possibly bound; `regime_state` is the State that
-    the regime is about.
+    `people` are the records of the person meant, none when a relative is judged; `before` is the
+    leg before this one; `bans` are the travel bans that bound or possibly bound; `regime_state`
+    is the State that the regime is about; `claims` speak of this leg and stand. What takes the
+    leg out of the scope for certain goes before what only may.
     """
-    crossing = _no_crossing(leg, before, places)
-    if crossing is not None:
-        return crossing
-    own = _own_national(located, traveller, listed, places)
-    if own is not None:
-        return own
-    excepted = _excepted(leg.purpose, arrival, bans, claims, law_digest)
-    if excepted is not None:
-        return excepted
-    return _nationality(located, traveller, listed, regime_state, places)
+    references = tuple(listed.reference for listed in people)
+    said = nationality(located, traveller, people, regime_state, claims, places)
+    outside = [
+        found
+        for found in (
+            _no_crossing(leg, before, places),
+            _own_national(said, located, references, arrival, bans, law_digest),
+            _excepted(leg.purpose, references, arrival, bans, claims, law_digest),
+        )
+        if found is not None
+    ]
+    surest = sorted(outside, key=lambda found: found.certainty is not Certainty.definite)
+    return next(iter(surest), None) or _national_of_another(said)
+
+
+def _certainty(sure: bool) -> Certainty:
+    return Certainty.definite if sure else Certainty.possible
 
 
 def _no_crossing(leg: Leg, before: Leg | None, places: Places) -> ScopeFound | None:
+    sure = True
     if leg.kind is LegKind.departure:
         words = "the leg is a departure: leaving a State is not entering one"
         cited = callers_word("legs.kind", leg.kind)
@@ -135,6 +142,10 @@ def _no_crossing(leg: Leg, before: Leg | None, places: Places) -> ScopeFound | N
         # Who goes on the next day has hardly left and come back.
         and days(leg.from_)[1].isoformat() <= day_after(before.to)
     ):
+        # Where two States claim the ground, one of them sees a crossing.
+        here = places.locate(leg.state, leg.place, leg.from_).disputed
+        there = places.locate(before.state, before.place, before.from_).disputed
+        sure = here == there
         words = (
             "the stay in the same State reported before this leg covers its arrival: "
             "travel within one State is no entry"
@@ -144,81 +155,81 @@ def _no_crossing(leg: Leg, before: Leg | None, places: Places) -> ScopeFound | N
         return None
     return ScopeFound(
         standing=ScopeStanding.no_crossing,
-        certainty=Certainty.definite,
+        certainty=_certainty(sure),
         reasons=(reason(words, cited),),
     )
 
 
 def _own_national(
-    located: Located, traveller: Traveller, listed: Listed | None, places: Places
+    said: Nationality,
+    located: Located,
+    references: Sequence[str],
+    arrival: Arrival,
+    bans: Sequence[Measure],
+    law_digest: str,
 ) -> ScopeFound | None:
-    on_list = _nationalities(listed, places)
-    for code, cited in on_list:
-        if places.answers_for(code) == located.state:
-            return _own(located, "the list gives", Certainty.definite, cited)
-    said = traveller.nationality
-    if said is not None and places.answers_for(said) == located.state:
-        # Where the list knows another nationality, the caller's word is only possible.
-        sure = Certainty.possible if on_list else Certainty.definite
-        return _own(located, "the request gives", sure, callers_word("traveller.nationality", said))
-    return None
-
-
-def _own(located: Located, who: str, certainty: Certainty, cited: Citation) -> ScopeFound:
+    """The person is a national of the State of entry, by one source or several."""
+    if not said.own:
+        return None
+    first, *more = said.own
+    texts = [
+        paragraph(ban, law_digest, exception=exception)
+        for ban in bans
+        for exception in exceptions_of(
+            ban, ExceptionKind.own_nationals, Decider.automatic, references, arrival
+        )[0]
+    ]
+    # On disputed ground it is open whose national would be at home.
     return ScopeFound(
         standing=ScopeStanding.own_national,
-        certainty=certainty,
+        certainty=_certainty(first.sure and located.disputed is None),
         reasons=(
             reason(
-                f"{who} a nationality of {located.state_name}, and no State is obliged to refuse "
-                "its own nationals",
-                cited,
+                f"{first.words}; no State is obliged to refuse its own nationals",
+                *first.cited,
+                *texts,
             ),
+            *(reason(item.words, *item.cited) for item in more),
+            *said.told,
         ),
     )
 
 
-def _nationalities(listed: Listed | None, places: Places) -> list[tuple[str, Citation]]:
-    found: dict[str, Citation] = {}
-    for version in listed.versions if listed else ():
-        for words in version.entry.nationalities:
-            code = places.country(words)
-            if code is not None:
-                found.setdefault(code, list_entry(version, "NATIONALITY", words))
-    return list(found.items())
-
-
 def _excepted(
     purpose: Purpose | None,
+    references: Sequence[str],
     arrival: Arrival,
     bans: Sequence[Measure],
-    claims: Mapping[str, Claim],
+    claims: Sequence[Claim],
     law_digest: str,
 ) -> ScopeFound | None:
+    """The text of every ban makes an exception by itself for what the journey was for."""
     if purpose is None or purpose.kind not in _EXCEPTED or not bans:
         return None
     kind, standing = _EXCEPTED[purpose.kind]
     cited: list[Citation] = []
+    all_days = True
     for ban in bans:
-        exception = exception_of(ban, kind, arrival)
-        if exception is None or exception.decider is not Decider.automatic:
+        exceptions, holds = exceptions_of(ban, kind, Decider.automatic, references, arrival)
+        if holds is Holds.no:
             return None
-        cited.append(paragraph(ban, law_digest, exception=exception))
-    claim = claims.get(purpose.claim) if purpose.claim else None
+        all_days = all_days and holds is Holds.yes
+        cited += [paragraph(ban, law_digest, exception=exception) for exception in exceptions]
+    claim = next((item for item in claims if purpose.claim and item.id == purpose.claim), None)
     if claim is not None and claim.type in _SAYS_SO:
         known = claim.named and claim.side not in (Side.anonymous, Side.press)
-        certainty = Certainty.definite if known else Certainty.possible
         who = f"{claim.speaker_name} says"
         cited.append(claim_cited(claim))
     else:
-        certainty, who = Certainty.possible, "only the request says"
+        known, who = False, "only the request says"
         cited.append(callers_word("legs.purpose", purpose.words))
+    held = "makes" if all_days else "makes, on some of the days that the arrival may mean,"
     return ScopeFound(
         standing=standing,
-        certainty=certainty,
+        certainty=_certainty(known and all_days),
         reasons=(
             reason(
-                f"the measure makes an exception for {_IN_WORDS[kind]}, and {who} that the "
+                f"the measure {held} an exception for {_IN_WORDS[kind]}, and {who} that the "
                 f"journey was for that: {purpose.words}",
                 *cited,
             ),
@@ -226,137 +237,41 @@ def _excepted(
     )
 
 
-def exception_of(
-    measure: Measure, kind: ExceptionKind, arrival: Arrival
-) -> MeasureException | None:
-    """The exception of that kind in a measure's text on the days in question, or null."""
-    for exception in measure.exceptions:
-        if exception.kind is not kind:
-            continue
-        if arrival.holds(exception.from_, exception.until) == "yes":
-            return exception
-    return None
+def exceptions_of(
+    measure: Measure,
+    kind: ExceptionKind,
+    decider: Decider,
+    references: Sequence[str],
+    arrival: Arrival,
+) -> tuple[tuple[MeasureException, ...], Holds]:
+    """The exceptions of a kind that hold for a person on days that the arrival may mean.
+
+    With them whether they hold on all those days, together, on some, or on none. One that is
+    made only for certain people holds for nobody else.
+    """
+    made = [
+        exception
+        for exception in measure.exceptions
+        if exception.kind is kind
+        and exception.decider is decider
+        and (not exception.references or set(exception.references) & set(references))
+        and arrival.holds(exception.from_, exception.until) is not Holds.no
+    ]
+    edges = {edge for item in made for edge in (item.from_, item.until) if edge is not None}
+    covered = [
+        any(piece.inside(item.from_, item.until) for item in made)
+        for piece in cells(arrival, edges)
+    ]
+    if not any(covered):
+        return (), Holds.no
+    return tuple(made), Holds.yes if all(covered) else Holds.possible
 
 
-def _nationality(
-    located: Located,
-    traveller: Traveller,
-    listed: Listed | None,
-    regime_state: str | None,
-    places: Places,
-) -> ScopeFound:
-    on_list = _nationalities(listed, places)
-    if on_list:
-        names = ", ".join(places.name(code) for code, _ in on_list)
-        return ScopeFound(
-            standing=ScopeStanding.in_scope,
-            certainty=Certainty.definite,
-            reasons=(
-                reason(
-                    f"an entry into {located.state_name}; the list gives the nationality {names}",
-                    *(cited for _, cited in on_list),
-                ),
-            ),
-        )
-    if traveller.nationality is not None:
-        return ScopeFound(
-            standing=ScopeStanding.in_scope,
-            certainty=Certainty.definite,
-            reasons=(
-                reason(
-                    f"an entry into {located.state_name}; no nationality is on record, and the "
-                    f"request gives {places.name(traveller.nationality)}",
-                    callers_word("traveller.nationality", traveller.nationality),
-                    absence("NATIONALITY of the record", "a nationality"),
-                ),
-            ),
-        )
-    hints = _hints(located, traveller, listed, regime_state, places)
-    if hints:
-        return ScopeFound(
-            standing=ScopeStanding.nationality_unknown,
-            certainty=Certainty.definite,
-            reasons=tuple(hints),
-        )
+def _national_of_another(said: Nationality) -> ScopeFound:
+    """In scope, or not known where something points to the State of entry."""
+    standing = ScopeStanding.nationality_unknown if said.hints else ScopeStanding.in_scope
     return ScopeFound(
-        standing=ScopeStanding.in_scope,
+        standing=standing,
         certainty=Certainty.definite,
-        reasons=(
-            reason(
-                f"an entry into {located.state_name}; no nationality is on record, and nothing on "
-                "record points to that State",
-                absence("NATIONALITY of the record and the request", "a nationality"),
-            ),
-        ),
+        reasons=(*(said.hints or (said.otherwise,)), *said.told),
     )
-
-
-def _hints(
-    located: Located,
-    traveller: Traveller,
-    listed: Listed | None,
-    regime_state: str | None,
-    places: Places,
-) -> list[Reason]:
-    """What is short of a nationality and points to the State of entry."""
-    found: dict[str, Reason] = {}
-
-    def there(country: str | None) -> bool:
-        code = places.country(country) if country else None
-        return code is not None and places.answers_for(code) == located.state
-
-    for version in listed.versions if listed else ():
-        for place in version.entry.birth_places:
-            if there(place.country):
-                found.setdefault(
-                    "birth",
-                    reason(
-                        f"no nationality is on record, and the place of birth lies in "
-                        f"{located.state_name}, which may be the person's own State",
-                        list_entry(version, "PLACE_OF_BIRTH", place.country or ""),
-                    ),
-                )
-        for document in version.entry.documents:
-            if there(document.country):
-                found.setdefault(
-                    "document",
-                    reason(
-                        f"no nationality is on record, and {located.state_name} issued a "
-                        f"document of the person ({document.type or 'document'})",
-                        list_entry(version, "DOCUMENT", document.country or ""),
-                    ),
-                )
-    born = traveller.place_of_birth
-    if born and any(
-        there(part) or places.city(located.code, part) is not None
-        for part in (born, *born.split(","))
-    ):
-        found.setdefault(
-            "birth",
-            reason(
-                f"no nationality is on record, and the request gives a place of birth in "
-                f"{located.state_name}, which may be the person's own State",
-                callers_word("traveller.place_of_birth", born),
-            ),
-        )
-    shown = traveller.document
-    issuer = shown.country if isinstance(shown, TravelDocument) else None
-    if issuer is not None and places.answers_for(issuer) == located.state:
-        found.setdefault(
-            "document",
-            reason(
-                f"no nationality is on record, and {located.state_name} issued the document that "
-                "the request gives",
-                callers_word("traveller.document.country", issuer),
-            ),
-        )
-    if regime_state is not None and regime_state == located.state:
-        found.setdefault(
-            "regime",
-            reason(
-                f"no nationality is on record, and the regime is about {located.state_name}, "
-                "which may be the person's own State",
-                table_row("law", regime_state, located.state_name),
-            ),
-        )
-    return list(found.values())

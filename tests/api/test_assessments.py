@@ -201,6 +201,31 @@ def test_one_entry_for_each_leg_and_the_gravest_leads(client: TestClient) -> Non
     assert answer["states"][2]["verdict"] == "outside_scope"
 
 
+def test_a_nationality_in_a_document_and_by_the_state_itself(client: TestClient) -> None:
+    host = {**CLAIM, "speaker": "the Government of Russia", "side": "state_of_entry"}
+    paper = {"number": "A1", "nationality": "RU"}
+    for question, kind in (
+        (changed(SHORT, "claims", [{**host, "nationality": "RU"}]), "claim"),
+        (changed(SHORT, "traveller.document", paper), "request"),
+    ):
+        scope = post(client, question).json()["states"][0]["scope"]
+        assert (scope["standing"], scope["certainty"]) == ("own_national", "definite")
+        assert scope["reasons"][0]["citations"][0]["kind"] == kind
+
+
+def test_in_several_states_it_must_be_clear_which_gives_a_nationality(client: TestClient) -> None:
+    host = {**CLAIM, "side": "state_of_entry", "legs": [0, 1], "nationality": "SY"}
+    refused(post(client, {**TWO_STATES, "claims": [host]}), "claims.0.speaker_state")
+    known = {**host, "speaker_state": "SY"}
+    answer = post(client, {**TWO_STATES, "claims": [known]}).json()
+    assert [state["scope"]["standing"] for state in answer["states"]] == [
+        "in_scope",
+        "own_national",
+    ]
+    silent = {**host, "nationality": None}
+    assert post(client, {**TWO_STATES, "claims": [silent]}).status_code in (200, 201)
+
+
 # ---------------------------------------------------------------- content address
 
 
@@ -259,6 +284,7 @@ def test_null_is_absent(client: TestClient) -> None:
         for name in (
             "speaker_state", "first_hand", "origin", "legs", "said_on", "published_on", "quote",
             "part", "target", "evidence", "accepted_by", "grade", "exemption", "law",
+            "nationality",
         ):  # fmt: skip
             claim.setdefault(name, None)
     full |= {"source": None, "as_of": None, "known_at": None}
@@ -398,6 +424,8 @@ def test_replay_by_another_engine(
         ("traveller.family_of", "ZZi.404"),
         ("traveller.document", ""),
         ("traveller.document", 5),
+        ("traveller.document.nationality", "XK"),
+        ("traveller.document.nationality", "Iran"),
         ("legs", GONE),
         ("legs", None),
         ("legs", []),
@@ -451,6 +479,8 @@ def test_replay_by_another_engine(
         ("claims.0.grade.information", 7),
         ("claims.0.exemption.status", "given"),
         ("claims.0.exemption.to", "2015-01-01"),
+        ("claims.0.nationality", "XK"),
+        ("claims.0.nationality", ""),
         ("claims.0.law.measure", "ban"),
         ("claims.0.law.since", "2007-13"),
         ("source.kind", "rumour"),
