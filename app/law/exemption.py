@@ -21,7 +21,7 @@ from app.evidence import (
     table_row,
 )
 from app.law.committee import council_decides, decides
-from app.law.scope import exceptions_of
+from app.law.scope import SAYS_WHAT_FOR, exceptions_of
 from app.terms import (
     Certainty,
     Claim,
@@ -561,17 +561,21 @@ def _for_these_days(claim: Claim, leg: Leg, arrival: Arrival) -> bool:
     )
 
 
+_TO_A_SEAT = (PurposeKind.international_organisation, PurposeKind.un_headquarters)
+
+
 def _host_agreement(
     leg: Leg, located: Located, claims: Sequence[Claim], places: Places
 ) -> _Answer | None:
     """A journey to an organisation at its seat, which somebody says invited the person."""
     purpose = leg.purpose
-    if purpose is None or purpose.kind is not PurposeKind.international_organisation:
+    if purpose is None or purpose.kind not in _TO_A_SEAT:
         return None
     claim = next((item for item in claims if item.id == purpose.claim), None)
-    if claim is None:
+    if claim is None or claim.type not in SAYS_WHAT_FOR:
         return None
-    told = f" {fold(f'{purpose.words} {claim.speaker_name} {quoted(claim) or str()}')} "
+    words = (purpose.kind, purpose.words, claim.speaker_name, quoted(claim) or "")
+    told = f" {fold(' '.join(words))} "
     meant = [
         seat
         for seat in places.seats(located.code, leg.place)

@@ -74,7 +74,7 @@ _IN_WORDS = {
     ExceptionKind.excepted_activity: "an activity that it names",
     ExceptionKind.un_headquarters: "travel to United Nations Headquarters",
 }
-_SAYS_SO = (
+SAYS_WHAT_FOR = (
     ClaimType.asserts,
     ClaimType.asserts_part,
     ClaimType.announces,
@@ -216,7 +216,7 @@ def _excepted(
         all_days = all_days and holds is Holds.yes
         cited += [paragraph(ban, law_digest, exception=exception) for exception in exceptions]
     claim = next((item for item in claims if purpose.claim and item.id == purpose.claim), None)
-    if claim is not None and claim.type in _SAYS_SO:
+    if claim is not None and claim.type in SAYS_WHAT_FOR:
         known = claim.named and claim.side not in (Side.anonymous, Side.press)
         who = f"{claim.speaker_name} says"
         cited.append(claim_cited(claim))
