@@ -9,7 +9,7 @@ ITSELF  := $(PIP) --no-deps --no-build-isolation --editable .
 LOCK    := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --only-binary :all: \
            --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
-.PHONY: help run test check soak bench openapi lock clean
+.PHONY: help run test check soak bench openapi law lock clean
 .DELETE_ON_ERROR:
 
 help: ## say what there is to make
@@ -42,6 +42,9 @@ bench: .venv/.dev ## measure speed and memory
 
 openapi: .venv/.dev ## write openapi.json anew
 	$(BIN)/python scripts/openapi.py > openapi.json
+
+law: .venv/.dev ## write docs/law.md anew from data/law
+	$(BIN)/python scripts/law_document.py > docs/law.md
 
 lock: .venv/.dev ## compile the lock files from pyproject.toml (UPGRADE=1 takes newer versions)
 	$(LOCK) --extra postgres --extra build pyproject.toml --output-file requirements.lock

@@ -9,8 +9,7 @@ import json
 import socket
 import sqlite3
 import sys
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,7 +22,13 @@ from app.api import examples
 from app.api.problem import wrong_fields
 from app.assessment.assess import Assessment
 from app.assessment.exemptions import ExemptionGiven, ExemptionsAsked, WithdrawalGiven
-from app.assessment.look_up import Person, StatementAsked
+from app.assessment.look_up import (
+    MeasureOnRecord,
+    MeasureTime,
+    Person,
+    RegimeShown,
+    StatementAsked,
+)
 from app.assessment.report import Refused
 from app.assessment.screen import ScreeningAsked
 from app.assessment.watch import ChangesAsked
@@ -38,16 +43,38 @@ from app.desk import (
     encode,
 )
 from app.jobs import cases, refresh, shipped
-from app.law.files import runs_out
+from app.law.coverage import coverage, lines, runs_out
 from app.law.measure import MeasureState
-from app.law.timeline import timeline
+from app.law.timeline import (
+    NOT_COMPARED,
+    excepted,
+    last_renewed,
+    mark,
+    minority,
+    of_one_person,
+    renewed,
+    sentence,
+    term,
+    text_of,
+    timeline,
+    to_come,
+    who_disputes,
+)
 from app.lists.changes import Change, ChangeKind
-from app.record import legal_record, unchecked
+from app.record import legal_record
 from app.serve import DATA, create_app, open_desk, policy, source, utc_now
 from app.settings import Settings, SettingsWrong, read_settings
 from app.store.facts import EvidenceDamaged, Outcome
 from app.store.refreshes import RefreshOutcome
-from app.terms import Exemption, ExemptionOutcome, Report, instant, state_code, whole_day
+from app.terms import (
+    Exemption,
+    ExemptionOutcome,
+    LegalRecord,
+    Report,
+    instant,
+    state_code,
+    whole_day,
+)
 from app.when import counted, in_words, instant_text, partial_in_words
 from app.written import Errors, WrittenWrong
 from app.written import read as read_written
@@ -477,8 +504,12 @@ def law() -> None:
 
 @law.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=DATA)
-def check(folder: Path) -> None:
-    """Check the files of FOLDER (default: what ships); every error is named at once."""
+@click.option("--unchecked", is_flag=True, help="List what nobody has compared with its source.")
+def check(folder: Path, unchecked: bool) -> None:
+    """Check the files of FOLDER (default: what ships), and say what they cover.
+
+    Every error is named at once, with its file and line.
+    """
     told = Errors()
     try:
         record = legal_record(shipped.legal_files(folder, told), instant_text(utc_now()))
@@ -493,10 +524,35 @@ def check(folder: Path) -> None:
         f"{len(record.regimes)} regimes, {len(measures)} measures, "
         f"{len(record.exemptions)} exemptions, {len(record.facts)} designation facts: no error"
     )
-    for line in unchecked(record):
-        click.echo(f"not compared with its text: {line}")
-    for line in runs_out(record.regimes, utc_now().date().isoformat()):
-        click.echo(f"runs out: {line}")
+    for line in _coverage_in_words(record, unchecked):
+        click.echo(line)
+
+
+def _coverage_in_words(record: LegalRecord, unchecked: bool) -> list[str]:
+    """What the record covers, what nobody has compared, and what runs out."""
+    found = lines(record)
+    missing = [line for line in found if not line.checked]
+    told = ["", f"regime  {'begins':17}  {'ends':28}  compared  {NOT_COMPARED}"]
+    for regime in record.regimes:
+        own = coverage(regime, found)
+        told.append(
+            f"{regime.id:6}  {_day(own.from_):17}  {term(own.until, own.verified_to):28}  "
+            f"{own.checked:8}  {own.unchecked:12}  {regime.name}"
+        )
+    told.append(f"{'all':55}  {len(found) - len(missing):8}  {len(missing):12}")
+    if unchecked:
+        told += ["", f"{NOT_COMPARED} with the source that it cites:"]
+        told += [f"  {line.words}" for line in missing]
+    elif missing:
+        told.append("(--unchecked lists what nobody has compared with the source that it cites)")
+    near = runs_out(record.regimes, utc_now().date().isoformat())
+    told += ["", "runs out within 90 days, or has run out:" if near else "nothing runs out soon"]
+    for item in near:
+        when = f"in {counted(item.days, 'day')}"
+        if item.days < 0:
+            when = f"{counted(-item.days, 'day')} ago: unknown since"
+        told.append(f"  {item.measure} ({item.kind}): verified to {item.verified_to}, {when}")
+    return told
 
 
 @law.command()
@@ -522,6 +578,8 @@ def show(
                 check(given)
             except ValueError as error:
                 raise Failed(f"{option} {error}: {given}") from error
+    if reference is not None and regime is not None:
+        raise Failed("--regime and a REFERENCE exclude each other: a reference has its regimes")
     desk = _desk()
     if reference is not None:
         person = _answered(
@@ -529,32 +587,37 @@ def show(
         )
         click.echo(encode(person).decode() if as_json else _person_in_words(person))
         return
-    page = _answered(lambda: desk.measures(None, None, on, known_at, 500, None))
-    items = [item for item in page.items if regime in (None, item.regime)]
-    if not items:
-        raise Failed("no measure on record is meant")
+    page = _answered(lambda: desk.measures(None, None, on, known_at, _ALL, None, regime))
     if as_json:
-        click.echo(encode(replace(page, items=tuple(items))).decode())
+        click.echo(encode(page).decode())
         return
-    for each in items:
-        click.echo(
-            f"{each.id}: {each.kind}, {each.strength}, {each.authority.resolution} "
-            f"paragraph {each.authority.paragraph}; reaches {each.reaches}"
-        )
-        for interval in each.intervals:
-            click.echo(f"    {timeline(interval)}")
-        for flag in each.persons:
-            for interval in flag.intervals:
-                click.echo(f"    {flag.reference} {timeline(interval)}")
+    if regime is not None:
+        meant: Sequence[RegimeShown] = [desk.regime(regime, known_at)]
+    elif page.items:
+        meant = desk.regimes(known_at, _ALL, None).items
+    else:
+        raise Failed("no measure on record is meant")
+    for each in meant:
+        items = [item for item in page.items if item.regime == each.id]
+        if items or regime is not None:
+            click.echo("\n".join(_regime_in_words(each, items, on)))
 
 
 @law.command()
-def regimes() -> None:
-    """The regimes that the legal record reaches."""
-    for item in _desk().regimes(None, 500, None).items:
+@click.option("--json", "as_json", is_flag=True, help="The answer of the API, all in one page.")
+def regimes(as_json: bool) -> None:
+    """The regimes that the legal record reaches, and how far."""
+    page = _desk().regimes(None, _ALL, None)
+    if as_json:
+        click.echo(encode(page).decode())
+        return
+    for item in page.items:
+        own = item.coverage
         click.echo(
-            f"{item.id}  {item.prefix}  {item.name}; publishes exemptions: "
-            f"{item.publishes_exemptions}; measures: {_list(item.measures)}"
+            f"{item.id:5} {item.prefix or '':4} {item.name}; from {_day(own.from_)}, "
+            f"{term(own.until, own.verified_to)}; {own.unchecked} of {own.checked + own.unchecked} "
+            f"lines {NOT_COMPARED}; publishes exemptions: {item.publishes_exemptions}; "
+            f"measures: {_list(item.measures)}"
         )
 
 
@@ -583,40 +646,149 @@ def statement_(
         click.echo(f"  {part.says}: {part.answer}; {part.record}")
 
 
+def _regime_in_words(item: RegimeShown, items: list[MeasureOnRecord], on: str | None) -> list[str]:
+    """A regime, what must be known of all of it, and its measures, or those of one day."""
+    own = item.coverage
+    found = [
+        f"{item.id}  {item.name}",
+        f"  {item.committee}; list: {_list(item.list_words)}; "
+        f"publishes exemptions: {item.publishes_exemptions} ({item.publishes_words})",
+        f"  on record from {_day(own.from_)}, {term(own.until, own.verified_to)}; "
+        f"{counted(own.checked, 'line')} compared with the source, {own.unchecked} not",
+    ]
+    found += [
+        f"  {sentence(stated.words)}{mark(stated.checked)}"
+        for stated in (item.no_travel_measure, item.nobody_listed)
+        if stated is not None
+    ]
+    found += [
+        f"  Everybody on it stood on the list of the regime {move.regime} before {move.on}."
+        for move in item.moved_from
+    ]
+    if item.not_gathered:
+        found.append(f"  not gathered: {_list(item.not_gathered)}")
+    found += [f"  minority claim: {minority(claim)}" for claim in item.minority_claims]
+    found += [f"  disputed: {who_disputes(dispute)}" for dispute in item.disputes]
+    if on is not None and not items:
+        found.append(f"  none of its measures was in force on {on}")
+    for each in items:
+        found += _measure_in_words(each, on)
+    return found
+
+
+def _measure_in_words(item: MeasureOnRecord, on: str | None) -> list[str]:
+    """A measure as lines: what, for whom, in force when, by what renewed, what it leaves out."""
+    found = [f"  {item.id}: {item.kind}, {item.strength}, {text_of(item.authority)}"]
+    covers = f"; covers {_list(item.covers)}" if item.covers else ""
+    found.append(f"      reaches {item.reaches}{covers}")
+    if on is not None:
+        if item.verified is False:
+            found.append(f"      UNKNOWN on {on}: {item.words}")
+        else:
+            found.append(
+                f"      {item.words}" + (" (possibly)" if item.on_day == "possible" else "")
+            )
+        if item.named:
+            found.append(f"      for these, as far as they were listed: {', '.join(item.named)}")
+        if item.renewal is not None:
+            found.append(f"      {last_renewed(item.renewal)}")
+    else:
+        left = to_come(item.verified_to)
+        found += [f"      {timeline(interval, left)}" for interval in item.intervals]
+        found += [
+            f"      {line}" for line in filter(None, [renewed(item.first_term_to, item.renewals)])
+        ]
+        if item.references:
+            found.append(f"      for {', '.join(item.references)}")
+        left = of_one_person(item.intervals, item.verified_to)
+        for flag in item.persons:
+            found += [
+                f"      {flag.reference} {timeline(interval, left)}{mark(flag.checked)}"
+                for interval in flag.intervals
+            ]
+    found += [
+        f"      except {excepted(each, item.authority.resolution)}" for each in item.exceptions
+    ]
+    if item.note:
+        found.append(f"      note: {item.note}")
+    return found
+
+
 def _person_in_words(person: Person) -> str:
     """A timeline; of one day only what that day was, where one was asked."""
     lines = [f"{person.reference}  {person.name}  [{person.regime}]"]
     lines += [f"  {why.words}" for why in person.remarks]
     if person.same_person:
         lines.append(f"  recorded as the same person: {_list(person.same_person)}")
-    if person.on_day is not None:
-        lines.append(f"  on {person.as_of}, known at {person.known_at}: {person.on_day.standing}")
-        for held in person.on_day.listing:
-            lines.append(
-                f"    listing of {held.reference}: {held.standing}, listed: {held.listed} "
-                f"({held.words})"
-            )
-            sources = dict.fromkeys(_source(cited) for cited in held.citations)
-            lines.append(f"      source: {'; '.join(sources)}")
-        live = (MeasureState.in_force, MeasureState.possible, MeasureState.not_verified)
-        lines += [
-            f"    {item.id} ({item.kind}, {item.strength}): {item.state}"
-            for item in person.on_day.measures
-            if item.state in live
-        ]
-        return "\n".join(lines)
+    for own in person.regimes:
+        left = f", until everybody on it moved on {own.moved_on.on}" if own.moved_on else ""
+        lines.append(
+            f"  regime {own.id}, {own.name}{left}; the {own.committee} publishes exemptions: "
+            f"{own.publishes_exemptions}"
+        )
+    lines += _on_day_in_words(person) if person.on_day is not None else _times_in_words(person)
+    return "\n".join(lines)
+
+
+def _on_day_in_words(person: Person) -> list[str]:
+    found = person.on_day
+    if found is None:
+        return []
+    lines = [f"  on {person.as_of}, known at {person.known_at}: {found.standing}"]
+    for held in found.listing:
+        lines.append(
+            f"    listing of {held.reference}: {held.standing}, listed: {held.listed} "
+            f"({held.words})"
+        )
+        sources = dict.fromkeys(_source(cited) for cited in held.citations)
+        lines.append(f"      source: {'; '.join(sources)}")
+    if found.dispute is not None:
+        lines.append(f"    disputed: {who_disputes(found.dispute)}")
+    live = (MeasureState.in_force, MeasureState.possible, MeasureState.not_verified)
+    return lines + [
+        f"    {item.id} ({item.kind}, {item.strength}): {item.state}"
+        + (f", {to_come(item.verified_to)}" if item.state is MeasureState.not_verified else "")
+        for item in found.measures
+        if item.state in live
+    ]
+
+
+def _times_in_words(person: Person) -> list[str]:
+    lines = []
+    for own in person.regimes:
+        lines += [f"  minority claim: {minority(claim)}" for claim in own.minority_claims]
+        lines += [f"  disputed: {who_disputes(dispute)}" for dispute in own.disputes]
     lines += [
         f"  {item.from_ or '…'} to {item.until or '…'}: {item.standing}, "
         f"listed: {item.listed} ({item.words})"
         for item in person.designations
     ]
     for time in person.measures:
-        disputed = ", disputed" if time.disputed else ""
+        lines += _time_in_words(time, person)
+    for item in person.exemptions:
+        where = ", ".join(filter(None, (item.state, *item.places))) or "any State"
         lines.append(
-            f"  {time.from_} to {time.until or '…'}: {time.measure} "
-            f"({time.kind}, {time.strength}{disputed})"
+            f"  exemption {item.id}: {item.outcome}, {_days(item.from_, item.until)}, {where}: "
+            f"{item.purpose}{mark(item.checked)}"
         )
-    return "\n".join(lines)
+    if not person.exemptions and any(own.no_travel_measure is None for own in person.regimes):
+        lines.append("  no exemption on record names this person: none found is not none granted")
+    return lines
+
+
+def _time_in_words(time: MeasureTime, person: Person) -> list[str]:
+    """One time of a measure: what it was, what carried it, how it ended."""
+    disputed = ", disputed" if time.disputed else ""
+    disputed += f", as {time.reference}" if person.same_person else ""
+    until = f"to {time.until or '…'}"
+    lines = [
+        f"  {time.from_ or '…'} {until}: {time.measure} ({time.kind}, {time.strength}{disputed})",
+        f"      {time.words}",
+    ]
+    lines += [f"      {line}" for line in filter(None, [renewed(None, time.renewals)])]
+    unread = [cited for cited in time.citations if cited.kind == "paragraph" and not cited.checked]
+    lines += [f"      {NOT_COMPARED}: {_source(cited)}" for cited in unread]
+    return lines
 
 
 # ---------------------------------------------------------------- exemptions
@@ -841,6 +1013,19 @@ def _source(cited: Any) -> str:
     if cited.kind == "designation_fact" and cited.by is not None:
         words += f" to {cited.by}"
     return words
+
+
+def _day(boundary: str | None) -> str:
+    """The day of a boundary; one that has none is since ever."""
+    return in_words(boundary[:10]) if boundary else "ever"
+
+
+def _days(from_: str | None, until: str | None) -> str:
+    """The days that leave covers, both included; what was not published is no day without limit."""
+    if from_ is None and until is None:
+        return "days not published"
+    none = "a day not published"
+    return f"{from_ or none} to {until or none} (both included)"
 
 
 def _list(words: tuple[str, ...] | list[str]) -> str:

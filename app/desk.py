@@ -34,17 +34,21 @@ from app.assessment.exemptions import exemptions as exemptions_meant
 from app.assessment.look_up import (
     MeasureOnRecord,
     Person,
+    RegimeAnswered,
     RegimeShown,
     StatementAnswered,
     StatementAsked,
     legal_statement,
     measures,
     person,
+    regime,
     regimes,
+    remarks,
 )
 from app.assessment.report import Fault, Refused
 from app.assessment.screen import Screening, ScreeningAsked, screen
 from app.assessment.watch import ChangesAsked, watched
+from app.evidence import Reason
 from app.lists.changes import Change
 from app.lists.checks import (
     LARGEST_LOSS,
@@ -132,6 +136,8 @@ class MeasuresPage:
 
     items: tuple[MeasureOnRecord, ...]
     next: str | None
+    remarks: tuple[Reason, ...]
+    """Why none, or none on travel, is told of the person asked about, where that is so."""
     known_at: str
     record: RecordShown
 
@@ -652,13 +658,24 @@ class Desk:
         known_at: str | None,
         limit: int,
         after: str | None,
+        regime: str | None = None,
     ) -> MeasuresPage:
-        """Measures on record; NotOnRecord for a reference that no list ever held."""
+        """Measures on record; NotOnRecord for a reference that nothing on record names.
+
+        Refused for a regime that the legal record does not have.
+        """
         record = self.record(known_at)
-        found = measures(record, reference, state, on, self.policy)
+        found = measures(record, reference, state, on, self.policy, regime)
         items, following = within(found, limit, after, lambda item: item.id)
+        parties = (
+            record.designated(reference, self.policy.fresh_days) if reference is not None else ()
+        )
         return MeasuresPage(
-            items=items, next=following, known_at=record.known_at, record=record.shown
+            items=items,
+            next=following,
+            remarks=remarks(parties, record.law),
+            known_at=record.known_at,
+            record=record.shown,
         )
 
     def regimes(self, known_at: str | None, limit: int, after: str | None) -> RegimesPage:
@@ -666,6 +683,10 @@ class Desk:
         record = self.record(known_at)
         items, following = within(regimes(record), limit, after, lambda item: item.id)
         return RegimesPage(items=items, next=following, known_at=record.known_at)
+
+    def regime(self, name: str, known_at: str | None) -> RegimeAnswered:
+        """One regime, by number, list word or prefix; NotOnRecord where the law has none such."""
+        return regime(self.record(known_at), name)
 
     def changes(
         self, asked: ChangesAsked, known_at: str | None, limit: int, after: str | None

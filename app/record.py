@@ -29,7 +29,6 @@ from app.terms import (
     LegalRecord,
     Listed,
     ListKind,
-    Measure,
     Policy,
     Snapshot,
     Tables,
@@ -94,50 +93,6 @@ def legal_record(files: Files, recorded_at: str) -> LegalRecord:
         facts=named.facts,
         same_person=named.same_person,
     )
-
-
-def unchecked(law: LegalRecord) -> tuple[str, ...]:
-    """What nobody has compared with the text or source that it cites, one line each."""
-    found = []
-    for regime in law.regimes:
-        stated = (regime.no_travel_measure, regime.nobody_listed)
-        found += [f"{regime.id}: {item.words}" for item in stated if item and not item.checked]
-        found += [
-            f"{regime.id}: moved from {item.regime}"
-            for item in regime.moved_from
-            if not item.checked
-        ]
-        found += [
-            f"{regime.id}: claim {item.id}" for item in regime.minority_claims if not item.checked
-        ]
-        for measure in regime.measures:
-            found += [f"{measure.id}: {line}" for line in _unchecked_of(measure)]
-    found += [f"exemption {item.id}" for item in law.exemptions if not item.checked]
-    found += [f"{item.reference} {item.event} {item.on}" for item in law.facts if not item.checked]
-    return tuple(found)
-
-
-def _unchecked_of(measure: Measure) -> list[str]:
-    found = []
-    if not measure.authority.checked:
-        found.append(f"paragraph {measure.authority.paragraph}")
-    for interval in measure.intervals:
-        if interval.authority is not None and not interval.authority.checked:
-            found.append(f"from {interval.from_}")
-        if interval.ended_by is not None and not interval.ended_by.checked:
-            found.append(f"ended by {interval.ended_by.words}")
-    found += [
-        f"renewed by {item.authority.words}" + (f" to {item.to}" if item.to else "")
-        for item in measure.renewals
-        if not item.authority.checked
-    ]
-    found += [
-        f"exception {item.kind}, {item.resolution or measure.authority.resolution} "
-        f"paragraph {item.paragraph}"
-        for item in measure.exceptions
-        if not item.checked
-    ]
-    return found + [item.reference for item in measure.reach.persons if not item.checked]
 
 
 def files_digest(files: Files) -> str:

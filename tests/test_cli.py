@@ -12,6 +12,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,12 @@ from click.testing import CliRunner, Result
 from app.api.examples import REPORT
 from app.cli import cli
 from app.jobs import shipped
+from app.law.coverage import coverage, lines
+from app.record import legal_record
 from app.serve import DATA, utc_now
 from app.store import facts
 from tests.invented import only, xml
+from tests.law.test_coverage import LAW
 from tests.list_server import ListServer, list_server
 
 ROOT = DATA.parent
@@ -506,8 +510,51 @@ def test_export(run: Run, aside: str, tmp_path: Path) -> None:
 def test_law_check_of_what_ships(run: Run) -> None:
     result = run("law", "check")
     assert (result.exit_code, result.stderr) == (0, "")
-    assert "3 regimes" in result.stdout
-    assert "no error" in result.stdout
+    first, *told = result.stdout.splitlines()
+    assert first.endswith(": no error")
+    law = legal_record(shipped.legal_files(), "2026-01-01T00:00:00.000000Z")
+    for regime in law.regimes:
+        (row,) = (line for line in told if line.startswith(f"{regime.id} "))
+        own = coverage(regime, lines(law))
+        assert str(own.checked) in row.split()
+        assert str(own.unchecked) in row.split()
+    (libya,) = (line for line in told if line.startswith("1970 "))
+    assert "26 February 2011" in libya
+    assert "in force, no term" in libya
+    assert "--unchecked" in result.stdout
+    assert "not compared with the source" not in result.stdout
+
+
+def test_law_check_lists_what_nobody_compared(run: Run) -> None:
+    told = run("law", "check", "--unchecked").stdout.splitlines()
+    begins = told.index("not compared with the source that it cites:") + 1
+    listed = told[begins : told.index("", begins)]
+    law = legal_record(shipped.legal_files(), "2026-01-01T00:00:00.000000Z")
+    assert [line.strip() for line in listed] == [
+        line.words for line in lines(law) if not line.checked
+    ]
+
+
+@pytest.mark.parametrize(
+    ("today", "told"),
+    [
+        (datetime(2032, 12, 30, 12, tzinfo=UTC), "in 1 day"),
+        (datetime(2033, 1, 5, 12, tzinfo=UTC), "5 days ago: unknown since"),
+    ],
+)
+def test_law_check_says_what_runs_out(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, today: datetime, told: str
+) -> None:
+    monkeypatch.setattr("app.cli.utc_now", lambda: today)
+    (tmp_path / "law").mkdir()
+    (tmp_path / "law" / "9001.yaml").write_text(LAW, encoding="utf-8")
+    assert run("law", "check", tmp_path).stdout.endswith(
+        "runs out within 90 days, or has run out:\n"
+        f"  9001-1 (travel_ban): verified to 2032-12-31, {told}\n"
+    )
+    (tmp_path / "law" / "9001.yaml").unlink()
+    shutil.copy(DATA / "law" / "2048.yaml", tmp_path / "law")
+    assert run("law", "check", tmp_path).stdout.endswith("nothing runs out soon\n")
 
 
 def test_law_check_names_every_error_with_file_and_line(run: Run, tmp_path: Path) -> None:
@@ -549,19 +596,94 @@ def test_law_load(run: Run) -> None:
     assert "legal record" in result.stdout
 
 
-def test_law_show(run: Run) -> None:
-    person = run("law", "show", "IRi.039")
-    assert person.exit_code == 0
-    assert "2010-06-09 to 2016-01-16: 1929-10 (travel_ban, binding)" in person.stdout
-    regime = run("law", "show", "--regime", "2048")
-    assert regime.exit_code == 0
-    assert "travel_ban" in regime.stdout
-    assert "1929" not in regime.stdout
+def test_law_show_a_person(run: Run) -> None:
+    shown = run("law", "show", "IRi.039").stdout
+    assert "2010-06-09 to 2016-01-16: 1929-10 (travel_ban, binding)" in shown
+    assert "until 16 January 2016: terminated by resolution 2231 (2015) paragraph 7(a)" in shown
+    assert "until 18 October 2020: expired five years after Adoption Day" in shown
+    assert "not compared: S/RES/2231 (2015) paragraph Annex B 6(e)" in shown
+    assert shown.count("say that it is in force; Iran, the Russian Federation, China") == 1
+    assert "minority claim: from 00:00 UTC on 20 September 2020" in shown
+    assert "the 1737 Committee publishes exemptions: no" in shown
+    assert "none found is not none granted" in shown
+    as_json = json.loads(run("law", "show", "IRi.039", "--json").stdout)
+    assert as_json["reference"] == "IRi.039"
+
+
+def test_law_show_a_person_who_moved_to_another_list(run: Run) -> None:
+    shown = run("law", "show", "TAi.024").stdout
+    assert "until everybody on it moved on 2011-06-17" in shown
+    assert "2002-01-16 to 2011-06-17: 1390-2b (travel_ban, binding)" in shown
+    assert "2011-06-17 to …: 1988-1b (travel_ban, binding)" in shown
+    assert "exemption 1988-2021-12-22: granted, 2021-12-22 to 2022-03-21 (both included)" in shown
+
+
+def test_law_show_a_person_whose_list_has_no_travel_measure(run: Run) -> None:
+    shown = run("law", "show", "IQi.001").stdout
+    assert "no travel measure goes with it" in shown
+    assert "none found is not none granted" not in shown
+    assert "travel_ban" not in shown
+
+
+def test_law_show_a_person_beyond_what_is_verified(run: Run) -> None:
+    assert "verified to 1 July 2026, unknown after" in run("law", "show", "CDi.031").stdout
+    shown = run("law", "show", "CDi.031", "--on", "2026-07-02").stdout
+    assert ": unknown\n" in shown
+    assert "1596-13 (travel_ban, binding): not_verified, verified to 1 July 2026" in shown
+    assert "in_force" not in shown
+
+
+def test_law_show_two_references_of_one_person(run: Run) -> None:
+    shown = run("law", "show", "SOi.002").stdout
+    assert "1844-1 (travel_ban, binding, as SOi.002)" in shown
+    assert "1390-2b (travel_ban, binding, as QDi.042)" in shown
+
+
+def test_law_show_a_regime(run: Run) -> None:
+    shown = run("law", "show", "--regime", "2048").stdout
+    assert shown.startswith("2048  Guinea-Bissau\n")
+    assert "travel_ban" in shown
+    assert "1929" not in shown
+    assert run("law", "show", "--regime", "GB").stdout == shown
+    assert run("law", "show", "--regime", "gbi").stdout == shown
+    liberia = run("law", "show", "--regime", "1521").stdout
+    assert "renewed 11 times, last by S/RES/2188 (2014) paragraph 2(a), to 9 September" in liberia
+    assert "LRi.002 from 30 November 2005, to the end of the measure" in liberia
+    assert "for LRi.007 alone; from 16 June 2006 (no leave needed; S/RES/1688" in liberia
+
+
+def test_law_show_a_regime_without_a_travel_measure(run: Run) -> None:
+    shown = run("law", "show", "--regime", "1518").stdout
+    assert "no travel measure goes with it" in shown
+    assert "1483-23: asset_freeze" in shown
+
+
+def test_law_show_a_regime_on_a_day(run: Run) -> None:
+    shown = run("law", "show", "--regime", "1970", "--on", "2011-09-11").stdout
+    (named, frozen) = (line for line in shown.splitlines() if "as far as they were listed" in line)
+    assert "LYi.020" in named
+    assert "LYi.021" not in named
+    assert "LYi.001" not in frozen
+    assert "(the State decides; paragraph 16(d))" in shown
+    congo = run("law", "show", "--regime", "1533", "--on", "2009-01-01").stdout
+    assert "last renewed by S/RES/1857 (2008)" in congo
+    assert "return home or justice" in congo
+    assert "S/RES/2078" not in congo
+    late = run("law", "show", "--regime", "1533", "--on", "2026-07-02").stdout
+    assert "UNKNOWN on 2026-07-02: from 18 April 2005, verified to 1 July 2026" in late
+    none = run("law", "show", "--regime", "1518", "--on", "2003-05-21")
+    assert none.exit_code == 0
+    assert "none of its measures was in force on 2003-05-21" in none.stdout
+
+
+def test_law_show_on_a_day(run: Run) -> None:
     day = run("law", "show", "--on", "2010-06-08")
     assert "1929-10:" not in day.stdout
     assert "1747-2" in day.stdout
-    as_json = json.loads(run("law", "show", "IRi.039", "--json").stdout)
-    assert as_json["reference"] == "IRi.039"
+    page = json.loads(run("law", "show", "--on", "2010-06-09", "--regime", "Iran", "--json").stdout)
+    assert {item["regime"] for item in page["items"]} == {"1737"}
+    assert "1929-10" in {item["id"] for item in page["items"]}
+    assert page["next"] is None
 
 
 def test_law_show_of_a_person_on_a_day(run: Run) -> None:
@@ -631,9 +753,12 @@ def test_lists_check(run: Run, tmp_path: Path) -> None:
     ("words", "said"),
     [
         (["IRi.404"], "IRi.404 is on no list and in no designation fact on record"),
-        (["--regime", "9999"], "no measure on record is meant"),
+        (["--regime", "9999"], "9999 is no regime of the legal record"),
+        (["--regime", ""], "is no regime of the legal record"),
+        (["IRi.039", "--regime", "1737"], "exclude each other"),
         (["--on", "2015-02-30"], "is no day of the calendar"),
-        (["--on", "1999-01-01"], "no measure on record is meant"),
+        (["--on", "2015"], "is not a day"),
+        (["--on", "1945-01-01"], "no measure on record is meant"),
     ],
 )
 def test_law_show_of_nothing(run: Run, words: list[str], said: str) -> None:
@@ -803,8 +928,13 @@ def test_law_statement(run: Run) -> None:
 
 
 def test_law_regimes(run: Run) -> None:
-    lines = run("law", "regimes").output.splitlines()
-    assert [line.split()[0] for line in lines] == ["1737", "1970", "2048"]
+    told = run("law", "regimes").stdout.splitlines()
+    law = legal_record(shipped.legal_files(), "2026-01-01T00:00:00.000000Z")
+    assert [line.split()[0] for line in told] == [regime.id for regime in law.regimes]
+    (congo,) = (line for line in told if line.startswith("1533 "))
+    assert "from 18 April 2005, verified to 1 July 2026" in congo
+    page = json.loads(run("law", "regimes", "--json").stdout)
+    assert [item["id"] for item in page["items"]] == [regime.id for regime in law.regimes]
 
 
 def test_saved_assessments(run: Run, tmp_path: Path) -> None:

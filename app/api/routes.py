@@ -15,7 +15,7 @@ from app.assessment.exemptions import (
     ExemptionWithdrawn,
     WithdrawalGiven,
 )
-from app.assessment.look_up import Person, StatementAnswered, StatementAsked
+from app.assessment.look_up import Person, RegimeAnswered, StatementAnswered, StatementAsked
 from app.assessment.screen import Screening, ScreeningAsked
 from app.assessment.watch import ChangesAsked
 from app.desk import (
@@ -58,6 +58,10 @@ KnownAt = Annotated[Instant | None, Query(description="The knowledge clock.")]
 AsOf = Annotated[DayOrInstant | None, Query(description="The legal clock.")]
 ReferenceInPath = Annotated[
     str, Path(max_length=40, description="A permanent reference number.", examples=["IRi.039"])
+]
+RegimeInPath = Annotated[
+    str,
+    Path(max_length=40, description="A number, the list's word, or a prefix.", examples=["1737"]),
 ]
 Identifier = Annotated[str, Path(max_length=100, description="Content address of an assessment.")]
 ExemptionIdentifier = Annotated[
@@ -169,14 +173,16 @@ def install(app: FastAPI, desk: Desk) -> None:
         reference: Annotated[str | None, Query(max_length=40)] = None,
         state: Annotated[StateCode | None, Query()] = None,
         on: AsOf = None,
+        regime: RegimeAsked = None,
         known_at: KnownAt = None,
         limit: Limit = 50,
         after: After = None,
     ) -> Response:
-        """Measures on record: those in force on a day, or that reach a reference."""
+        """Measures on record: those in force on a day, that reach a reference, or of a regime."""
         return _json(
             _in_query(
-                lambda: desk.measures(reference, state, on, known_at, limit, after), "reference"
+                lambda: desk.measures(reference, state, on, known_at, limit, after, regime),
+                "reference",
             )
         )
 
@@ -188,6 +194,15 @@ def install(app: FastAPI, desk: Desk) -> None:
     def regimes(known_at: KnownAt = None, limit: Limit = 50, after: After = None) -> Response:
         """The regimes that the legal record reaches."""
         return _json(desk.regimes(known_at, limit, after))
+
+    @app.get(
+        "/v1/regimes/{id}",
+        tags=["record"],
+        responses=answers(RegimeAnswered, "not-on-record", "invalid-request", "known-at-in-future"),
+    )
+    def regime(id: RegimeInPath, known_at: KnownAt = None) -> Response:  # noqa: A002
+        """One regime: what it has, what it has not, and how far the record of it reaches."""
+        return _json(_found(lambda: desk.regime(id, known_at), "regime", id))
 
     @app.get(
         "/v1/exemptions",
@@ -359,6 +374,7 @@ ANSWERS: tuple[type, ...] = (
     MeasuresPage,
     Person,
     Ready,
+    RegimeAnswered,
     RegimesPage,
     Replay,
     Screening,

@@ -6,7 +6,6 @@ error with its file and line. The form is described in docs/correcting-the-law.m
 
 import re
 from collections.abc import Mapping
-from datetime import date
 
 from app.terms import (
     TRAVEL_MEASURES,
@@ -564,15 +563,3 @@ def _each_once(read_from: Mapping[str, Regime], errors: Errors) -> None:
             if pair in taken:
                 errors.add(path, 1, f"the {pair[0]} {pair[1]!r} stands twice")
             taken[pair] = regime.id
-
-
-def runs_out(known: tuple[Regime, ...], today: str, days: int = 90) -> tuple[str, ...]:
-    """Measures whose verified time ended, or ends within so many days, in words."""
-    last = date.fromisoformat(today).toordinal() + days
-    return tuple(
-        f"{measure.id}: verified to {measure.verified_to}"
-        for regime in known
-        for measure in regime.measures
-        if measure.verified_to is not None
-        and date.fromisoformat(measure.verified_to).toordinal() <= last
-    )

@@ -304,7 +304,6 @@ def _shown(every_span: Sequence[Span], looked: _Looked) -> tuple[MeasureShown, .
         reference, made = item.reached.reference, item.reached.measure
         state, span, interval = _state(item, by_measure.get((reference, made.id), []), looked)
         authority = interval.authority if interval and interval.authority else made.authority
-        ended = span is not None and span.until is not None
         shown.append(
             MeasureShown(
                 id=made.id,
@@ -319,8 +318,8 @@ def _shown(every_span: Sequence[Span], looked: _Looked) -> tuple[MeasureShown, .
                 from_=span.from_ if span else None,
                 until=span.until if span else None,
                 until_by=span.until_by if span else None,
-                how_ended=_how_ended(span) if span and ended else None,
-                why_ended=_why_ended(span) if span and ended else None,
+                how_ended=span.how_ended if span else None,
+                why_ended=span.why_ended if span else None,
                 verified_to=made.verified_to,
                 disputed=interval is not None and interval.dispute is not None,
             )
@@ -412,16 +411,6 @@ def _worst_listing(found: Sequence[DesignationInterval]) -> DesignationInterval:
         listed_on=possible.listed_on,
         words=possible.words,
     )
-
-
-def _how_ended(span: Span) -> Ending | None:
-    return None if span.ended_by_listing else span.interval.how_ended
-
-
-def _why_ended(span: Span) -> str:
-    if span.ended_by_listing:
-        return "the person left the list"
-    return span.interval.why_ended or ""
 
 
 def _cite(found: DesignationInterval, law_digest: str) -> tuple[Citation, ...]:
@@ -572,7 +561,9 @@ def _lead_reason(
         span = [span for span in own if span.began(pieces[0])][-1]
         _, until = span_edges(span, zone_name)
         words = f"{text}, {kind}, reached {who}{called(lead.reference)} until {until or 'then'}"
-        return reason(f"{words}: {_why_ended(span)}", paragraph(made, law_digest, span.interval))
+        return reason(
+            f"{words}: {span.why_ended or ''}", paragraph(made, law_digest, span.interval)
+        )
     span = own[0]
     since, _ = span_edges(span, zone_name)
     words = f"{text}, {kind}, reached {who}{called(lead.reference)} only from {since}"

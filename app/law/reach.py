@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 from app.terms import (
     TRAVEL_MEASURES,
+    Authority,
     Designated,
     DesignationInterval,
     Ending,
@@ -151,6 +152,19 @@ def renewal(measure: Measure, piece: Window) -> Renewal | None:
         item for item in measure.renewals if at(item.authority.adopted, piece.zone) <= piece.start
     ]
     return made[-1] if made else None
+
+
+def renewals_over(measure: Measure, from_: str | None, until: str | None) -> tuple[Renewal, ...]:
+    """The texts that carried a measure over a time: the last by its first day, and later ones."""
+    made = [
+        item
+        for item in measure.renewals
+        if until is None or order(item.authority.adopted) < order(until)
+    ]
+    before = [
+        item for item in made if from_ is not None and order(item.authority.adopted) <= order(from_)
+    ]
+    return tuple(made[max(len(before) - 1, 0) :])
 
 
 def boundaries(reached: Iterable[Reached], designations: Iterable[DesignationInterval]) -> set[str]:
@@ -332,6 +346,23 @@ class Span:
     until_by: str | None
     ended_by_listing: bool
     """Whether it ended because the person left the list."""
+
+    @property
+    def how_ended(self) -> Ending | None:
+        """How the law ended it; null where it has not ended, or ended with the listing."""
+        return None if self.until is None or self.ended_by_listing else self.interval.how_ended
+
+    @property
+    def why_ended(self) -> str | None:
+        """Why it ended, in words; null where it has not."""
+        if self.until is None:
+            return None
+        return "the person left the list" if self.ended_by_listing else self.interval.why_ended
+
+    @property
+    def ended_by(self) -> Authority | None:
+        """The text that ended it, where one did."""
+        return None if self.until is None or self.ended_by_listing else self.interval.ended_by
 
     def began(self, piece: Window) -> bool:
         """Whether it had begun, or may have, before the end of a piece of time."""

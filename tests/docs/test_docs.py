@@ -1,9 +1,11 @@
 """The documents and the program say the same: headings, links, paths, examples, counts."""
 
 import json
+import os
 import re
 import shlex
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from enum import StrEnum
 from pathlib import Path
@@ -12,6 +14,7 @@ from urllib.parse import urlsplit
 
 import click
 import pytest
+from click.testing import CliRunner
 from pydantic import TypeAdapter
 
 from app.api import examples, problem
@@ -21,6 +24,7 @@ from app.assessment.verdict import FACTS
 from app.cli import cli
 from app.jobs import cases, shipped
 from app.law import files as law_files
+from app.law.coverage import coverage, lines
 from app.lists import designations as designation_files
 from app.record import legal_record
 from app.settings import PREFIX, Settings
@@ -29,6 +33,7 @@ from app.terms import (
     Covers,
     Decider,
     DesignationEvent,
+    Ending,
     ExceptionKind,
     ExemptionOutcome,
     LegalRecord,
@@ -40,7 +45,12 @@ from app.terms import (
     Strength,
     Tables,
 )
+from app.written import Errors
 from tests.conftest import ROOT, Clock, make_desk
+
+sys.path.insert(0, str(ROOT / "scripts"))
+
+import law_document
 
 DOCS = ROOT / "docs"
 CORRECTING = DOCS / "correcting-the-law.md"
@@ -369,35 +379,134 @@ def law() -> LegalRecord:
     return legal_record(shipped.legal_files(), "2026-01-01T00:00:00.000000Z")
 
 
-def test_what_has_been_checked_is_counted_right(law: LegalRecord) -> None:
-    measures = [measure for regime in law.regimes for measure in regime.measures]
-    flags = {
-        "measures (their paragraph)": [item.authority.checked for item in measures],
-        "intervals put in force by another text": [
-            interval.authority.checked
-            for item in measures
-            for interval in item.intervals
-            if interval.authority
-        ],
-        "exceptions": [one.checked for item in measures for one in item.exceptions],
-        "persons named one by one": [
-            one.checked for item in measures for one in item.reach.persons
-        ],
-        "exemptions": [item.checked for item in law.exemptions],
-        "designation facts, by party": [item.checked for item in law.facts],
-    }
-    rows = re.findall(r"^\| ([^|]+) \| (\d+) \| (\d+) \|", text(CORRECTING), re.MULTILINE)
-    told = {name: (int(yes), int(no)) for name, yes, no in rows}
-    assert told == {name: (sum(found), len(found) - sum(found)) for name, found in flags.items()}
+def test_the_page_on_the_law_says_what_the_data_says(law: LegalRecord) -> None:
+    assert text(DOCS / "law.md") == law_document.text(law), "make law writes it anew"
 
 
-def test_the_output_of_law_check_is_real(law: LegalRecord) -> None:
-    measures = [measure for regime in law.regimes for measure in regime.measures]
-    line = (
-        f"{len(law.regimes)} regimes, {len(measures)} measures, "
-        f"{len(law.exemptions)} exemptions, {len(law.facts)} designation facts: no error\n"
+def test_the_page_on_the_law_holds_every_regime_and_measure(law: LegalRecord) -> None:
+    below = sections(text(DOCS / "law.md"))
+    found = lines(law)
+    for regime in law.regimes:
+        told = below[f"{regime.id}: {regime.name}"]
+        own = coverage(regime, found)
+        assert f"{own.checked} line" in told
+        assert f", {own.unchecked} not." in told
+        assert re.findall(r"^\| `([\w-]+)` \|", told, re.MULTILINE) == [
+            item.id for item in regime.measures
+        ]
+    counts = below["What has been compared with its source, and what has not"]
+    flags = [line.checked for line in found]
+    assert f"| all | {sum(flags)} | {len(flags) - sum(flags)} |" in counts
+
+
+def test_the_traps_are_those_of_the_record(law: LegalRecord) -> None:
+    page = text(DOCS / "traps.md")
+    measures = {item.id: item for regime in law.regimes for item in regime.measures}
+    number = len(measures["2231-B-6e"].reach.references)
+    assert f"{number} Iranians" in page
+    assert measures["2231-B-6e"].intervals[-1].until == "2020-10-18"
+    assert measures["1718-8e"].reach.mode is ReachMode.listed_and_family
+    assert {item.kind for item in measures["1718-8e"].exceptions}.isdisjoint(
+        {ExceptionKind.judicial_process}
     )
-    assert any(block.startswith(line) for block in fenced(text(CORRECTING)))
+    by_number = {regime.id: regime for regime in law.regimes}
+    assert {item.kind for item in by_number["2048"].measures} == {MeasureKind.travel_ban}
+    assert len(headings(page, 2)) == 4
+
+
+SHOWN = [CORRECTING, DOCS / "traps.md", DOCS / "cli.md"]
+"""Pages of which each block that begins with `$ travelban law` is run."""
+
+
+@pytest.fixture(scope="module")
+def terminal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], list[str]]]:
+    """Run a command over what ships; the lines that it prints."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith(PREFIX)]:
+            patch.delenv(name)
+        patch.setenv(f"{PREFIX}DATA_DIR", str(tmp_path_factory.mktemp("var")))
+
+        def run(command: str) -> list[str]:
+            done = CliRunner().invoke(cli, shlex.split(command)[1:])
+            assert done.exit_code == 0, (command, done.output)
+            return done.stdout.splitlines()
+
+        yield run
+
+
+def sessions(page: str) -> Iterator[tuple[str, list[str]]]:
+    """Each command that a page shows with a dollar sign, and the lines shown below it."""
+    for block in fenced(page):
+        command: str | None = None
+        shown: list[str] = []
+        for line in [*block.splitlines(), "$ "]:
+            if line.startswith("$ "):
+                if command is not None:
+                    yield command, shown
+                command, shown = line[2:], []
+            else:
+                shown.append(line)
+
+
+def otherwise(shown: list[str], printed: list[str]) -> str | None:
+    """The first line shown that was not printed there; a line of `…` stands for any number.
+
+    Within a line `…` stands for anything.
+    """
+    place, skipping = 0, False
+    for line in shown:
+        if line == "…":
+            skipping = True
+            continue
+        like = re.compile(".*".join(map(re.escape, line.split("…"))))
+        while skipping and place < len(printed) and not like.fullmatch(printed[place]):
+            place += 1
+        if place == len(printed) or not like.fullmatch(printed[place]):
+            return line
+        place, skipping = place + 1, False
+    return None if skipping or place == len(printed) else "the end"
+
+
+def test_a_line_that_was_not_printed_is_found() -> None:
+    printed = ["one", "two", "three to 4"]
+    for right in (printed, ["…", "two", "…"], ["one", "…", "three to …"], ["one", "…"]):
+        assert otherwise(right, printed) is None
+    for wrong, line in (
+        (["one", "three to 4"], "three to 4"),
+        (["…", "four"], "four"),
+        (["…", "two", "one"], "one"),
+        (["one"], "the end"),
+        ([*printed, "five"], "five"),
+    ):
+        assert otherwise(wrong, printed) == line
+
+
+@pytest.mark.parametrize("page", SHOWN, ids=lambda path: path.name)
+def test_what_a_page_shows_of_a_command_is_what_it_prints(
+    page: Path, terminal: Callable[[str], list[str]]
+) -> None:
+    asked = [item for item in sessions(text(page)) if item[0].startswith("travelban law")]
+    assert asked
+    for command, shown in asked:
+        assert otherwise(shown, terminal(command)) is None, command
+
+
+def test_the_errors_shown_are_real(law: LegalRecord) -> None:
+    path = "law/2048.yaml"
+    good = shipped.legal_files()[path]
+    bad = good.replace("adopted: 2012-05-18", "adopted: 2012-05-32")
+    bad = bad.replace("decider: committee", "decider: comittee", 1)
+    errors = Errors()
+    law_files.regimes({path: bad}, errors)
+    assert len(errors.found) == 2
+    last = f"travelban: {len(errors.found)} errors in the legal record\n"
+    assert "\n".join([*errors.found, last]) in fenced(text(CORRECTING))
+
+
+def test_the_exemptions_shown_are_those_that_ship() -> None:
+    shipped_text = text(ROOT / "data" / "exemptions" / "1718.yaml")
+    bare = "".join(line for line in shipped_text.splitlines(True) if not line.startswith("#"))
+    assert bare in fenced(text(CORRECTING))
 
 
 def test_the_regime_shown_is_the_one_that_ships() -> None:
@@ -411,6 +520,7 @@ def test_every_key_of_the_form_is_told_of() -> None:
     keys = " ".join(
         (
             law_files._TOP,
+            law_files._STATED,
             law_files._MEASURE,
             law_files._INTERVAL,
             law_files._EXCEPTION,
@@ -430,6 +540,7 @@ def test_every_key_of_the_form_is_told_of() -> None:
         Covers,
         Decider,
         DesignationEvent,
+        Ending,
         ExceptionKind,
         ExemptionOutcome,
         MeasureKind,

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.jobs import shipped
-from app.law.files import exemptions, regimes, runs_out
+from app.law.files import exemptions, regimes
 from app.record import legal_record
 from app.terms import MeasureKind, Publishes, ReachMode, Strength
 from app.written import Errors, WrittenWrong
@@ -201,14 +201,6 @@ exemptions:
     other = Errors()
     exemptions({"exemptions/1.yaml": 'regime: "1"\nexemptions: []'}, known, other)
     assert "no file in data/law is for the regime" in other.found[0]
-
-
-def test_what_runs_out() -> None:
-    errors = Errors()
-    text = GOOD.replace("  source: compared\n", "  source: compared\n  verified_to: 2031-06-30\n")
-    known = regimes({"law/9001.yaml": text}, errors)
-    assert runs_out(known, "2031-05-01") == ("9001-1: verified to 2031-06-30",)
-    assert runs_out(known, "2031-01-01") == ()
 
 
 CHAIN = """  first_term_to: 2031-06-30
