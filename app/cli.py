@@ -622,22 +622,27 @@ def regimes(as_json: bool) -> None:
 
 
 @law.command("statement")
-@click.argument("reference")
+@click.argument("subject", metavar="REFERENCE|REGIME")
 @click.argument("measure")
 @click.option("--strength", help="binding, binding_notification or call.")
 @click.option("--authority", help="A resolution, with or without its paragraph.")
 @click.option("--since", help="A year, month or day.")
 @click.option("--until", help="The last year, month or day.")
+@click.option("--not-in-force", is_flag=True, help="The text says that it does not apply.")
 @click.option("--as-of", help="The day that is spoken of; left out, any time.")
 @click.option("--json", "as_json", is_flag=True, help="The answer of the API, as it is.")
 def statement_(
-    reference: str, measure: str, as_of: str | None, as_json: bool, **given: Any
+    subject: str, measure: str, not_in_force: bool, as_of: str | None, as_json: bool, **given: Any
 ) -> None:
-    """Check that a MEASURE (or several, by commas) is on REFERENCE, as some text says."""
+    """Check that a MEASURE (or several, by commas) is on a person, as some text says.
+
+    A number instead of a REFERENCE is a regime: whether that has the measure.
+    """
     said = {field: value for field, value in given.items() if value is not None}
-    question = {"reference": reference, "law": {"measure": measure, **said}, "as_of": as_of}
-    asked = _asked(StatementAsked, question)
-    answer = _answered(lambda: _desk().legal_statement(asked), _NO_REFERENCE.format(reference))
+    law = {"measure": measure, "in_force": not not_in_force, **said}
+    about = "regime" if subject.isdigit() else "reference"
+    asked = _asked(StatementAsked, {about: subject, "law": law, "as_of": as_of})
+    answer = _answered(lambda: _desk().legal_statement(asked), _NO_REFERENCE.format(subject))
     if as_json:
         click.echo(encode(answer).decode())
         return

@@ -307,6 +307,17 @@ Reference = Annotated[
 """A permanent reference number, such as `IRi.039`."""
 
 
+def regime_number(text: str) -> str:
+    """The text itself when it is the number of a resolution; else ValueError."""
+    if not re.fullmatch(r"[1-9]\d{2,3}", text):
+        raise ValueError("is not the number of a regime's founding resolution (1737)")
+    return text
+
+
+RegimeNumber = Annotated[str, Checked(regime_number, pattern=r"^[1-9]\d{2,3}$", examples=["1737"])]
+"""The number of a regime: that of its founding resolution."""
+
+
 # ---------------------------------------------------------------- the Consolidated List
 
 
@@ -1050,12 +1061,16 @@ class ExemptionStatus(StrEnum):
 
 
 class StatedMeasure(StrEnum):
-    """What a legal statement says a person is under."""
+    """What a legal statement says a person is under, or a regime has."""
 
     travel_ban = "travel_ban"
     travel_vigilance = "travel_vigilance"
     travel_notification = "travel_notification"
+    travel_restriction = "travel_restriction"
     asset_freeze = "asset_freeze"
+    expulsion = "expulsion"
+    document_cancellation = "document_cancellation"
+    border_control = "border_control"
     listing = "listing"
 
 
@@ -1178,12 +1193,15 @@ class Law:
                 examples=["travel_ban", "travel_ban, asset_freeze"],
             ),
         ]
-        | Annotated[tuple[StatedMeasure, ...], Checked(_length(1, 5), minItems=1, maxItems=5)]
+        | Annotated[tuple[StatedMeasure, ...], Checked(_length(1, 9), minItems=1, maxItems=9)]
     )
-    """One or more of travel_ban, travel_vigilance, travel_notification, asset_freeze, listing."""
+    """One or more kinds of measures, or `listing`."""
+    in_force: Annotated[Flag, NullIs(True)] = True
+    """False where the text says that the measure does not apply, or no longer does."""
     strength: Strength | None = None
     authority: Text | None = None
-    """A resolution, with or without its paragraph: `1929`, `S/RES/1929 (2010) paragraph 10`."""
+    """A resolution, with or without its paragraph: `1929`, `S/RES/1929 (2010) paragraph 10`; or
+    whatever else is said to have made the measure."""
     since: PartialDay | None = None
     until: PartialDay | None = None
     """The last day, month or year in which it is said to hold."""

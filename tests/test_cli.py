@@ -922,6 +922,11 @@ def test_law_statement(run: Run) -> None:
     assert said.exit_code == 0
     assert said.output.startswith("half_right\n")
     assert "since 2007: wrong; since 9 June 2010" in said.output
+    gone = run("law", "statement", "IRi.039", "travel_ban", "--not-in-force", "--until", "2020-10")
+    assert gone.output.startswith("agrees\n  not under a travel ban after October 2020: right;")
+    regime = run("law", "statement", "2048", "asset_freeze", "--as-of", "2020-01-01")
+    assert regime.output.startswith("contradicts\n  with an asset freeze on 1 January 2020: wrong;")
+    failed(run("law", "statement", "15", "travel_ban"), "regime")
     failed(run("law", "statement", "IRi.999", "travel_ban"), "IRi.999")
     failed(run("law", "statement", "IRi.039", "visa_ban"), "law.measure")
     failed(run("law", "statement", "IRi.039", "travel_ban", "--since", "soon"), "law.since")

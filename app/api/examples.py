@@ -131,3 +131,16 @@ STATEMENT: dict[str, Any] = {
     "as_of": "2015-08-15",
 }
 """What newsrooms get wrong more than anything else."""
+
+REGIME_STATEMENT: dict[str, Any] = {
+    "regime": "1970",
+    "law": {"measure": "travel_ban", "authority": "resolution 1970, paragraph 15"},
+    "as_of": "2020-12-01",
+}
+"""What a text says of a regime, with the authority that it names."""
+
+LIFTED_STATEMENT: dict[str, Any] = {
+    "reference": "IRi.039",
+    "law": {"measure": "travel_ban", "in_force": False, "until": "2020-10"},
+}
+"""A text that says that a measure has ended."""

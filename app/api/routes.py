@@ -81,7 +81,13 @@ _REPORT = Body(openapi_examples={"contested": {"value": examples.REPORT}})
 _SCREENING = Body(openapi_examples={"namesakes": {"value": examples.SCREENING}})
 _EXEMPTION = Body(openapi_examples={"invented": {"value": examples.EXEMPTION}})
 _WITHDRAWAL = Body(openapi_examples={"invented": {"value": examples.WITHDRAWAL}})
-_STATEMENT = Body(openapi_examples={"since 2007": {"value": examples.STATEMENT}})
+_STATEMENT = Body(
+    openapi_examples={
+        "since 2007": {"value": examples.STATEMENT},
+        "of a regime": {"value": examples.REGIME_STATEMENT},
+        "said to have ended": {"value": examples.LIFTED_STATEMENT},
+    }
+)
 
 
 def install(app: FastAPI, desk: Desk) -> None:

@@ -12,6 +12,7 @@ from app.assessment.report import complete
 from app.assessment.sentence import Judged, Told, body, ended
 from app.assessment.verdict import gravest, verdict
 from app.evidence import Reason, absence, callers_word, claim_cited, quoted, reason
+from app.law.about import about_person
 from app.law.committee import council_decides, is_committee, is_council, is_court
 from app.law.exemption import ExemptionFound, exemption
 from app.law.measure import MeasureFound, MeasureStanding, measure
@@ -414,7 +415,6 @@ def _statements(
             continue
         number = claim.legs[0] if claim.legs else 0
         who = states[number].identity
-        meant = who.reference is not None and record.law is not None
         if claim.law is None:
             words = "the claim does not say what it says the law is (`law`)"
             found.append(
@@ -429,8 +429,9 @@ def _statements(
             continue
         answer = statement(
             claim.law,
-            record.designated(who.reference or "", policy.fresh_days) if meant else (),
-            record.law.regimes if record.law else (),
+            about_person(record.course(who.reference, policy.fresh_days))
+            if who.reference is not None and record.law is not None
+            else None,
             _day_of(claim, report, number, record),
             record.law_digest,
         )

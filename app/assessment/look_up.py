@@ -15,6 +15,7 @@ from app.evidence import (
     table_row,
     whole_list,
 )
+from app.law.about import about_person, about_regime
 from app.law.coverage import Coverage, coverage, lines
 from app.law.measure import MeasureFound, MeasureState, measure
 from app.law.reach import (
@@ -31,7 +32,12 @@ from app.law.reach import (
     runs,
     unnamed,
 )
-from app.law.statement import LegalAnswer, StatementPart, statement
+from app.law.statement import (
+    LegalAnswer,
+    StatementPart,
+    statement,
+    unanswered,
+)
 from app.law.timeline import edge, ending, sentence, timeline, to_come
 from app.record import NotOnRecord, Record, RecordShown
 from app.terms import (
@@ -61,13 +67,14 @@ from app.terms import (
     ReachMode,
     Reference,
     Regime,
+    RegimeNumber,
     Renewal,
     Stated,
     Strength,
     called,
     value,
 )
-from app.when import Arrival, arrival, cells, counted, day_after, order
+from app.when import Arrival, arrival, cells, counted, day_after, days, order
 
 
 @value
@@ -627,9 +634,10 @@ def regime_called(record: Record, asked: str) -> Regime:
 
 @value
 class StatementAsked:
-    """What a text says the law is for one listed person."""
+    """What a text says the law is for one listed person, or for a regime: one of the two."""
 
-    reference: Reference
+    reference: Reference | None = None
+    regime: RegimeNumber | None = None
     law: Law
     as_of: DayOrInstant | None = None
     """The day that the text speaks of; left out, any time."""
@@ -640,7 +648,10 @@ class StatementAsked:
 class StatementAnswered:
     """The answer to a legal statement."""
 
-    reference: str
+    reference: str | None
+    """Null where it is about a regime."""
+    regime: str | None
+    """Null where it is about a person."""
     answer: LegalAnswer
     reasons: tuple[Reason, ...]
     parts: tuple[StatementPart, ...]
@@ -653,24 +664,48 @@ class StatementAnswered:
 def legal_statement(
     asked: StatementAsked, record: Record, policy: Policy, engine: str
 ) -> StatementAnswered:
-    """Answer a legal statement; NotOnRecord for a reference that no list or fact names."""
-    found = statement(
-        asked.law,
-        record.designated(asked.reference, policy.fresh_days),
-        record.law.regimes if record.law else (),
-        arrival(asked.as_of, ("UTC",)) if asked.as_of else None,
-        record.law_digest,
-    )
+    """Answer a legal statement; NotOnRecord for a reference that no list or fact names.
+
+    Refused where it is about nobody, or about two at once, or ends before it begins.
+    """
+    _check(asked)
+    day = arrival(asked.as_of, ("UTC",)) if asked.as_of else None
+    known: tuple[Reason, ...] = ()
+    if asked.reference is not None:
+        course = record.course(asked.reference, policy.fresh_days)
+        found = statement(asked.law, about_person(course), day, record.law_digest)
+        known = known_from(record.listed[asked.reference], record.law_digest)
+    else:
+        regimes = record.law.regimes if record.law else ()
+        regime = next((item for item in regimes if item.id == asked.regime), None)
+        if regime is None:
+            words = f"the legal record does not reach the regime {asked.regime}"
+            found = unanswered(words, "legal record", f"regime {asked.regime}")
+        else:
+            found = statement(asked.law, about_regime(regime), day, record.law_digest)
     return StatementAnswered(
         reference=asked.reference,
+        regime=asked.regime,
         answer=found.answer,
-        reasons=(
-            *found.reasons,
-            *known_from(record.listed[asked.reference], record.law_digest),
-        ),
+        reasons=(*found.reasons, *known),
         parts=found.parts,
         as_of=asked.as_of,
         known_at=record.known_at,
         record=record.shown,
         engine=engine,
     )
+
+
+def _check(asked: StatementAsked) -> None:
+    law = asked.law
+    faults = []
+    if asked.reference is None and asked.regime is None:
+        words = "is missing: a statement is about a person (`reference`) or a regime (`regime`)"
+        faults.append(Fault(field="reference", words=words))
+    if asked.reference is not None and asked.regime is not None:
+        words = "stands beside `reference`: a statement is about one of them"
+        faults.append(Fault(field="regime", words=words))
+    if law.since and law.until and days(law.until)[1] < days(law.since)[0]:
+        faults.append(Fault(field="law.until", words="is before since"))
+    if faults:
+        raise Refused(tuple(faults))

@@ -5,7 +5,7 @@ cut into pieces of time in which nothing changes.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -18,6 +18,7 @@ from app.terms import (
     Holds,
     Measure,
     MeasureInterval,
+    MeasureKind,
     Move,
     PartyKind,
     ReachMode,
@@ -128,16 +129,20 @@ def _until_move(
 _BY_NAME = (ReachMode.annex, ReachMode.per_person)
 
 
-def unnamed(party: Designated, regime: Regime) -> bool:
-    """Whether the record cannot say which of a regime's measures on travel reach an individual.
+def unnamed(
+    party: Designated, regime: Regime, kinds: Collection[MeasureKind] = TRAVEL_MEASURES
+) -> bool:
+    """Whether the record cannot say which of a regime's measures of some kinds reach a party.
 
     So it is where they reach people by annex or one by one, and no entry of the regime names this
-    one: somebody listed since is not somebody spared.
+    one: somebody listed since is not somebody spared. Measures on travel spare entities.
     """
-    travel = {item.reach.mode for item in regime.measures if item.kind in TRAVEL_MEASURES}
-    if party.kind is PartyKind.entity or not travel.intersection(_BY_NAME):
+    if party.kind is PartyKind.entity:
+        kinds = [kind for kind in kinds if kind not in TRAVEL_MEASURES]
+    modes = {item.reach.mode for item in regime.measures if item.kind in kinds}
+    if not modes.intersection(_BY_NAME):
         return False
-    if travel & {ReachMode.all_listed, ReachMode.listed_and_family}:
+    if modes & {ReachMode.all_listed, ReachMode.listed_and_family}:
         return False
     return not any(
         party.reference in item.reach.references

@@ -587,6 +587,10 @@ def test_a_regime_before_anything_was_loaded(client: TestClient) -> None:
         ({"measure": "travel_ban, asset_freeze", "since": "2007"}, "half_right"),
         ({"measure": ["travel_ban", "asset_freeze"], "since": "2007"}, "half_right"),
         ({"measure": "asset_freeze", "since": "2007"}, "agrees"),
+        ({"measure": "travel_ban", "in_force": False}, "contradicts"),
+        ({"measure": "travel_ban", "in_force": None}, "agrees"),
+        ({"measure": "travel_ban", "authority": "the Security Council"}, "agrees"),
+        ({"measure": "travel_ban", "authority": "an Interpol red notice"}, "half_right"),
     ],
 )
 def test_legal_statements(client: TestClient, law: dict[str, Any], answer: str) -> None:
@@ -602,11 +606,37 @@ def test_legal_statements(client: TestClient, law: dict[str, Any], answer: str) 
         ("reference", "ZZi.404"), ("reference", None), ("reference", " "), ("law", None),
         ("law.measure", "ban"), ("law.measure", []), ("law.measure", None),
         ("law.strength", "hard"), ("law.since", "2007-13"), ("law.extra", 1), ("extra", 1),
+        ("law.in_force", "no"), ("law.until", "2006"), ("regime", "1737"), ("regime", "Iran"),
         ("as_of", "2015"), ("known_at", "2015"),
     ],
 )  # fmt: skip
 def test_legal_statements_of_what_is_not(client: TestClient, path: str, given: Any) -> None:
     refused(post(client, changed(STATEMENT, path, given), STATEMENTS), path)
+
+
+@pytest.mark.parametrize(
+    ("regime", "law", "answer"),
+    [
+        ("1970", {"measure": "travel_ban", "authority": "1970 (2011) paragraph 15"}, "agrees"),
+        ("1970", {"measure": "travel_ban", "authority": "1973"}, "half_right"),
+        ("1970", {"measure": "travel_vigilance"}, "contradicts"),
+        ("2048", {"measure": "asset_freeze"}, "contradicts"),
+        ("2048", {"measure": "listing"}, "cannot_tell"),
+        # No regime of that number is on record: that says nothing of its measures.
+        ("1701", {"measure": "travel_ban"}, "cannot_tell"),
+        ("1701", {"measure": "travel_ban", "in_force": False}, "cannot_tell"),
+    ],
+)
+def test_legal_statements_on_a_regime(
+    client: TestClient, regime: str, law: dict[str, Any], answer: str
+) -> None:
+    asked = {"regime": regime, "reference": None, "law": law, "as_of": "2020-01-01"}
+    body = post(client, asked, STATEMENTS).json()
+    assert (body["answer"], body["regime"], body["reference"]) == (answer, regime, None)
+    assert all(reason["citations"] for reason in body["reasons"])
+    person = post(client, STATEMENT, STATEMENTS).json()
+    assert list(body) == list(person)
+    assert (person["regime"], person["reference"]) == (None, "IRi.039")
 
 
 def test_a_legal_statement_before_anything_was_loaded(client: TestClient) -> None:
@@ -620,8 +650,11 @@ def test_a_legal_statement_before_anything_was_loaded(client: TestClient) -> Non
 
 def test_null_is_absent_of_legal_statements(client: TestClient) -> None:
     null = {
-        **STATEMENT, "known_at": None,
-        "law": {**STATEMENT["law"], "strength": None, "authority": None, "until": None},
+        **STATEMENT, "known_at": None, "regime": None,
+        "law": {
+            **STATEMENT["law"], "in_force": None, "strength": None, "authority": None,
+            "until": None,
+        },
     }  # fmt: skip
     assert post(client, null, STATEMENTS).content == post(client, STATEMENT, STATEMENTS).content
 
