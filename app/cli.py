@@ -957,7 +957,8 @@ def run_cases(folder: Path) -> None:
         raise Failed(f"{len(error.errors)} errors in the cases") from error
     for item in results:
         if item.outcome != "passed":
-            click.echo(f"{item.outcome}: {item.file}:{item.line}: {item.name}: {item.words}")
+            words = "; ".join(item.words)
+            click.echo(f"{item.outcome}: {item.file}:{item.line}: {item.name}: {words}")
     count = {
         word: sum(item.outcome == word for item in results)
         for word in ("passed", "failed", "skipped")
