@@ -7,6 +7,7 @@ Rules: docs/standings.md#legal-statements.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from app.terms import Authority, Holds, Regime
 
@@ -51,7 +52,7 @@ def names_authority(said: str, texts: Sequence[Authority], regimes: Sequence[Reg
 
     Possible where they speak of a resolution and do not say of which.
     """
-    if _resolutions(said):
+    if _read(said)[1]:
         return Holds.yes if names_a_text(said, texts) else Holds.no
     bodies = [number for found in _NUMBERED_BODY.finditer(said) for number in _of_body(found)]
     if bodies:
@@ -77,14 +78,14 @@ def _of_body(found: re.Match[str]) -> list[str]:
     return _NUMBER.findall(_YEAR.sub("", found["before"] or found["after"]))
 
 
-def _plain(said: str) -> str:
-    """Some words without bodies that bear a number, and without years."""
-    return _YEAR.sub("", _NUMBERED_BODY.sub(" ", said))
+@lru_cache(maxsize=1024)
+def _read(said: str) -> tuple[str, tuple[re.Match[str], ...]]:
+    """Some words without years and bodies that bear a number, and the numbers that are left.
 
-
-def _resolutions(said: str) -> list[re.Match[str]]:
-    """The numbers in some words that may be those of resolutions."""
-    return list(_NUMBER.finditer(_plain(said)))
+    Those may be resolutions.
+    """
+    plain = _YEAR.sub("", _NUMBERED_BODY.sub(" ", said))
+    return plain, tuple(_NUMBER.finditer(plain))
 
 
 def same_authority(said: str, text: Authority) -> bool:
@@ -94,7 +95,7 @@ def same_authority(said: str, text: Authority) -> bool:
     letter.
     """
     own = _NUMBER.search(text.resolution)
-    plain, numbers = _plain(said), _resolutions(said)
+    plain, numbers = _read(said)
     place = next(
         (
             place

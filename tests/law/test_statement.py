@@ -31,6 +31,7 @@ from app.when import arrival
 
 DATA = Path(__file__).parents[2] / "data"
 LAW = legal_record(shipped.legal_files(DATA), "2026-11-24T00:00:00.000000Z")
+READER = TypeAdapter(Law)
 SUPPLEMENT = Snapshot(
     sha256="0" * 64,
     list_kind=ListKind.supplement,
@@ -60,7 +61,7 @@ def answer(
     facts = [fact for fact in LAW.facts if fact.reference == reference]
     held = designations(reference, [], SUPPLEMENT, facts, listed_on, 10)
     return statement(
-        TypeAdapter(Law).validate_python(law),
+        READER.validate_python(law),
         about_person(Course([party(reference, held)], LAW.regimes)),
         arrival(on, ("Europe/Moscow",)) if on else None,
         LAW.digest,
@@ -78,7 +79,7 @@ def of_party(
 def of_regime(law: dict[str, Any], on: str | None, regime: str) -> StatementFound:
     (found,) = (item for item in LAW.regimes if item.id == regime)
     return statement(
-        TypeAdapter(Law).validate_python(law),
+        READER.validate_python(law),
         about_regime(found),
         arrival(on, ("UTC",)) if on else None,
         LAW.digest,
@@ -195,7 +196,7 @@ def test_the_ban_on_north_koreans_began_before_anybody_was_listed() -> None:
 
 
 def test_nobody_meant() -> None:
-    found = statement(TypeAdapter(Law).validate_python(BAN), None, None, "")
+    found = statement(READER.validate_python(BAN), None, None, "")
     assert found.answer is LegalAnswer.cannot_tell
     assert found.reasons[0].citations
 
@@ -245,7 +246,7 @@ def test_what_was_only_possible_is_not_said_for_sure(
         words="as some list says",
     )
     found = statement(
-        TypeAdapter(Law).validate_python(law),
+        READER.validate_python(law),
         about_person(Course([party("IRi.039", (held,))], LAW.regimes)),
         None,
         LAW.digest,
@@ -476,7 +477,7 @@ def test_beyond_the_last_day_to_which_a_measure_is_verified(reference: str | Non
             words="as some list says",
         )
         return statement(
-            TypeAdapter(Law).validate_python(law),
+            READER.validate_python(law),
             about_person(Course([party(reference, (held,))], LAW.regimes)),
             arrival(day, ("UTC",)) if day else None,
             LAW.digest,
