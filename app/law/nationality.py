@@ -110,7 +110,7 @@ def nationality(
     foreign = _foreign(traveller, look)
     hints = _hedged(on_list, look)
     short: list[Claim] = []
-    if not others and not foreign:
+    if not own and not others and not foreign:
         short = [
             claim
             for claim in claims

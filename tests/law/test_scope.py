@@ -214,6 +214,13 @@ def test_anybody_elses_word_is_short_of_a_nationality(more: dict[str, Any]) -> N
     assert known.standing == "in_scope"
 
 
+def test_what_others_say_is_shown_where_the_list_settles_it() -> None:
+    paper = says("IQ", side=Side.press, speaker="A paper")
+    standing, certain, words = told(ask(claims=[paper], records=national_of("Iraq")))
+    assert (standing, certain) == ("own_national", "definite")
+    assert "A paper says that the person is a national of Iraq" in words
+
+
 def test_the_state_of_nationality_that_is_the_state_of_entry_speaks_for_itself() -> None:
     found = ask(claims=[says("IQ", side=Side.state_of_nationality, speaker_state="IQ")])
     assert told(found)[:2] == ("own_national", "definite")
