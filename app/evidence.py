@@ -19,6 +19,7 @@ from app.terms import (
     Quote,
     Snapshot,
     Version,
+    authority_in_words,
     numbered,
     value,
 )
@@ -73,6 +74,11 @@ class ParagraphCited:
     source: str
     law: str
     """Digest of the legal record."""
+
+    @property
+    def words(self) -> str:
+        """As a sentence says it: `S/RES/1688 (2006) paragraph 9`."""
+        return authority_in_words(self.resolution, self.paragraph)
 
 
 @value

@@ -40,7 +40,7 @@ from app.terms import (
     called,
     value,
 )
-from app.when import Arrival, arrival
+from app.when import Arrival, arrival, days
 from app.where import Located
 
 
@@ -214,6 +214,7 @@ def _leg(
         determined=determined,
         lists_in_words=record.lists_in_words,
         full_list=bool(record.full_lists),
+        as_of=_another_day(report.as_of, arrived),
     )
     return StateAssessed(
         leg=number,
@@ -240,6 +241,14 @@ def _leg(
             for reference, item in judged.items()
         ),
     )
+
+
+def _another_day(as_of: str | None, arrived: Arrival | None) -> str | None:
+    """The legal clock, where it is set and does not lie within the days of the arrival."""
+    if as_of is None or arrived is None:
+        return as_of
+    first, last = days(as_of)
+    return None if arrived.first_day <= first and last <= arrived.last_day else as_of
 
 
 def _related(traveller: Traveller, record: Record) -> tuple[Traveller, tuple[Reason, ...]]:

@@ -64,6 +64,8 @@ class Told:
     determined: tuple[Claim, ...]
     lists_in_words: str
     full_list: bool
+    as_of: str | None
+    """The legal clock, where it is set to another day than the arrival."""
 
 
 _MOST_NAMED = 8
@@ -130,6 +132,8 @@ def body(frame: str, told: Told, fragments: Mapping[str, str]) -> str:
         if mark in text:
             text = text.replace(mark, fill())
     text = "; ".join(part.strip() for part in text.split(";") if part.strip(" ;"))
+    if told.as_of is not None:
+        text = f"{fragments['as_of'].format(day=partial_in_words(told.as_of))}: {text}"
     return text[:1].upper() + text[1:]
 
 

@@ -414,6 +414,8 @@ def _grant_reason(
             f"it was given to a group of whom not everybody was named ({grant.unnamed}), and "
             f"{who} is not among those named"
         )
+    if not grant.checked:
+        told.append("nobody has compared this line of the record with its source")
     if not item.placed:
         told.append("the place of the leg is not known well enough to be sure")
     if item.elsewhere:
@@ -455,7 +457,8 @@ def _described(item: Exemption) -> str:
     span = " to ".join(
         partial_in_words(day) for day in dict.fromkeys((item.from_, item.until)) if day
     )
-    return f"{name} ({'; '.join(part for part in (item.purpose, where, span) if part)})"
+    purpose = "purpose not stated" if item.purpose.startswith(_NOT_STATED) else item.purpose
+    return f"{name} ({'; '.join(part for part in (purpose, where, span) if part)})"
 
 
 def _refused(
@@ -673,6 +676,7 @@ def _publishing(who: str, regimes: Sequence[Regime], bans: Sequence[Measure]) ->
             absence(f"exemptions of the regime {regime.id} on record", f"leave for {who}"),
         )
         for regime in regimes
+        if regime.no_travel_measure is None
     ]
 
 

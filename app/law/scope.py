@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from app.evidence import (
     Citation,
+    ParagraphCited,
     Reason,
     callers_word,
     claim_cited,
@@ -207,14 +208,15 @@ def _excepted(
     if purpose is None or purpose.kind not in _EXCEPTED or not bans:
         return None
     kind, standing = _EXCEPTED[purpose.kind]
-    cited: list[Citation] = []
+    excepting: list[ParagraphCited] = []
     all_days = True
     for ban in bans:
         exceptions, holds = exceptions_of(ban, kind, Decider.automatic, references, arrival)
         if holds is Holds.no:
             return None
         all_days = all_days and holds is Holds.yes
-        cited += [paragraph(ban, law_digest, exception=exception) for exception in exceptions]
+        excepting += [paragraph(ban, law_digest, exception=exception) for exception in exceptions]
+    cited: list[Citation] = [*excepting]
     claim = next((item for item in claims if purpose.claim and item.id == purpose.claim), None)
     if claim is not None and claim.type in SAYS_WHAT_FOR:
         known = claim.named and claim.side not in (Side.anonymous, Side.press)
@@ -223,14 +225,15 @@ def _excepted(
     else:
         known, who = False, "only the request says"
         cited.append(callers_word("legs.purpose", purpose.words))
+    texts = dict.fromkeys(item.words for item in excepting)
     held = "makes" if all_days else "makes, on some of the days that the arrival may mean,"
     return ScopeFound(
         standing=standing,
         certainty=_certainty(known and all_days),
         reasons=(
             reason(
-                f"the measure {held} an exception for {_IN_WORDS[kind]}, and {who} that the "
-                f"journey was for that: {purpose.words}",
+                f"{' and '.join(texts)} {held} an exception for {_IN_WORDS[kind]}, and {who} that "
+                f"the journey was for that: {purpose.words}",
                 *cited,
             ),
         ),
