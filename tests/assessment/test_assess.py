@@ -15,7 +15,9 @@ from app.assessment.assess import Assessment
 from app.assessment.report import Refused
 from app.evidence import Reason, reason
 from app.record import Record
-from app.terms import ClaimType, EvidenceKind, PartKind, PurposeKind, Side
+from app.terms import ClaimType, EvidenceKind, ListKind, PartKind, PurposeKind, Side
+from tests.assessment.conftest import record_of
+from tests.invented import xml
 
 GRAVE = {"apparent_violation", "determined_by_body"}
 
@@ -40,6 +42,7 @@ claims = st.lists(
                 {"status": st.sampled_from(["granted", "refused", "none_requested"])}
             ),
             "law": st.just({"measure": "travel_ban", "since": "2007"}),
+            "nationality": st.sampled_from(["IR", "RU", "FR"]),
             "quote": st.just({"start": 3, "end": 9, "text": "abcdef"}),
         },
     ),
@@ -53,6 +56,13 @@ reports = st.fixed_dictionaries(
                 optional={
                     "role": st.sampled_from(["commander of the Quds Force", "baker"]),
                     "nationality": st.sampled_from(["IR", "RU", "FR"]),
+                    "document": st.sampled_from(
+                        [
+                            "A1",
+                            {"number": "A1", "country": "RU"},
+                            {"number": "A1", "nationality": "RU"},
+                        ]
+                    ),
                     "birth_date": st.sampled_from(["1957", "1957-03-11", "1980"]),
                 },
             ),
@@ -231,3 +241,30 @@ def test_the_order_of_claims_does_not_decide(
     given_claims = [examples.REPORT["claims"][place] for place in (0, 1, 5)]
     report = examples.REPORT | {"claims": [given_claims[place] for place in order]}
     assert asked(report).verdict == "contested"
+
+
+@pytest.mark.parametrize("silent", ["QDi.042", "SOi.002"])
+def test_a_nationality_on_either_record_of_one_person_counts(
+    silent: str, asked: Callable[..., Assessment]
+) -> None:
+    """The two records of Hassan Dahir Aweys: one gives the nationality, the other none."""
+    name = ("HASSAN", "DAHIR AWEYS")
+    gives = "<NATIONALITY><VALUE>Somalia</VALUE></NATIONALITY>"
+    lists = [
+        (
+            xml(
+                f"2016-01-0{day}T00:00:00Z", {reference: name}, regime=regime,
+                more="" if reference == silent else gives,
+            ),
+            ListKind.supplement,
+        )
+        for day, reference, regime in ((1, "QDi.042", "Al-Qaida"), (2, "SOi.002", "Somalia"))
+    ]  # fmt: skip
+    for reference in ("QDi.042", "SOi.002"):
+        report = {
+            "traveller": {"name": "Hassan Dahir Aweys", "reference": reference},
+            "legs": [{"state": "SO", "place": "Mogadishu", "from": "2016-01-03"}],
+        }
+        (state,) = asked(report, record_of(*lists)).states
+        assert state.scope is not None
+        assert (state.scope.standing, state.scope.certainty) == ("own_national", "definite")
