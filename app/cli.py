@@ -649,6 +649,9 @@ def statement_(
     click.echo(str(answer.answer))
     for part in answer.parts:
         click.echo(f"  {part.says}: {part.answer}; {part.record}")
+    if not answer.parts:
+        for why in answer.reasons:
+            click.echo(f"  {why.words}")
 
 
 def _regime_in_words(item: RegimeShown, items: list[MeasureOnRecord], on: str | None) -> list[str]:

@@ -39,6 +39,7 @@ from app.terms import (
     LegalRecord,
     Measure,
     MeasureException,
+    MeasureKind,
     Publishes,
     ReachMode,
     Regime,
@@ -222,9 +223,14 @@ def _measure(item: Measure) -> tuple[object, ...]:
         reaches,
         "<br>".join(began),
         "<br>".join(ended),
-        "<br>".join(_exception(each, item) for each in item.exceptions) or "none",
+        "<br>".join(_exception(each, item) for each in item.exceptions) or _no_exception(item),
         f"{sum(line.checked for line in own)} of {len(own)}",
     )
+
+
+def _no_exception(measure: Measure) -> str:
+    """Exceptions to a freeze are about funds; the record does not gather them."""
+    return "not gathered" if measure.kind is MeasureKind.asset_freeze else "none"
 
 
 def _exception(item: MeasureException, of: Measure) -> str:

@@ -7,7 +7,7 @@ function serves the API, the command line, bulk and replay.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from app.assessment.event import EventFound, event, speaks_of, standing_claims
+from app.assessment.event import EventFound, EventStanding, event, speaks_of, standing_claims
 from app.assessment.report import complete
 from app.assessment.sentence import Judged, Told, body, ended
 from app.assessment.verdict import gravest, verdict
@@ -178,7 +178,7 @@ def _leg(
     if located is not None and arrived is not None and record.law is not None:
         on_day = arrival(report.as_of, located.zones) if report.as_of else arrived
         by_reference = {item.reference: item for item in found}
-        before = report.legs[number - 1] if number else None
+        before = _stay_before(report, number)
         for reference in who.left:
             judged[reference] = _judge(
                 by_reference[reference],
@@ -241,6 +241,23 @@ def _leg(
             for reference, item in judged.items()
         ),
     )
+
+
+_NOT_THERE = (
+    EventStanding.none,
+    EventStanding.denied_only,
+    EventStanding.refuted,
+    EventStanding.planned,
+)
+
+
+def _stay_before(report: Report, number: int) -> Leg | None:
+    """The leg before, unless what was said of it does not put the traveller there."""
+    if number == 0:
+        return None
+    before = report.legs[number - 1]
+    found = event(speaks_of(report.claims, number - 1), before)
+    return before if not report.claims or found.standing not in _NOT_THERE else None
 
 
 def _another_day(as_of: str | None, arrived: Arrival | None) -> str | None:
@@ -312,7 +329,7 @@ def _judge(
         on_day,
         traveller,
         () if family else tuple(record.listed[reference] for reference in references),
-        lead.state if lead else None,
+        [regime.state for regime in regimes if regime.state],
         bans,
         stands,
         record.places,
@@ -329,7 +346,7 @@ def _judge(
         located,
         arrived,
         on_day,
-        [lead] if lead and bans else regimes,
+        [regime for regime in regimes if any(ban.regime == regime.id for ban in bans)] or regimes,
         bans,
         record.exemptions,
         claims,

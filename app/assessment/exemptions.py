@@ -113,12 +113,18 @@ def check(given: ExemptionGiven, record: Record) -> None:
     faults: list[Fault] = []
     if given.regime not in _regimes(record):
         faults.append(_unknown_regime(given.regime))
+    elif given.regime in _without_travel_measures(record):
+        words = f"the regime {given.regime} has no travel measure: there is nothing to exempt from"
+        faults.append(Fault(field="regime", words=words))
     for place, reference in enumerate(given.references):
         if reference not in record.listed:
             words = f"{reference} is on no list and in no designation fact on record"
             faults.append(Fault(field=f"references.{place}", words=words))
         elif reference in given.references[:place]:
             words = f"{reference} stands twice"
+            faults.append(Fault(field=f"references.{place}", words=words))
+        elif given.regime in _regimes(record) and given.regime not in _of(reference, record):
+            words = f"{reference} is not of the regime {given.regime}"
             faults.append(Fault(field=f"references.{place}", words=words))
     if not given.references and given.unnamed is None:
         words = "names nobody, and there is no group (unnamed)"
@@ -207,6 +213,21 @@ def _meant(record: Record, asked: ExemptionsAsked) -> Callable[[Exemption], bool
 
 def _regimes(record: Record) -> set[str]:
     return {regime.id for regime in record.law.regimes} if record.law else set()
+
+
+def _without_travel_measures(record: Record) -> set[str]:
+    regimes = record.law.regimes if record.law else ()
+    return {regime.id for regime in regimes if regime.no_travel_measure is not None}
+
+
+def _of(reference: str, record: Record) -> set[str]:
+    """The regimes on whose lists somebody stands or stood, under any reference."""
+    words = {record.listed[name].regime_word for name in record.under(reference)}
+    found: set[str] = set()
+    for regime in record.law.regimes if record.law else ():
+        if words & set(regime.list_words):
+            found |= {regime.id, *(move.regime for move in regime.moved_from)}
+    return found
 
 
 def _unknown_regime(number: str) -> Fault:

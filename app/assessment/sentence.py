@@ -309,17 +309,30 @@ class _Filled:
             return None
         return next(item for item in judged.measure.measures if item.id == judged.measure.lead)
 
-    def ban(self) -> str:
+    def _leads(self) -> list[MeasureShown]:
+        """The measure that leads; on days of which it bound on some alone, with those that did on
+        others.
+        """
         lead = self._lead()
-        return authority_in_words(lead.resolution, lead.paragraph) if lead else "a UN travel ban"
+        if lead is None or self.told.judged is None or lead.state is not MeasureState.possible:
+            return [lead] if lead else []
+        found = self.told.judged.measure
+        if found.certainty is Certainty.possible:
+            return [lead]
+        return [item for item in found.measures if item.id in found.bans]
+
+    def ban(self) -> str:
+        words = [authority_in_words(item.resolution, item.paragraph) for item in self._leads()]
+        return " or ".join(dict.fromkeys(words)) or "a UN travel ban"
 
     def duty(self) -> str:
         lead = self._lead()
         zone = self.told.located.zones[0] if self.told.located else None
-        since = f" since {in_words(lead.from_, zone)}" if lead and lead.from_ else ""
+        one = len(self._leads()) == 1
+        since = f" since {in_words(lead.from_, zone)}" if lead and lead.from_ and one else ""
         return (
             self.fragments["duty"]
-            .replace("{who}", self.who().rstrip(","))
+            .replace("{who}", self.who() if since else self.who().rstrip(","))
             .replace("{since}", since)
         )
 

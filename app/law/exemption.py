@@ -133,7 +133,9 @@ def exemption(
     denials = [
         claim
         for claim in _statements(claims, ExemptionStatus.none_requested, ExemptionStatus.refused)
-        if decides(claim, regimes, bans) and _for_these_days(claim, leg, arrival)
+        if decides(claim, regimes, bans)
+        and _for_these_days(claim, leg, arrival)
+        and not _long_before(claim, arrival)
     ]
     granted = _published(covered, who, leg, arrival, law_digest)
     # A refusal by name says more than a grant of which nobody knows that it was for this person.
@@ -564,6 +566,15 @@ def _for_these_days(claim: Claim, leg: Leg, arrival: Arrival) -> bool:
     )
 
 
+def _long_before(claim: Claim, arrival: Arrival) -> bool:
+    """Whether a body spoke, without naming days, long before the journey: of another one."""
+    said = claim.exemption
+    if said is not None and (said.from_ or said.to):
+        return False
+    told = (said.on if said else None) or claim.said_on
+    return told is not None and days(told)[1] + DECIDED_BEFORE < arrival.first_day
+
+
 _TO_A_SEAT = (PurposeKind.international_organisation, PurposeKind.un_headquarters)
 
 
@@ -577,6 +588,8 @@ def _host_agreement(
     claim = next((item for item in claims if item.id == purpose.claim), None)
     if claim is None or claim.type not in SAYS_WHAT_FOR:
         return None
+    if not claim.named or claim.side in (Side.press, Side.anonymous):
+        return None  # the press alone is shown and counts for nothing
     words = (purpose.kind, purpose.words, claim.speaker_name, quoted(claim) or "")
     told = f" {fold(' '.join(words))} "
     meant = [

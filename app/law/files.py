@@ -248,6 +248,9 @@ def _authority(item: Reader, to_the_paragraph: bool = True) -> Authority:
     resolution = item.text("resolution")
     if resolution and not _RESOLUTION.match(resolution):
         item.wrong(f"'resolution' is not of the form S/RES/1929 (2010): {resolution}", "resolution")
+    adopted = item.optional("adopted") or ""
+    if _RESOLUTION.match(resolution) and adopted[:4] != resolution[-5:-1]:
+        item.wrong(f"{resolution} was not adopted in {adopted[:4]}", "adopted")
     return Authority(
         resolution=resolution,
         paragraph=item.text("paragraph") if to_the_paragraph else item.optional("paragraph"),
@@ -326,6 +329,8 @@ def _verified_to(
             item.wrong(f"nothing covers the days from {last} to {link.resolution}", "renewals")
         if renewal.to is not None and last is not None and renewal.to <= last:
             item.wrong(f"{link.resolution} covers no day more than the text before it", "renewals")
+        if renewal.to is not None and adopted and int(renewal.to[:4]) > int(adopted[:4]) + 5:
+            item.wrong(f"{link.resolution} covers more than five years", "renewals")
         last = renewal.to or last
     if not intervals:
         return written

@@ -82,14 +82,15 @@ def nationality(
     located: Located,
     traveller: Traveller,
     people: Sequence[Listed],
-    regime_state: str | None,
+    regime_states: Sequence[str],
     claims: Sequence[Claim],
     places: Places,
 ) -> Nationality:
     """Weigh what is said of a nationality against the State entered.
 
     `people` are the records of the person meant, none when a relative is judged; `claims` those
-    that speak of this leg and stand; `regime_state` is the State that the regime is about.
+    that speak of this leg and stand; `regime_states` are those that
+    the regimes of that person are about.
     """
     look = _Look(located, places)
     on_list = _on_list(people, look)
@@ -120,7 +121,7 @@ def nationality(
             and look.here(claim.nationality)
             and claim not in by_the_state
         ]
-        hints += _hints(traveller, people, regime_state, short, look)
+        hints += _hints(traveller, people, regime_states, short, look)
     return Nationality(
         own=tuple(sorted(own, key=lambda item: not item.sure)),
         hints=tuple(hints),
@@ -335,7 +336,7 @@ def _otherwise(
 def _hints(
     traveller: Traveller,
     people: Sequence[Listed],
-    regime_state: str | None,
+    regime_states: Sequence[str],
     short: Iterable[Claim],
     look: _Look,
 ) -> list[Reason]:
@@ -363,12 +364,12 @@ def _hints(
             for claim in short
         ),
     ]
-    if regime_state is not None and regime_state == look.located.state:
+    if look.located.state in regime_states:
         found.append(
             reason(
                 f"no nationality is on record, and the regime is about {look.name}, which may be "
                 "the person's own State",
-                table_row("law", regime_state, look.name),
+                table_row("law", look.located.state, look.name),
             )
         )
     return [item for item in found if item is not None]

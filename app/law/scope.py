@@ -93,7 +93,7 @@ def scope(
     arrival: Arrival,
     traveller: Traveller,
     people: Sequence[Listed],
-    regime_state: str | None,
+    regime_states: Sequence[str],
     bans: Sequence[Measure],
     claims: Sequence[Claim],
     places: Places,
@@ -102,12 +102,12 @@ def scope(
     """Decide whether the leg is a crossing that the bans in force were about.
 
     `people` are the records of the person meant, none when a relative is judged; `before` is the
-    leg before this one; `bans` are the travel bans that bound or possibly bound; `regime_state`
-    is the State that the regime is about; `claims` speak of this leg and stand. What takes the
-    leg out of the scope for certain goes before what only may.
+    leg before this one; `bans` are the travel bans that bound or possibly bound; `regime_states`
+    are those that the regimes of that person are about; `claims` speak of this leg and stand.
+    What takes the leg out of the scope for certain goes before what only may.
     """
     references = tuple(listed.reference for listed in people)
-    said = nationality(located, traveller, people, regime_state, claims, places)
+    said = nationality(located, traveller, people, regime_states, claims, places)
     outside = [
         found
         for found in (
@@ -212,10 +212,13 @@ def _excepted(
     all_days = True
     for ban in bans:
         exceptions, holds = exceptions_of(ban, kind, Decider.automatic, references, arrival)
-        if holds is Holds.no:
+        if holds is Holds.no and not _on_some_days_only(ban, arrival):
             return None
+        # A ban without it may have bound on other days than those of a ban that makes it.
         all_days = all_days and holds is Holds.yes
         excepting += [paragraph(ban, law_digest, exception=exception) for exception in exceptions]
+    if not excepting:
+        return None
     cited: list[Citation] = [*excepting]
     claim = next((item for item in claims if purpose.claim and item.id == purpose.claim), None)
     if claim is not None and claim.type in SAYS_WHAT_FOR:
@@ -238,6 +241,15 @@ def _excepted(
             ),
         ),
     )
+
+
+def _on_some_days_only(measure: Measure, arrival: Arrival) -> bool:
+    """Whether a measure is in force, by its own times, on some of what an arrival may mean."""
+    holds = {
+        arrival.holds(interval.from_by or interval.from_, interval.until)
+        for interval in measure.intervals
+    }
+    return Holds.possible in holds and Holds.yes not in holds
 
 
 def exceptions_of(

@@ -142,6 +142,9 @@ def test_what_cannot_be_written_leaves_no_line(
     ("path", "new", "field"),
     [
         ("regime", "9999", "regime"),
+        ("regime", "1518", "regime"),
+        ("regime", "1970", "references.0"),
+        ("references.0", "LYi.009", "references.0"),
         ("regime", None, "regime"),
         ("regime", " ", "regime"),
         ("references.0", "IRi.999", "references.0"),

@@ -111,7 +111,7 @@ def ask(
         arrival(day, located.zones),
         traveller,
         [person(*versions)] if versions else [],
-        regime_state,
+        [regime_state] if regime_state else [],
         bans,
         tuple(claims),
         PLACES,
@@ -373,7 +373,7 @@ def test_records_of_one_person_are_read_together() -> None:
     located = PLACES.locate("IQ", None)
     found = scope(
         Leg(state="IQ", from_="2016-03-01"), None, located, arrival("2016-03-01", located.zones),
-        TRAVELLER, [mine, replace(other, reference="YYi.002")], None, (), (), PLACES, "digest",
+        TRAVELLER, [mine, replace(other, reference="YYi.002")], (), (), (), PLACES, "digest",
     )  # fmt: skip
     assert found.standing == "own_national"
 
