@@ -8,7 +8,8 @@ never over recording times or the order of import, so that equal knowledge has a
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
-from functools import cached_property
+from dataclasses import replace
+from functools import cached_property, lru_cache
 
 from app.law.files import exemptions as read_exemptions
 from app.law.files import regimes as read_regimes
@@ -75,9 +76,15 @@ def legal_record(files: Files, recorded_at: str) -> LegalRecord:
 
     `files` maps a path below data/ to its text. Raises WrittenWrong with every error.
     """
+    return replace(read_files(tuple(sorted(files.items()))), recorded_at=recorded_at)
+
+
+@lru_cache(maxsize=2)  # what ships is read, stored, and read from there once more
+def read_files(texts: tuple[tuple[str, str], ...]) -> LegalRecord:
+    """Paths and texts, in order of path, as a legal record that was never recorded."""
     errors = Errors()
     rooms: dict[str, dict[str, str]] = {"law": {}, "exemptions": {}, "designations": {}}
-    for path, text in files.items():
+    for path, text in texts:
         rooms.setdefault(path.partition("/")[0], {})[path] = text
     regimes = read_regimes(rooms["law"], errors)
     exemptions = read_exemptions(rooms["exemptions"], regimes, errors)
@@ -85,8 +92,8 @@ def legal_record(files: Files, recorded_at: str) -> LegalRecord:
     if errors.found:
         raise WrittenWrong(errors.found)
     return LegalRecord(
-        digest=files_digest(files),
-        recorded_at=recorded_at,
+        digest=files_digest(dict(texts)),
+        recorded_at="",
         regimes=regimes,
         exemptions=exemptions,
         parties=named.parties,
