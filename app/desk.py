@@ -742,14 +742,7 @@ class Desk:
             if isinstance(here, Exemption):
                 return ExemptionKept(exemption=here, new=False)
             kept = exemptions.add(connection, id=name, given=given, recorded_at=moment)
-            audit.add(
-                connection,
-                at=moment,
-                who=given.recorded_by,
-                action="exemption record",
-                question_digest=name,
-                answer_digest=hashlib.sha256(encode(kept)).hexdigest(),
-            )
+            _audit_exemption(connection, moment, given.recorded_by, "record", name, kept)
         return ExemptionKept(exemption=kept, new=True)
 
     def withdraw_exemption(self, name: str, given: WithdrawalGiven) -> WithdrawalKept:
@@ -779,14 +772,7 @@ class Desk:
                 recorded_at=moment,
             )
             exemptions.withdraw(connection, withdrawn)
-            audit.add(
-                connection,
-                at=moment,
-                who=given.recorded_by,
-                action="exemption withdraw",
-                question_digest=name,
-                answer_digest=hashlib.sha256(encode(withdrawn)).hexdigest(),
-            )
+            _audit_exemption(connection, moment, given.recorded_by, "withdraw", name, withdrawn)
         return WithdrawalKept(withdrawn=withdrawn, new=True)
 
     def exemptions(
@@ -856,6 +842,19 @@ class Desk:
         """When a run of the refresh last ended with each outcome that there has been."""
         with self.store.reading() as connection:
             return refreshes.last_of_each(connection)
+
+
+def _audit_exemption(
+    connection: Connection, moment: str, who: str, action: str, name: str, answer: object
+) -> None:
+    audit.add(
+        connection,
+        at=moment,
+        who=who,
+        action=f"exemption {action}",
+        question_digest=name,
+        answer_digest=hashlib.sha256(encode(answer)).hexdigest(),
+    )
 
 
 def _step(change: Change) -> tuple[str, str]:

@@ -743,6 +743,13 @@ class Dispute:
     argument: str
     documents: tuple[str, ...]
 
+    def who_says(self, verb: str) -> str:
+        """Who says what, in words; `verb` is that of the time spoken of, `is` or `was`."""
+        return (
+            f"{', '.join(self.in_force_say)} say that it {verb} in force; "
+            f"{', '.join(self.not_in_force_say)} say that it {verb} not"
+        )
+
 
 @value
 class MeasureInterval:

@@ -20,6 +20,8 @@ from app.law.coverage import (
 from app.law.timeline import (
     NOT_COMPARED,
     decided,
+    elsewhere,
+    limits,
     edge,
     ending,
     mark,
@@ -234,15 +236,8 @@ def _no_exception(measure: Measure) -> str:
 
 
 def _exception(item: MeasureException, of: Measure) -> str:
-    where = f"{item.resolution} " if item.resolution not in (None, of.authority.resolution) else ""
-    words = f"{spelt(item.kind)} ({decided(item)}; {where}{item.paragraph}"
-    if item.references:
-        words += f"; for {', '.join(item.references)} alone"
-    if item.from_ is not None:
-        words += f"; from {in_words(item.from_)}"
-    if item.until is not None:
-        words += f"; until {in_words(item.until)}"
-    return f"{words}){mark(item.checked)}"
+    where = f"{elsewhere(item, of.authority.resolution)}{item.paragraph}"
+    return f"{spelt(item.kind)} ({decided(item)}; {where}{limits(item)}){mark(item.checked)}"
 
 
 def _persons(item: Measure) -> Iterator[str]:

@@ -356,11 +356,7 @@ def _pieces(
 def _disputed(found: Sequence[_Live]) -> tuple[PartAnswer, list[str]]:
     """Who says what of a measure whose validity is disputed: the service takes no side."""
     dispute = next(live.dispute for live in found if live.dispute is not None)
-    return PartAnswer.cannot_tell, [
-        f"{', '.join(dispute.in_force_say)} say that it was in force; "
-        f"{', '.join(dispute.not_in_force_say)} say that it was not "
-        f"({'; '.join(dispute.documents)})"
-    ]
+    return PartAnswer.cannot_tell, [f"{dispute.who_says('was')} ({'; '.join(dispute.documents)})"]
 
 
 def _only_possible(found: Sequence[_Live], words: str) -> list[str]:

@@ -111,15 +111,21 @@ def _by(renewal: Renewal) -> str:
 
 def excepted(item: MeasureException, own: str) -> str:
     """An exception: what for, who decides, where; `own` is the measure's own resolution."""
-    words = f"{spelt(item.kind)}: {item.words}"
-    if item.references:
-        words += f"; for {', '.join(item.references)} alone"
-    if item.from_ is not None:
-        words += f"; from {in_words(item.from_)}"
-    if item.until is not None:
-        words += f"; until {in_words(item.until)}"
-    where = f"{item.resolution} " if item.resolution not in (None, own) else ""
-    return f"{words} ({decided(item)}; {where}paragraph {item.paragraph}){mark(item.checked)}"
+    words = f"{spelt(item.kind)}: {item.words}{limits(item)}"
+    where = f"{elsewhere(item, own)}paragraph {item.paragraph}"
+    return f"{words} ({decided(item)}; {where}){mark(item.checked)}"
+
+
+def limits(item: MeasureException) -> str:
+    """For whom alone an exception is made, and when it held, to follow what it is for."""
+    words = f"; for {', '.join(item.references)} alone" if item.references else ""
+    words += f"; from {in_words(item.from_)}" if item.from_ is not None else ""
+    return words + (f"; until {in_words(item.until)}" if item.until is not None else "")
+
+
+def elsewhere(item: MeasureException, own: str) -> str:
+    """The text that makes an exception, where it is another than the measure's own."""
+    return f"{item.resolution} " if item.resolution not in (None, own) else ""
 
 
 def decided(item: MeasureException) -> str:
@@ -134,11 +140,7 @@ def decided(item: MeasureException) -> str:
 
 def who_disputes(dispute: Dispute) -> str:
     """Who says that a measure is in force and who says that it is not."""
-    return (
-        f"{', '.join(dispute.in_force_say)} say that it is in force; "
-        f"{', '.join(dispute.not_in_force_say)} say that it is not. {dispute.argument} "
-        f"({'; '.join(dispute.documents)})"
-    )
+    return f"{dispute.who_says('is')}. {dispute.argument} ({'; '.join(dispute.documents)})"
 
 
 def minority(claim: MinorityClaim) -> str:
