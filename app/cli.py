@@ -67,9 +67,11 @@ from app.settings import Settings, SettingsWrong, read_settings
 from app.store.facts import EvidenceDamaged, Outcome
 from app.store.refreshes import RefreshOutcome
 from app.terms import (
+    Certainty,
     Exemption,
     ExemptionOutcome,
     LegalRecord,
+    MeasureKind,
     Report,
     instant,
     state_code,
@@ -717,6 +719,8 @@ def _measure_in_words(item: MeasureOnRecord, on: str | None) -> list[str]:
     found += [
         f"      except {excepted(each, item.authority.resolution)}" for each in item.exceptions
     ]
+    if item.kind is MeasureKind.asset_freeze and not item.exceptions:
+        found.append("      exceptions: not gathered")
     if item.note:
         found.append(f"      note: {item.note}")
     return found
@@ -742,7 +746,9 @@ def _on_day_in_words(person: Person) -> list[str]:
     found = person.on_day
     if found is None:
         return []
-    lines = [f"  on {person.as_of}, known at {person.known_at}: {found.standing}"]
+    open_ = " (only possible)" if found.certainty is Certainty.possible else ""
+    disputed = " (disputed)" if found.dispute is not None else ""
+    lines = [f"  on {person.as_of}, known at {person.known_at}: {found.standing}{open_}{disputed}"]
     for held in found.listing:
         lines.append(
             f"    listing of {held.reference}: {held.standing}, listed: {held.listed} "

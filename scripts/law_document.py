@@ -20,10 +20,10 @@ from app.law.coverage import (
 from app.law.timeline import (
     NOT_COMPARED,
     decided,
-    elsewhere,
-    limits,
     edge,
+    elsewhere,
     ending,
+    limits,
     mark,
     minority,
     of_one_person,

@@ -753,7 +753,7 @@ def _others(
     if others:
         found.append(
             reason(
-                "on record, and not for this person, this place and these days: "
+                "on record, and not seen to be for this person, this place and these days: "
                 + ", ".join(f"{item.id} ({item.outcome})" for item in others),
                 *(exemption_cited(item, law_digest) for item in others),
             )

@@ -289,8 +289,10 @@ def _text(span: Span) -> Authority:
 class _Live:
     """A measure that bound, or may have, over a piece of time."""
 
+    reference: str
     measure: Measure
     holds: Holds
+    listed: Holds
     verified: bool
     dispute: Dispute | None
 
@@ -343,8 +345,10 @@ def _pieces(
             sure = force.holds is Holds.yes and listed is Holds.yes
             found.append(
                 _Live(
+                    reference=item.reference,
                     measure=item.measure,
                     holds=Holds.yes if sure else Holds.possible,
+                    listed=listed,
                     verified=force.verified,
                     dispute=force.interval.dispute if force.interval else None,
                 )
@@ -366,6 +370,10 @@ def _only_possible(found: Sequence[_Live], words: str) -> list[str]:
         for live in found
         if not live.verified and live.measure.verified_to is not None
     }
+    perhaps = [live.reference for live in found if live.listed is Holds.possible]
+    if perhaps and all(live.listed is Holds.possible for live in found):
+        named = " or ".join(map(called, dict.fromkeys(perhaps)))
+        words += f", for whether {named} was listed then is not known for sure"
     return list(beyond) or [words]
 
 

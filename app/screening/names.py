@@ -65,9 +65,20 @@ class Rules:
     """Several words for an organisation, to the one that stands for it."""
 
 
-def rules(names: Mapping[str, Mapping[str, str]]) -> Rules:
-    """The name tables made ready for use; a table that is absent counts as empty."""
+_made: list[tuple[Mapping[str, Mapping[str, str]], Rules]] = []  # the last, or none
 
+
+def rules(names: Mapping[str, Mapping[str, str]]) -> Rules:
+    """The name tables made ready for use; a table that is absent counts as empty.
+
+    The same tables are the same rules, so that what was made by them can be kept.
+    """
+    if not _made or _made[0][0] is not names:
+        _made[:] = [(names, _rules(names))]
+    return _made[0][1]
+
+
+def _rules(names: Mapping[str, Mapping[str, str]]) -> Rules:
     def table(stem: str) -> Mapping[str, str]:
         return names.get(stem, {})
 
@@ -292,6 +303,7 @@ def joined(left: NamePart, right: NamePart) -> NamePart:
     )
 
 
+@lru_cache(maxsize=16384)  # a new record holds mostly the names of the one before
 def parts(name: str, rules: Rules) -> tuple[NamePart, ...]:
     """The parts of one name, in the order in which it is spoken; empty when it has no letters."""
     words = _glued(_words(name, rules), rules)
