@@ -7,6 +7,7 @@ one. What says nothing counts for nothing. Rules: docs/standings.md#scope.
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from app.evidence import (
     Citation,
@@ -199,13 +200,25 @@ def _lost(people: Sequence[Listed], look: _Look) -> dict[str, Citation]:
     found: dict[str, Citation] = {}
     for listed in people:
         for version in listed.versions:
-            sentences = [("NATIONALITY", words) for words in version.entry.nationalities]
-            comments = re.split(r"(?<=[.;])\s+", version.entry.comments or "")
-            for field, words in [*sentences, *(("COMMENTS1", words) for words in comments)]:
-                beside = _OF_NATIONALITY.search(words)
-                if beside and _LOST.search(words) and look.named_in(beside.group()):
-                    found.setdefault(words.rstrip(". "), list_entry(version, field, words))
+            for field, text in (
+                *(("NATIONALITY", words) for words in version.entry.nationalities),
+                ("COMMENTS1", version.entry.comments or ""),
+            ):
+                for words, beside in _taken_away(text, field == "COMMENTS1"):
+                    if look.named_in(beside):
+                        found.setdefault(words.rstrip(". "), list_entry(version, field, words))
     return found
+
+
+@lru_cache(maxsize=4096)  # the same few records are asked about for each leg
+def _taken_away(text: str, several: bool) -> tuple[tuple[str, str], ...]:
+    """Sentences that a nationality was taken away, each with the words beside that noun."""
+    sentences = re.split(r"(?<=[.;])\s+", text) if several else [text]
+    return tuple(
+        (words, beside.group())
+        for words in sentences
+        if (beside := _OF_NATIONALITY.search(words)) and _LOST.search(words)
+    )
 
 
 def _own_on_list(
