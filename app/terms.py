@@ -109,8 +109,11 @@ def encodable(text: str) -> str:
     return text
 
 
+_IMO_NUMBER = re.compile(r"\s*[0-9]{7}\s*")
+
+
 def _name(text: str) -> str:
-    if not any(letter.isalpha() for letter in text):
+    if not any(letter.isalpha() for letter in text) and not _IMO_NUMBER.fullmatch(text):
         raise ValueError("is blank: it holds no letter")
     return text
 
@@ -227,7 +230,7 @@ Text = Annotated[
 Name = Annotated[
     str, Checked(_text(500)), Checked(_name, minLength=1, maxLength=500, pattern=r"\S")
 ]
-"""A name of 1 to 500 characters that holds a letter."""
+"""A name of 1 to 500 characters that holds a letter, or the seven digits of an IMO number."""
 
 Flag = Annotated[bool, Checked(flag, before=True)]
 """True or false, and nothing that could be taken for it."""

@@ -484,7 +484,10 @@ class _Filled:
             f"no listed person named {self.told.traveller} was found ({self.told.lists_in_words})"
         )
         if entities:
-            words += f"; a listed entity bears the name and is no traveller: {_listed(entities)}"
+            words += (
+                "; found is a listed entity, which is no traveller and which no travel ban can "
+                f"reach: {_listed(entities)}"
+            )
         return words
 
     def determined(self) -> str:

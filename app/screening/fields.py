@@ -4,30 +4,32 @@ Each field agrees, conflicts, or is silent; a field that either side does not gi
 """
 
 import re
-from collections.abc import Iterable, Mapping
-from datetime import date
-from functools import lru_cache
+from collections.abc import Iterable
 from itertools import chain
 from typing import NamedTuple
 
 from app.evidence import Citation, Reason, callers_word, list_entry, reason
-from app.screening.names import PartIs, Rules, fold, part
-from app.screening.similarity import Difference, alike
+from app.screening import births, papers
+from app.screening.atlas import (
+    Atlas,
+    atlas,
+    fits,
+    place_in_words,
+    same_word,
+    state,
+)
+from app.screening.calendars import Calendar
+from app.screening.names import Rules, fold
 from app.terms import (
     BirthDate,
     BirthDateKind,
+    Gender,
     Listed,
     Place,
-    PlaceKind,
     TravelDocument,
     Traveller,
     Version,
 )
-from app.when import days
-
-_NAME = PartIs.name  # looked up once: an enum looks this one up slowly
-
-_APPROXIMATE_YEARS = 2
 
 
 class Compared(NamedTuple):
@@ -64,31 +66,41 @@ def _unique(held: Iterable[Held]) -> tuple[Held, ...]:
     return tuple(found.values())
 
 
-def _date_words(born: BirthDate) -> str:
-    if born.earliest is None:
-        return born.note or ""
-    if born.kind is BirthDateKind.between and born.latest and born.latest != born.earliest:
-        return f"between {born.earliest} and {born.latest}"
-    return ("about " if born.kind is BirthDateKind.approximate else "") + born.earliest
-
-
 def _dates(versions: Iterable[Version]) -> tuple[tuple[Held, BirthDate], ...]:
-    """Dates of birth on record that say at least a year."""
+    """Dates of birth on record, those too that only a note gives."""
     found: dict[str, tuple[Held, BirthDate]] = {}
     for version in versions:
         for born in version.entry.birth_dates:
-            if born.earliest is not None:
-                words = _date_words(born)
+            if words := births.in_words(born):
                 found.setdefault(words, (Held(version, "DATE_OF_BIRTH", words), born))
         for alias in version.entry.aliases:
             text = (alias.birth_date or "")[:10]
             if re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text):
-                born = BirthDate(
-                    kind=BirthDateKind.exact, earliest=text, latest=text, note=alias.note
-                )
+                born = BirthDate(kind=BirthDateKind.exact, earliest=text, latest=text, note=None)
                 held = Held(version, "INDIVIDUAL_ALIAS/DATE_OF_BIRTH", text)
                 found.setdefault(text, (held, born))
     return tuple(found.values())
+
+
+_GENDERS = {
+    **dict.fromkeys(("m", "man", "masculine", "masculin", "masculino", "hombre", "homme", "varón"),
+                    Gender.male),
+    **dict.fromkeys(("f", "woman", "feminine", "féminin", "femenino", "mujer", "femme"),
+                    Gender.female),
+}  # fmt: skip
+"""Words for a gender that the reader of lists does not know, and keeps as they came."""
+
+
+def _genders(version: Version) -> list[tuple[Held, Gender]]:
+    entry = version.entry
+    if entry.gender is not None:
+        return [(Held(version, "GENDER", entry.gender), entry.gender)]
+    kept = [one.text for one in entry.unknown if one.path == "INDIVIDUAL/GENDER"]
+    return [
+        (Held(version, "GENDER", text), _GENDERS[text.casefold()])
+        for text in kept
+        if text.casefold() in _GENDERS
+    ]
 
 
 def on_record(versions: tuple[Version, ...], field: str) -> tuple[Held, ...]:
@@ -99,13 +111,14 @@ def on_record(versions: tuple[Version, ...], field: str) -> tuple[Held, ...]:
     for version in versions:
         entry = version.entry
         if field == "place_of_birth":
-            for place in entry.birth_places:
-                text = ", ".join(p for p in (place.city, place.province, place.country) if p)
-                found += [Held(version, "PLACE_OF_BIRTH", text)] if text else []
+            found += [
+                Held(version, "PLACE_OF_BIRTH", place_in_words(place))
+                for place in entry.birth_places
+            ]
         elif field == "nationality":
             found += [Held(version, "NATIONALITY", word) for word in entry.nationalities]
-        elif field == "gender" and entry.gender is not None:
-            found.append(Held(version, "GENDER", entry.gender))
+        elif field == "gender":
+            found += [held for held, _ in _genders(version)]
         elif field == "document":
             found += [
                 Held(version, "DOCUMENT", " ".join(filter(None, (d.type, d.number, d.country))))
@@ -125,67 +138,42 @@ def entries(held: Iterable[Held]) -> list[Citation]:
 # ---------------------------------------------------------------- field by field
 
 
-class Atlas(NamedTuple):
-    """Names of States and cities, folded, to their codes and chief names."""
-
-    states: Mapping[str, str]
-    cities: Mapping[str, str]
-    state_words: frozenset[str]
-    """Every word of a State's names: none of them is an organisation."""
-
-
-_atlases: dict[int, tuple[tuple[Place, ...], Atlas]] = {}
-
-
-def _atlas(places: tuple[Place, ...], rules: Rules) -> Atlas:
-    """The places made ready for use; remembered, as one run has one such table."""
-    known = _atlases.get(id(places))
-    if known is not None and known[0] is places:
-        return known[1]
-    states: dict[str, str] = {}
-    cities: dict[str, str] = {}
-    for place in places:
-        for name in (place.name, *place.also):
-            if place.kind is PlaceKind.state:
-                states.setdefault(fold(name, rules), place.code)
-            elif place.kind is PlaceKind.city:
-                cities.setdefault(fold(name, rules), fold(place.name, rules))
-    made = Atlas(states, cities, frozenset(word for name in states for word in name.split()))
-    _atlases.clear()
-    _atlases[id(places)] = (places, made)
-    return made
-
-
-def _state(word: str, atlas: Atlas, rules: Rules) -> str | None:
-    """The code of a State by a name that a list or a caller uses; null when not known."""
-    return (
-        atlas.states.get(fold(word, rules))
-        or atlas.states.get(fold(word.partition("(")[0], rules))
-        or (word if word in atlas.states.values() else None)
+def _calendars(versions: Iterable[Version], atlas: Atlas) -> tuple[Calendar, ...]:
+    """The calendars other than the Gregorian of the States that the records point to."""
+    words = chain.from_iterable(
+        (
+            version.entry.regime_word,
+            *version.entry.nationalities,
+            *(place.country for place in version.entry.birth_places),
+            *(document.country for document in version.entry.documents),
+        )
+        for version in versions
     )
+    return births.used({code for word in words if word and (code := state(word, atlas))})
 
 
-def _range(born: BirthDate) -> tuple[date, date]:
-    """The first and last day that a listed date of birth may mean."""
-    first = days(born.earliest or "")[0]
-    last = days(born.latest or born.earliest or "")[1]
-    if born.kind is BirthDateKind.approximate:
-        first = date(max(1, first.year - _APPROXIMATE_YEARS), 1, 1)
-        last = date(last.year + _APPROXIMATE_YEARS, 12, 31)
-    return first, last
-
-
-def _birth_date(traveller: Traveller, versions: tuple[Version, ...]) -> Compared:
+def _birth_date(traveller: Traveller, versions: tuple[Version, ...], atlas: Atlas) -> Compared:
     said = traveller.birth_date
     dates = _dates(versions)
     if said is None or not dates:
         return Compared("birth_date", None, None)
-    first, last = days(said)
-    fitting = [held for held, born in dates if _range(born)[0] <= last and first <= _range(born)[1]]
     asked = callers_word("birth_date", said)
-    if fitting:
-        words = f"The birth date given, {said}, agrees with the record: {fitting[0].text}."
-        return Compared("birth_date", True, reason(words, asked, *entries(fitting[:1])))
+    calendars = _calendars(versions, atlas)
+    open_: list[tuple[Held, str]] = []
+    for held, born in dates:
+        fits, why = births.fits(said, born, calendars)
+        if fits:
+            words = f"The birth date given, {said}, agrees with the record: {held.text}."
+            return Compared("birth_date", True, reason(words, asked, *entries([held])))
+        if fits is None:
+            open_.append((held, why))
+    if open_:
+        words = (
+            f"The birth date given, {said}, neither agrees nor conflicts with the record: "
+            f"{'; '.join(why for _, why in open_)}."
+        )
+        cited = entries(held for held, _ in open_)
+        return Compared("birth_date", None, reason(words, asked, *cited))
     listed = "; ".join(held.text for held, _ in dates)
     words = f"The birth date given, {said}, fits none on record: {listed}."
     return Compared("birth_date", False, reason(words, asked, *entries(held for held, _ in dates)))
@@ -200,77 +188,61 @@ def whole_birth_date_agrees(traveller: Traveller, group: Iterable[Listed]) -> bo
     )
 
 
-def _same_place(first: str, second: str, atlas: Atlas) -> bool:
-    """Whether two city or province names, folded, mean one place."""
-    first, second = atlas.cities.get(first, first), atlas.cities.get(second, second)
-    if first == second:
-        return True
-    mine, theirs = set(first.split()), set(second.split())
-    if mine <= theirs or theirs <= mine:
-        return True
-    return _same_word(first.replace(" ", ""), second.replace(" ", ""))
-
-
-def _place_of_birth(
-    traveller: Traveller, versions: tuple[Version, ...], atlas: Atlas, rules: Rules
-) -> Compared:
-    silent = Compared("place_of_birth", None, None)
+def _place_of_birth(traveller: Traveller, versions: tuple[Version, ...], atlas: Atlas) -> Compared:
     said = traveller.place_of_birth
-    held = on_record(versions, "place_of_birth")
-    if said is None or not held:
-        return silent
-    pieces = [piece.strip() for piece in re.split(r"[,;()/]", said) if piece.strip()]
-    state = next((code for p in reversed(pieces) if (code := _state(p, atlas, rules))), None)
-    cities = [f for p in pieces if not _state(p, atlas, rules) and (f := fold(p, rules))]
+    if said is None or not on_record(versions, "place_of_birth"):
+        return Compared("place_of_birth", None, None)
     asked = callers_word("place_of_birth", said)
-
-    possible, conflicting = False, []
+    open_: dict[str, list[Held]] = {}
+    conflicting = []
     for version in versions:
         for place in version.entry.birth_places:
-            country = _state(place.country, atlas, rules) if place.country else None
-            text = ", ".join(p for p in (place.city, place.province, place.country) if p)
-            if not text:
-                continue
-            one = Held(version, "PLACE_OF_BIRTH", text)
-            if state and country and state != country:
-                conflicting.append(one)
-                continue
-            listed = [fold(p, rules) for p in (place.city, place.province) if p]
-            if any(_same_place(c, name, atlas) for c in cities for name in listed if name):
-                words = f"The place of birth given, {said}, agrees with the record: {text}."
+            one = Held(version, "PLACE_OF_BIRTH", place_in_words(place))
+            agrees, why = fits(said, place, atlas)
+            if agrees:
+                words = f"The place of birth given, {said}, agrees with the record: {one.text}."
                 return Compared("place_of_birth", True, reason(words, asked, *entries([one])))
-            if cities and place.city:
-                conflicting.append(one)
+            if agrees is None:
+                open_.setdefault(why, []).append(one)
             else:
-                possible = True
-    if possible:
+                conflicting.append(one)
+    if open_:
+        found = [
+            f"the record's {'; '.join(one.text for one in _unique(held))}: {why}"
+            for why, held in open_.items()
+        ]
         words = (
-            f"The place of birth given, {said}, and the record's, "
-            f"{'; '.join(one.text for one in held)}, do not name the same kind of place: "
-            "a country alone tells nobody apart."
+            f"The place of birth given, {said}, neither agrees nor conflicts with "
+            f"{'; '.join(found)}."
         )
-        return Compared("place_of_birth", None, reason(words, asked, *entries(held)))
+        cited = entries(_unique(chain.from_iterable(open_.values())))
+        return Compared("place_of_birth", None, reason(words, asked, *cited))
     words = f"The place of birth given, {said}, is none on record: "
     words += "; ".join(one.text for one in _unique(conflicting)) + "."
     return Compared("place_of_birth", False, reason(words, asked, *entries(_unique(conflicting))))
 
 
-def _nationality(
-    traveller: Traveller, versions: tuple[Version, ...], atlas: Atlas, rules: Rules
-) -> Compared:
+_NO_LONGER = re.compile(r"(?i)\b(?:revoked|withdrawn|deprived|stripped|renounced|lost|until)\b")
+
+
+def _nationality(traveller: Traveller, versions: tuple[Version, ...], atlas: Atlas) -> Compared:
     said = traveller.nationality
     held = on_record(versions, "nationality")
     if said is None or not held:
         return Compared("nationality", None, None)
     asked = callers_word("nationality", said)
-    codes = [_state(one.text, atlas, rules) for one in held]
+    # "Bahrain (citizenship revoked in Jan. 2015)" says what somebody was, not what he is.
+    codes = [None if _NO_LONGER.search(one.text) else state(one.text, atlas) for one in held]
     listed = "; ".join(one.text for one in held)
     for one, code in zip(held, codes, strict=True):
         if code == said:
             words = f"The nationality given, {said}, agrees with the record: {one.text}."
             return Compared("nationality", True, reason(words, asked, *entries([one])))
     if None in codes:
-        words = f"The record's nationality, {listed}, could not be compared with {said}."
+        words = (
+            f"The record's nationality, {listed}, does not say for certain of which State, and "
+            f"could not be compared with {said}."
+        )
         return Compared("nationality", None, reason(words, asked, *entries(held)))
     words = f"The nationality given, {said}, is not the record's: {listed}."
     return Compared("nationality", False, reason(words, asked, *entries(held)))
@@ -278,87 +250,56 @@ def _nationality(
 
 def _gender(traveller: Traveller, versions: tuple[Version, ...]) -> Compared:
     said = traveller.gender
-    held = on_record(versions, "gender")
-    if said is None or not held:
+    found = list(chain.from_iterable(map(_genders, versions)))
+    if said is None or not found:
         return Compared("gender", None, None)
-    agrees = any(one.text == said for one in held)
+    agrees = any(gender == said for _, gender in found)
+    held = _unique(one for one, _ in found)
     words = f"The gender given, {said}, {'agrees with' if agrees else 'is not'} the record's."
     return Compared("gender", agrees, reason(words, callers_word("gender", said), *entries(held)))
 
 
-def _number(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalnum())
-
-
-def _numbers(text: str) -> set[str]:
-    """The whole number folded, and every word of it that has a digit."""
-    bare = re.sub(r"\(.*?\)", " ", text)  # "(Expired 25 Jan. 2016)" is no number
-    words = {_number(word) for word in bare.split() if any(c.isdigit() for c in word)}
-    words = {word for word in words if not re.fullmatch(r"(19|20)\d\d", word)} or words
-    return {n for n in (_number(bare), *words) if len(n) >= 3}
-
-
-_DOCUMENT_KINDS = {
-    "pass": "passport",
-    "pasa": "passport",
-    "iden": "identity",
-    "tazk": "identity",
-    "id": "identity",
-    "nati": "identity",
-}
-
-
-def _document_kind(text: str | None) -> str | None:
-    """Passport or identity card, in the languages that the lists use; null for all else."""
-    words = (text or "").casefold().split()
-    return next((_DOCUMENT_KINDS[w[:4]] for w in words if w[:4] in _DOCUMENT_KINDS), None)
-
-
-def _document(
-    traveller: Traveller, versions: tuple[Version, ...], atlas: Atlas, rules: Rules
-) -> Compared:
+def _document(traveller: Traveller, versions: tuple[Version, ...], atlas: Atlas) -> Compared:
     said = traveller.document
     held = on_record(versions, "document")
     if said is None or not held:
         return Compared("document", None, None)
     given = said if isinstance(said, TravelDocument) else TravelDocument(number=said)
     asked = callers_word("document", given.number)
-    wanted = _numbers(given.number)
-    comparable = []
+    wanted = papers.numbers(given.number)
+    comparable, near = [], []
     for version in versions:
         for listed in version.entry.documents:
             if not listed.number:
                 continue
-            country = _state(listed.country, atlas, rules) if listed.country else None
+            country = state(listed.country, atlas) if listed.country else None
             text = " ".join(filter(None, (listed.type, listed.number, listed.country)))
             one = Held(version, "DOCUMENT", text)
-            kinds = (_document_kind(given.type), _document_kind(listed.type))
+            kinds = (papers.kind(given.type), papers.kind(listed.type))
             if (given.country and country and given.country != country) or (
                 None not in kinds and kinds[0] != kinds[1]
             ):
                 continue
-            if wanted & _numbers(listed.number):
+            theirs = papers.numbers(listed.number)
+            if wanted & theirs:
                 words = f"The document given, {given.number}, is on record: {text}."
                 return Compared("document", True, reason(words, asked, *entries([one])))
             comparable.append(one)
+            if papers.one_sign_apart(wanted, theirs):
+                near.append(one)
+    if near:
+        words = (
+            f"The document given, {given.number}, differs by one character from "
+            f"{'; '.join(one.text for one in _unique(near))}: that may be a typing error or "
+            "another document, and neither agrees nor conflicts."
+        )
+        return Compared("document", None, reason(words, asked, *entries(_unique(near))))
     if not comparable:
         words = f"The document given, {given.number}, is of another kind or State than any listed."
         return Compared("document", None, reason(words, asked, *entries(held)))
     words = f"The document given, {given.number}, is none of those on record: "
     words += "; ".join(one.text for one in _unique(comparable)) + "."
     return Compared("document", False, reason(words, asked, *entries(_unique(comparable))))
-
-
-@lru_cache(maxsize=65536)
-def _same_word(first: str, second: str) -> bool:
-    """Whether two folded words are one word, spelt differently at the most (Qods, Quds)."""
-    if first == second:
-        return True
-    if min(len(first), len(second)) < 3:
-        return False
-    mine, theirs = (part(w, _NAME, False, w) for w in (first, second))
-    score, kind = alike(mine, theirs)
-    return score >= 0.9 and kind is Difference.transliteration
 
 
 _NO_POST = re.compile(r"(?i)interpol|web ?link|https?:|photo|review pursuant|was concluded on")
@@ -383,19 +324,61 @@ def _role_words(text: str, rules: Rules) -> list[str]:
     return folded.split()
 
 
+class _Post(NamedTuple):
+    """A text of the record that names what a role names."""
+
+    rank: int
+    held: Held
+    places: tuple[str, ...]
+    offices: tuple[str, ...]
+
+
+_BETWEEN_ROLES = re.compile(r"[;/|\n]+")
+_BETWEEN_POSTS = re.compile(r";|(?:^|\s)\(?[a-h]\)\s")
+_MOST_ROLES = 10
+
+
 def _role(
-    traveller: Traveller, versions: tuple[Version, ...], atlas: Atlas, rules: Rules
+    traveller: Traveller, versions: tuple[Version, ...], atlas: Atlas
 ) -> tuple[Compared, Compared]:
     """Office and organisation, read from TITLE, DESIGNATION and COMMENTS1.
 
     An office means something only where it is held: "commander" agrees when the organisation
-    does. Another post than the listed one is silent.
+    does. Another post than the listed one is silent. Of several roles, and of several posts in
+    one text, each is looked at by itself.
     """
     silent = Compared("office", None, None), Compared("organisation", None, None)
     if traveller.role is None:
         return silent
+    roles = [traveller.role, *_BETWEEN_ROLES.split(traveller.role)[:_MOST_ROLES]]
+    found = [post for role in dict.fromkeys(roles) if (post := _post(role, versions, atlas))]
+    if not found:
+        return silent
+    best = max(found, key=lambda post: post.rank)
+    asked, cited = callers_word("role", traveller.role), entries([best.held])
+    shown = best.held.text
+    organisation = reason(
+        f"The role given, {traveller.role}, names what the record names "
+        f"({', '.join(best.places)}): {shown}",
+        asked,
+        *cited,
+    )
+    if not best.offices:
+        return silent[0], Compared("organisation", True, organisation)
+    office = reason(
+        f"The role given, {traveller.role}, names the office on record "
+        f"({', '.join(best.offices)}): {shown}",
+        asked,
+        *cited,
+    )
+    return Compared("office", True, office), Compared("organisation", True, organisation)
+
+
+def _post(role: str, versions: tuple[Version, ...], atlas: Atlas) -> _Post | None:
+    """What the records hold that one role names; the text that shares the most with it."""
+    rules = atlas.rules
     kinds = rules.role_words
-    words = list(dict.fromkeys(_role_words(traveller.role, rules)))
+    words = list(dict.fromkeys(_role_words(role, rules)))
     words = [w for w in words if kinds.get(w) not in ("stop", "rank")]
     words = [w for w in words if len(w) > 1 and not w.isdecimal()]
     offices = [w for w in words if kinds.get(w) == "office"]
@@ -406,17 +389,21 @@ def _role(
     if only_generic:
         where = generic  # "Chief of Staff of the Armed Forces": in a listed post, all of it
     if not where:
-        return silent
+        return None
 
-    best: tuple[int, Held, list[str], list[str]] | None = None
-    for one, comment in (
-        *((held, False) for held in on_record(versions, "office")),
-        *((held, True) for version in versions for held in _comments(version)),
+    best: _Post | None = None
+    for one, text, comment in (
+        *(
+            (held, post, False)
+            for held in on_record(versions, "office")
+            for post in _BETWEEN_POSTS.split(held.text)
+        ),
+        *((held, held.text, True) for version in versions for held in _comments(version)),
     ):
-        theirs = set(_role_words(one.text, rules))
+        theirs = set(_role_words(text, rules))
 
-        def found(wanted: list[str], theirs: set[str] = theirs) -> list[str]:
-            return [w for w in wanted if any(_same_word(w, other) for other in theirs)]
+        def found(wanted: list[str], theirs: set[str] = theirs) -> tuple[str, ...]:
+            return tuple(w for w in wanted if any(same_word(w, other) for other in theirs))
 
         places, posts = found(where), found(offices)
         if 2 * len(places) < len(where) or not places:
@@ -428,29 +415,10 @@ def _role(
             continue
         if only_generic and (comment or not posts or len(places) < len(where)):
             continue
-        score = 4 * len(places) + 2 * len(posts) + len(found(generic))
-        if best is None or score > best[0]:
-            best = score, one, places, posts
-    if best is None:
-        return silent
-    _, one, places, posts = best
-    asked, cited = callers_word("role", traveller.role), entries([one])
-    shown = one.text
-    organisation = reason(
-        f"The role given, {traveller.role}, names what the record names "
-        f"({', '.join(places)}): {shown}",
-        asked,
-        *cited,
-    )
-    if not posts:
-        return silent[0], Compared("organisation", True, organisation)
-    office = reason(
-        f"The role given, {traveller.role}, names the office on record "
-        f"({', '.join(posts)}): {shown}",
-        asked,
-        *cited,
-    )
-    return Compared("office", True, office), Compared("organisation", True, organisation)
+        rank = 4 * len(places) + 2 * len(posts) + len(found(generic))
+        if best is None or rank > best.rank:
+            best = _Post(rank, one, places, posts)
+    return best
 
 
 def compare(
@@ -458,12 +426,12 @@ def compare(
 ) -> tuple[Compared, ...]:
     """Every field of the question beside the records of one person."""
     versions = records(group)
-    atlas = _atlas(places, rules)
+    known = atlas(places, rules)
     return (
-        _birth_date(traveller, versions),
-        _place_of_birth(traveller, versions, atlas, rules),
-        _nationality(traveller, versions, atlas, rules),
+        _birth_date(traveller, versions, known),
+        _place_of_birth(traveller, versions, known),
+        _nationality(traveller, versions, known),
         _gender(traveller, versions),
-        _document(traveller, versions, atlas, rules),
-        *_role(traveller, versions, atlas, rules),
+        _document(traveller, versions, known),
+        *_role(traveller, versions, known),
     )

@@ -33,6 +33,7 @@ from app.screening.fields import (
 )
 from app.screening.index import LOW, Index, Match
 from app.screening.similarity import AlignedPart, Difference
+from app.screening.vessels import Numbered, asked_number, bearers, check_digit_holds
 from app.terms import (
     Certainty,
     Claim,
@@ -116,6 +117,8 @@ class NameIs(StrEnum):
     """Under the threshold: shown only because the caller gave the reference."""
     relation = "relation"
     """Shown because the traveller is said to be this person's relative."""
+    number = "number"
+    """An entity found by its IMO number, whatever its name."""
 
 
 @value
@@ -137,7 +140,7 @@ class Candidate:
     matched_name: str
     """The listed name that came nearest."""
     matched_as: str
-    """primary, good, low, not_said, original_script or designation_fact."""
+    """primary, good, low, not_said, original_script, designation_fact or imo_number."""
     name_is: NameIs
     aligned: tuple[AlignedPart, ...]
     agreeing: tuple[str, ...]
@@ -369,7 +372,8 @@ def candidates(
 
     Never more than MOST_CANDIDATES, and not cut to `policy.limit`: that is for showing
     (`identity` does it), and what is shown must not change what is decided. References recorded
-    as one person are one candidate. A reference in the question restricts the answer to it.
+    as one person are one candidate. A reference in the question restricts the answer to it. An
+    IMO number in place of the name, or beside it, finds the entities whose records give it.
     """
     wanted: frozenset[str] | None = None
     if traveller.reference is not None:
@@ -392,7 +396,13 @@ def candidates(
             if group not in best or key > best[group][0]:
                 best[group] = key, match
 
-    for query in index.parts(traveller.name):
+    number = asked_number(traveller.name)
+    by_number = {
+        at.reference: _by_number(traveller, at, index)
+        for at in (bearers(number.digits, index.listed) if number is not None else ())
+        if PartyKind.entity in kinds and (wanted is None or at.reference in wanted)
+    }
+    for query in index.parts(number.name if number is not None else traveller.name):
         consider(index.lookup(query, policy.threshold))
         for reference in sorted(wanted or ()):
             consider(index.matches(query, reference))
@@ -400,7 +410,7 @@ def candidates(
     found = []
     for _, match in best.values():
         group = _group(match.listed.reference, index.listed)
-        if any(one.reference == relation for one in group):
+        if any(one.reference == relation or one.reference in by_number for one in group):
             continue
         person = group[0].kind is PartyKind.individual
         compared = compare(traveller, group, places, index.rules) if person else ()
@@ -411,9 +421,38 @@ def candidates(
         _candidate(traveller, match, group, compared, name_is, policy, index.law)
         for _, match, group, compared, name_is in found[:MOST_CANDIDATES]
     ]
+    made += by_number.values()
     if relation is not None:
         made.append(_relation(traveller, relation, index))
     return tuple(sorted(made, key=_rank)[:MOST_CANDIDATES])
+
+
+def _by_number(traveller: Traveller, at: Numbered, index: Index) -> Candidate:
+    """The listed entity whose record gives the IMO number that was asked for."""
+    one = index.listed[at.reference]
+    words = (
+        f"The IMO number given, {at.number}, is in the record of {one.reference} {one.name}: "
+        f"{at.text}"
+    )
+    cited = list_entry(at.version, at.field, at.text)
+    return Candidate(
+        reference=one.reference,
+        same_person=tuple(r for r in sorted(set(one.same_person)) if r in index.listed),
+        name=one.name,
+        regime=one.regime_word,
+        kind=one.kind,
+        on_lists=True,
+        similarity=1.0,
+        matched_name=f"IMO {at.number}",
+        matched_as="imo_number",
+        name_is=NameIs.number,
+        aligned=(),
+        agreeing=(),
+        conflicting=(),
+        silent=FIELDS,
+        reasons=(reason(words, callers_word("name", traveller.name), cited),),
+        would_change=(),
+    )
 
 
 def _relation(traveller: Traveller, reference: str, index: Index) -> Candidate:
@@ -596,15 +635,14 @@ def identity(
 
     standing, meant, why = _decide(traveller, people, listed, claims)
     reasons += why
-    if entities:
-        names = "; ".join(f"{c.name} ({c.reference})" for c in entities[:5])
-        cited = chain.from_iterable(c.reasons[0].citations[1:] for c in entities[:5])
-        reasons.append(
-            reason(f"A listed entity is no traveller and was not considered: {names}.", *cited)
-        )
+    about_entities = _about_entities(traveller, entities, snapshots)
     if standing is IdentityStanding.no_match:
         by_facts = sum(not one.versions for one in listed.values())
-        reasons = [*_no_match(traveller, snapshots, by_facts, arrival, policy), *reasons]
+        nobody = _no_match(traveller, snapshots, by_facts, arrival, policy)
+        # Where only an entity was found, that is the answer; that nobody was, comes after it.
+        reasons += [*about_entities, *nobody] if entities else [*nobody, *about_entities]
+    else:
+        reasons += about_entities
     judged = {meant.reference} if meant else {c.reference for c in people}
     return IdentityFound(
         standing=standing,
@@ -615,6 +653,29 @@ def identity(
         candidates=shown,
         matched_against=tuple(s.sha256 for s in snapshots),
     )
+
+
+def _about_entities(
+    traveller: Traveller, entities: Sequence[Candidate], snapshots: tuple[Snapshot, ...]
+) -> list[Reason]:
+    """What a listed entity under this name or number means for a traveller: nothing."""
+    found = []
+    if entities:
+        names = "; ".join(f"{c.name} ({c.reference})" for c in entities[:5])
+        cited = chain.from_iterable(c.reasons[0].citations[1:] for c in entities[:5])
+        words = (
+            "A listed entity is no traveller, no travel ban can reach it, and it was not "
+            f"considered: {names}."
+        )
+        found.append(reason(words, *cited))
+    number = asked_number(traveller.name)
+    if number is not None and all(c.name_is is not NameIs.number for c in entities):
+        words = f"No listed entity's record gives the IMO number {number.digits}"
+        if not check_digit_holds(number.digits):
+            words += "; its last digit does not check, so it may be mistyped"
+        looked = absence(f"{len(snapshots)} lists on record", f"IMO {number.digits}")
+        found.append(reason(f"{words}.", looked))
+    return found
 
 
 def _left(
