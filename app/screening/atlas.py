@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
@@ -13,8 +14,12 @@ from app.terms import BirthPlace, Place, PlaceKind
 _NAME = PartIs.name  # looked up once: an enum looks this one up slowly
 
 
-class Atlas(NamedTuple):
-    """Names of States and cities, folded, to their codes and chief names."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Atlas:
+    """Names of States and cities, folded, to their codes and chief names.
+
+    One is only itself, so caches can hold it.
+    """
 
     states: Mapping[str, str]
     shared: Mapping[str, frozenset[str]]
@@ -62,6 +67,7 @@ def atlas(places: tuple[Place, ...], rules: Rules) -> Atlas:
     return made
 
 
+@lru_cache(maxsize=16384)
 def state(word: str, atlas: Atlas) -> str | None:
     """The code of the one State that a list or a caller means by a name; null when not known."""
     return (
@@ -71,6 +77,7 @@ def state(word: str, atlas: Atlas) -> str | None:
     )
 
 
+@lru_cache(maxsize=16384)
 def states(word: str, atlas: Atlas) -> frozenset[str]:
     """The codes of all States that a name may mean (USSR, Congolese); none when not known."""
     one = state(word, atlas)
@@ -119,6 +126,7 @@ class Named(NamedTuple):
     size: int | None
 
 
+@lru_cache(maxsize=16384)
 def named(text: str | None, atlas: Atlas) -> tuple[Named, ...]:
     """The places that a text names, States left out, in its order."""
     found = []
@@ -177,19 +185,20 @@ def fits(said: str, place: BirthPlace, atlas: Atlas) -> tuple[bool | None, str]:
 
 
 def _any_same(mine: Iterable[Named], theirs: Iterable[Named], atlas: Atlas) -> bool:
-    return any(_same_place(a.words, b.words, atlas) for a, b in product(mine, theirs))
+    return any(_same_place(one, other, atlas) for one, other in product(mine, theirs))
 
 
-def _same_place(first: str, second: str, atlas: Atlas) -> bool:
-    first, second = atlas.cities.get(first, first), atlas.cities.get(second, second)
+def _same_place(one: Named, other: Named, atlas: Atlas) -> bool:
+    first, second = (atlas.cities.get(place.words, place.words) for place in (one, other))
     if first == second:
         return True
     mine, theirs = set(first.split()), set(second.split())
     if mine <= theirs or theirs <= mine:
-        return True
+        # Java, Central Java; but Kot District is not the city of Tirin Kot.
+        return not one.size or not other.size or one.size == other.size
     return any(
-        same_word(one.replace(" ", ""), other.replace(" ", ""))
-        for one, other in product(
+        same_word(left.replace(" ", ""), right.replace(" ", ""))
+        for left, right in product(
             atlas.spellings.get(first, (first,)), atlas.spellings.get(second, (second,))
         )
     )

@@ -47,12 +47,17 @@ def fits(said: str, born: BirthDate, of_states: tuple[Calendar, ...]) -> tuple[b
 
     `of_states` are the calendars of the States that the record points to.
     """
-    asked = days(said)
+    asked, text = days(said), in_words(born)
     spans = tuple(readings(born, of_states))
     if not spans:
-        return None, f"“{in_words(born)}” names no day, month or year that could be compared"
+        return None, f"“{text}” names no day, month or year that could be compared"
     if any(first <= asked[1] and asked[0] <= last for first, last in spans):
         return True, ""
+    if born.kind is BirthDateKind.between and _approximate(born):
+        first, last = _widened(spans[0])
+        if first <= asked[1] and asked[0] <= last:
+            return None, f"it is within two years of a span that the list calls approximate: {text}"
+        return False, ""
     if _approximate(born):
         return False, ""
     if born.earliest is not None and born.earliest == (born.latest or born.earliest):
@@ -66,7 +71,7 @@ def fits(said: str, born: BirthDate, of_states: tuple[Calendar, ...]) -> tuple[b
     for calendar, span in product(of_states, spans):
         if _carried_over(asked, span, calendar):
             return None, (
-                f"it and {in_words(born)} may be one date of the {calendar} calendar, carried over "
+                f"it and {text} may be one date of the {calendar} calendar, carried over "
                 "in two ways"
             )
     return False, ""
@@ -84,10 +89,15 @@ def readings(born: BirthDate, of_states: tuple[Calendar, ...]) -> Iterator[Span]
         return
     first = days(born.earliest)[0]
     last = days(born.latest or born.earliest)[1]
-    if _approximate(born):
-        first = date(first.year - _APPROXIMATE_YEARS, 1, 1)
-        last = date(last.year + _APPROXIMATE_YEARS, 12, 31)
-    yield first, last
+    span = first, last
+    yield _widened(span) if _approximate(born) and born.kind is not BirthDateKind.between else span
+
+
+def _widened(span: Span) -> Span:
+    return (
+        date(span[0].year - _APPROXIMATE_YEARS, 1, 1),
+        date(span[1].year + _APPROXIMATE_YEARS, 12, 31),
+    )
 
 
 # ---------------------------------------------------------------- miswritten

@@ -59,6 +59,17 @@ def test_not_on_the_list_is_an_answer(client: TestClient) -> None:
     assert "not a clearance" in answer.text
 
 
+def test_a_vessels_number_in_place_of_a_name(client: TestClient) -> None:
+    """Seven digits are an IMO number; any others are no name."""
+    for name in ("IMO 9314234", "9314234"):
+        answer = post(client, {"name": name}, URL)
+        assert answer.status_code == 200
+        assert answer.json()["identity"]["standing"] == "no_match"
+        assert "gives the IMO number 9314234" in answer.text
+    for name in ("931423", "93142345", "9314234 9314234"):
+        refused(post(client, {"name": name}, URL), "name")
+
+
 def test_candidates_are_best_first_and_cut_by_threshold_and_limit(client: TestClient) -> None:
     everybody = post(client, {**NAME, "threshold": 0, "limit": 100}, URL).json()
     assert len(everybody["candidates"]) == 100  # of 1,423, as many as are ever shown

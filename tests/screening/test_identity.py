@@ -316,7 +316,11 @@ def test_an_entity_is_shown_and_is_no_traveller() -> None:
     found = decide(name="Wokombe Mining Company")
     assert found.standing is S.no_match
     assert [(c.reference, c.kind) for c in found.candidates] == [("BBe.001", PartyKind.entity)]
-    assert "A listed entity is no traveller" in words(found)
+    assert found.reasons[0].words == (
+        "A listed entity is no traveller, no travel ban can reach it, and it was not considered: "
+        "WOKOMBE MINING COMPANY (BBe.001)."
+    )
+    assert "No person is listed under" in found.reasons[1].words
     alone = candidates(
         Traveller(name="Wokombe Mining Company"),
         INDEX,
