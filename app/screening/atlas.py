@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
+from itertools import islice, product
 from typing import NamedTuple
 
 from app.screening.names import PartIs, Rules, fold, part
@@ -110,6 +110,9 @@ _SIZES = {
 }
 """What a place is called, to how large it is: a village is no other place than its district."""
 
+_MOST_PIECES = 10
+"""Pieces of one text that are looked at: a village, a district and so on up to the State."""
+
 _ALSO_LEFT_OUT = frozenset(("of", "the", "near", "in", "republic", "possibly", "now"))
 
 _CAME_OUT_OF = frozenset(
@@ -142,7 +145,8 @@ def named(text: str | None, atlas: Atlas) -> tuple[Named, ...]:
 
 
 def _pieces(text: str) -> Iterable[str]:
-    return (piece.strip() for piece in re.split(r"[,;()/،]", text) if piece.strip())
+    found = (piece.strip() for piece in re.split(r"[,;()/،]", text))
+    return islice(filter(None, found), _MOST_PIECES)
 
 
 def place_in_words(place: BirthPlace) -> str:

@@ -335,7 +335,8 @@ class _Post(NamedTuple):
 
 _BETWEEN_ROLES = re.compile(r"[;/|\n]+")
 _BETWEEN_POSTS = re.compile(r";|(?:^|\s)\(?[a-h]\)\s")
-_MOST_ROLES = 10
+_MOST_ROLES, _MOST_WORDS = 10, 24
+"""How much of a role is looked at: 500 characters of nonsense must not take long."""
 
 
 def _role(
@@ -380,7 +381,7 @@ def _post(role: str, versions: tuple[Version, ...], atlas: Atlas) -> _Post | Non
     kinds = rules.role_words
     words = list(dict.fromkeys(_role_words(role, rules)))
     words = [w for w in words if kinds.get(w) not in ("stop", "rank")]
-    words = [w for w in words if len(w) > 1 and not w.isdecimal()]
+    words = [w for w in words if len(w) > 1 and not w.isdecimal()][:_MOST_WORDS]
     offices = [w for w in words if kinds.get(w) == "office"]
     # A State or a people is no organisation: those words neither count nor are missed.
     where = [w for w in words if kinds.get(w) is None and w not in atlas.state_words]
