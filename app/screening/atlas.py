@@ -7,7 +7,8 @@ from functools import lru_cache
 from itertools import islice, product
 from typing import NamedTuple
 
-from app.screening.names import PartIs, Rules, fold, part
+from app.screening.letters import Rules, fold
+from app.screening.names import PartIs, part
 from app.screening.similarity import Difference, alike
 from app.terms import BirthPlace, Place, PlaceKind
 

@@ -19,7 +19,7 @@ from app.screening.atlas import (
     state,
 )
 from app.screening.calendars import Calendar
-from app.screening.names import Rules, fold
+from app.screening.letters import Rules, fold
 from app.terms import (
     BirthDate,
     BirthDateKind,

@@ -1,33 +1,51 @@
 """The names of everybody ever listed, in an index that finds the few worth aligning.
 
 It loses nothing: a name is left out only when the parts it shares with the name asked about
-could not bring it to the similarity asked for, however the rest were aligned.
+could not bring it to the similarity asked for, however the rest were aligned. The work grows
+slower than the list: the names that have only common parts are not looked at where common parts
+alone cannot reach that similarity, and parts are compared letter by letter only where the sets
+of their letters allow it.
 """
 
-import bisect
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from sys import intern
+from typing import NamedTuple, TypeAlias
 
+import numpy
+from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from app.screening.names import NamePart, PartIs, Rules, joined, parts, rules, spellings
+from app.screening.letters import Rules, rules, skeletons
+from app.screening.names import NamePart, PartIs, joined, parts, spellings
 from app.screening.similarity import (
-    ASKED_MORE,
-    LEAST_ALIKE,
+    LONG_SKELETON,
+    MAY_JOIN,
+    MOST_JOINED,
+    SHORTEST_JOINED,
+    SKELETON_ALIKE,
     Aligned,
+    Costs,
+    Weighing,
     align,
     alike,
+    at_most,
     in_words,
+    most_edits,
+    shortened,
     similarity,
     unlike,
     weight,
+    whole,
 )
-from app.terms import AliasQuality, Listed, Version
+from app.terms import AliasQuality, Listed, PartyKind, Version
 
-_LEAST_WEIGHT = 0.35
+Places: TypeAlias = NDArray[numpy.int32]
+"""Places of names in a list of names, or of parts in a vocabulary, ascending."""
+
+_LEAST_WEIGHT = 0.2
 _FEWEST_COUNTED = 250
 """A list shorter than this says little about which names are common."""
 _MOST_REMEMBERED = 4096
@@ -62,121 +80,282 @@ class Match:
     aligned: Aligned
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Index:
-    """Every name ever listed, by its parts. Made by `build`; never changed."""
+class Cut(NamedTuple):
+    """A name asked about, cut into parts as a person's or as an organisation's."""
 
-    listed: Mapping[str, Listed]
-    law: str
-    """Digest of the legal record, whose designation facts name some."""
-    rules: Rules
-    names: tuple[ListedName, ...]
-    weights: Mapping[str, float]
-    """What a part with this skeleton weighs: less, the more people bear it."""
-    places: Mapping[str, tuple[int, ...]]
-    """Reference to the places of its names in `names`."""
-    vocabulary: tuple[NamePart, ...]
-    texts: tuple[str, ...]
-    """The distinct texts of the vocabulary, the shortest first."""
-    by_text: Mapping[str, tuple[int, ...]]
-    holders: tuple[tuple[int, ...], ...]
-    """For each part of the vocabulary the places of the names that have it."""
-    by_skeleton: Mapping[str, tuple[int, ...]]
-    joined_holders: Mapping[str, tuple[int, ...]]
-    """Skeleton of two neighbouring parts written as one, to the places of those names."""
-    by_letter: Mapping[str, tuple[int, ...]]
-    """First letter of a part, for initials."""
-    bones: tuple[str, ...]
-    """The distinct skeletons."""
-    remembered: dict[NamePart, tuple[int, ...]] = field(default_factory=dict)
-    found: dict[tuple[tuple[NamePart, ...], float], tuple["Match", ...]] = field(
-        default_factory=dict
+    parts: tuple[NamePart, ...]
+    organisation: bool
+
+
+_EMPTY: Places = numpy.zeros(0, dtype=numpy.int32)
+
+
+def _together(found: Sequence[Places]) -> Places:
+    if not found:
+        return _EMPTY
+    return found[0] if len(found) == 1 else numpy.concatenate(found)
+
+
+class _Lists(NamedTuple):
+    """Many short lists of numbers laid end to end."""
+
+    starts: NDArray[numpy.int64]
+    values: Places
+
+    def of(self, key: int) -> Places:
+        return self.values[self.starts[key] : self.starts[key + 1]]
+
+
+def _lists(lists: Sequence[Sequence[int]]) -> _Lists:
+    starts = numpy.zeros(len(lists) + 1, dtype=numpy.int64)
+    numpy.cumsum([len(one) for one in lists], out=starts[1:])
+    values = numpy.fromiter(
+        (value for one in lists for value in one), dtype=numpy.int32, count=int(starts[-1])
     )
-    """What was found for a name: the same few are asked about again and again."""
-    """Parts asked about before; the same with or without it."""
+    return _Lists(starts, values)
 
-    def parts(self, name: str) -> tuple[tuple[NamePart, ...], ...]:
-        """The names written in one text, each cut into parts; those without letters left out."""
-        cut = (parts(spelling, self.rules) for spelling in spellings(name))
-        return tuple(p for p in cut if p)
 
-    def _near(self, part: NamePart) -> tuple[int, ...]:
+def _letters(text: str) -> int:
+    """The set of letters of a text; an edit changes at most two of them."""
+    found = 0
+    for letter in text:
+        found |= 1 << ord(letter) % 63
+    return found
+
+
+class _Texts:
+    """Distinct short texts, of which those within some edits of another are found."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.texts = sorted(set(texts), key=lambda text: (len(text), text))
+        self.lengths = numpy.fromiter(
+            (len(text) for text in self.texts), dtype=numpy.int16, count=len(self.texts)
+        )
+        self.letters = numpy.fromiter(
+            (_letters(text) for text in self.texts), dtype=numpy.uint64, count=len(self.texts)
+        )
+
+    def near(self, text: str, most: int) -> list[str]:
+        """The texts at most so many edits from this one."""
+        first, last = numpy.searchsorted(self.lengths, (len(text) - most, len(text) + most + 1))
+        apart = numpy.bitwise_count(self.letters[first:last] ^ numpy.uint64(_letters(text)))
+        chosen = (first + numpy.flatnonzero(apart <= 2 * most)).tolist()
+        found = process.extract(
+            text,
+            [self.texts[at] for at in chosen],
+            scorer=OSA.distance,
+            score_cutoff=most,
+            limit=None,
+        )
+        return [one for one, _, _ in found]
+
+
+def _skeleton_edits(length: int) -> int:
+    """Edits at the most for a skeleton whose longer form has this many letters."""
+    return int(length * (1 - SKELETON_ALIKE) + 1e-9)
+
+
+def _plain(part: NamePart) -> NamePart:
+    """A part without what does not matter to how alike it is to others."""
+    kind = part.kind if part.kind in _KINDS_THAT_MATTER else PartIs.name
+    return part._replace(written="", kind=kind)
+
+
+def _skeletons_of(part: NamePart) -> set[str]:
+    """Every skeleton by which a part may be another."""
+    found = {part.skeleton, part.second}
+    found.update(skeletons(text)[0] for text in (*part.variants, *part.spellings))
+    return found - {""}
+
+
+_KINDS_THAT_MATTER = (PartIs.initial, PartIs.ordinal, PartIs.kunya)
+
+
+class Names:
+    """The names of one kind of party, turned round: from a part to the names that have it."""
+
+    def __init__(self, names: tuple[ListedName, ...], made: Rules, organisation: bool) -> None:
+        self.names = names
+        self.organisation = organisation
+        bearers: dict[str, set[str]] = {}
+        places: dict[str, list[int]] = {}
+        vocabulary: dict[NamePart, int] = {}
+        holders: list[list[int]] = []
+        together: dict[str, list[int]] = {}
+        held: list[list[int]] = []
+        plain: dict[int, NamePart] = {}  # by identity: the parts of names are pooled
+        for place, name in enumerate(names):
+            places.setdefault(name.reference, []).append(place)
+            mine = []
+            for p in name.parts:
+                bearers.setdefault(p.skeleton, set()).add(name.reference)
+                known = plain.get(id(p))
+                if known is None:
+                    known = plain[id(p)] = _plain(p)
+                at = vocabulary.setdefault(known, len(holders))
+                if at == len(holders):
+                    holders.append([])
+                if not holders[at] or holders[at][-1] != place:
+                    holders[at].append(place)
+                mine.append(at)
+            held.append(mine)
+            for skeleton in _joined_skeletons(name.parts):
+                together.setdefault(skeleton, []).append(place)
+        self.places = {reference: tuple(at) for reference, at in places.items()}
+        self.vocabulary = tuple(vocabulary)
+        self.holders = _lists(holders)
+        self.held = _lists(held)
+        joins = {skeleton: at for at, skeleton in enumerate(together)}
+        self.joined = joins
+        self.joined_holders = _lists(list(together.values()))
+        self._turn_round()
+        people = math.log1p(max(len(places), _FEWEST_COUNTED))
+        weights = {
+            skeleton: round(
+                min(
+                    made.common.get(skeleton, 1.0),
+                    max(_LEAST_WEIGHT, 1 - math.log(len(who)) / people),
+                ),
+                4,
+            )
+            for skeleton, who in bearers.items()
+        }
+        for skeleton, most in made.common.items():
+            weights.setdefault(skeleton, most)
+        self.weighing = Weighing(weights, Costs(**made.costs))
+        self.remembered: dict[NamePart, Places] = {}
+        """Parts asked about before; the same with or without it."""
+
+    def _turn_round(self) -> None:
+        by: dict[str, dict[str, list[int]]] = {}
+        for at, p in enumerate(self.vocabulary):
+            for skeleton in _skeletons_of(p):
+                by.setdefault("skeleton", {}).setdefault(skeleton, []).append(at)
+            if short := shortened(p.text):
+                by.setdefault("short", {}).setdefault(short, []).append(at)
+            if p.particle:
+                by.setdefault("whole", {}).setdefault(whole(p), []).append(at)
+            by.setdefault("letter", {}).setdefault(p.text[0], []).append(at)
+            by.setdefault("text", {}).setdefault(p.text, []).append(at)
+            if len(p.skeleton) >= LONG_SKELETON:
+                by.setdefault("bones", {}).setdefault(p.skeleton, []).append(at)
+        self.by = by
+        self.texts = _Texts(by.get("text", {}))
+        self.bones = _Texts(by.get("bones", {}))
+
+    def near(self, part: NamePart) -> Places:
         """Places of all parts of the vocabulary that are like this part at all."""
-        part = part._replace(written="")
+        part = _plain(part)
         known = self.remembered.get(part)
         if known is not None:
             return known
         near: set[int] = set()
-        for skeleton in (part.skeleton, part.second):
-            near.update(self.by_skeleton.get(skeleton, ()))
+
+        def look(how: str, text: str) -> None:
+            near.update(self.by.get(how, {}).get(text, ()))
+
+        for skeleton in _skeletons_of(part):
+            look("skeleton", skeleton)
+        look("short", part.skeleton)
+        look("skeleton", shortened(part.text))
+        look("whole", part.text)
+        look("text", whole(part))
+        look("text", part.text[0])
         if part.kind is PartIs.initial:
-            near.update(self.by_letter.get(part.text, ()))
+            look("letter", part.text)
         else:
-            typed = process.extract(
-                part.text,
-                self._about_as_long(part.text),
-                scorer=OSA.normalized_similarity,
-                score_cutoff=LEAST_ALIKE,
-                limit=None,
-            )
-            for text, _, _ in typed:
-                near.update(self.by_text[text])
-            if len(part.skeleton) >= 4:
-                for bones, _, _ in process.extract(
-                    part.skeleton,
-                    self.bones,
-                    scorer=OSA.normalized_similarity,
-                    score_cutoff=LEAST_ALIKE,
-                    limit=None,
-                ):
-                    near.update(self.by_skeleton[bones])
-            for text in ("al" + part.text, "el" + part.text, part.text[2:], part.text[0]):
-                near.update(self.by_text.get(text, ()))
-        found = tuple(sorted(n for n in near if alike(part, self.vocabulary[n])[0]))
+            for text in self.texts.near(part.text, most_edits(len(part.text) + 1)):
+                look("text", text)
+            if len(part.skeleton) >= LONG_SKELETON:
+                most = _skeleton_edits(len(part.skeleton) + 1)
+                for bones in self.bones.near(part.skeleton, most):
+                    look("bones", bones)
+        found = numpy.array(
+            sorted(n for n in near if alike(part, self.vocabulary[n])[0]), dtype=numpy.int32
+        )
         if len(self.remembered) >= _MOST_REMEMBERED:
             self.remembered.clear()
         self.remembered[part] = found
         return found
 
-    def _about_as_long(self, text: str) -> tuple[str, ...]:
-        """The texts whose length alone does not rule out that they are like this one."""
-        first = bisect.bisect_left(self.texts, len(text) * LEAST_ALIKE, key=len)
-        last = bisect.bisect_right(self.texts, len(text) / LEAST_ALIKE, key=len)
-        return self.texts[first:last]
-
-    def worth_aligning(self, query: tuple[NamePart, ...], least: float) -> tuple[int, ...]:
+    def worth_aligning(self, query: tuple[NamePart, ...], least: float) -> Places:
         """Places of the names that share anything and could reach `least` in similarity."""
-        weights = [weight(p, self.weights) for p in query]
-        masks: dict[int, int] = {}
-        for i, p in enumerate(query):
-            bit = 1 << i
-            for place in self._near(p):
-                for name in self.holders[place]:
-                    masks[name] = masks.get(name, 0) | bit
-            for name in self.joined_holders.get(p.skeleton, ()):
-                masks[name] = masks.get(name, 0) | bit
-            if i:
-                bits = bit | bit >> 1
-                for place in self.by_skeleton.get(joined(query[i - 1], p).skeleton, ()):
-                    for name in self.holders[place]:
-                        masks[name] = masks.get(name, 0) | bits
-        whole = sum(weights)
-        enough: dict[int, bool] = {}
-        for mask in set(masks.values()):
-            shared = sum(w for i, w in enumerate(weights) if mask >> i & 1)
-            most = shared / (shared + ASKED_MORE * (whole - shared)) if shared else 0.0
-            enough[mask] = most >= least - 0.0001
-        return tuple(sorted(name for name, mask in masks.items() if enough[mask]))
+        weights = [weight(p, self.weighing.weights) for p in query]
+        everything = sum(weights)
+        costs = self.weighing.costs
+        near = [self.near(p) for p in query]
+        sizes = [int((self.holders.starts[n + 1] - self.holders.starts[n]).sum()) for n in near]
+        # The names that have nothing but the commonest of the parts are left out where those
+        # alone cannot reach the similarity asked for.
+        common: set[int] = set()
+        shared = 0.0
+        for i in sorted(range(len(query)), key=lambda i: -sizes[i]):
+            shared += weights[i]
+            if at_most(shared, everything, costs) >= least:
+                break
+            common.add(i)
+        found = [
+            self.holders.of(at)
+            for i in range(len(query))
+            if i not in common
+            for at in near[i].tolist()
+        ]
+        joins = list(self._joined_with(query))
+        found += [names for _, names in joins]
+        if not found:
+            return _EMPTY
+        places = numpy.unique(_together(found))
+        if least <= 0:
+            return places
+        masks = self._shared(places, near)
+        for bits, names in joins:
+            masks[numpy.isin(places, names)] |= bits
+        distinct, where = numpy.unique(masks, return_inverse=True)
+        enough = numpy.array(
+            [
+                at_most(
+                    sum(w for i, w in enumerate(weights) if mask >> i & 1), everything, costs
+                )
+                >= least
+                for mask in distinct.tolist()
+            ],
+            dtype=bool,
+        )
+        return places[enough[where]]
 
-    def lookup(self, query: tuple[NamePart, ...], least: float) -> tuple[Match, ...]:
-        """Every listed name whose similarity is at least `least`; all of them where that is 0."""
-        known = self.found.get((query, least))
-        if known is not None:
-            return known
+    def _joined_with(self, query: tuple[NamePart, ...]) -> Iterator[tuple[int, Places]]:
+        """Names that have as one part what the question has as several, or the other way round."""
+        for i, p in enumerate(query):
+            at = self.joined.get(p.skeleton)
+            if at is not None:
+                yield 1 << i, self.joined_holders.of(at)
+        for size in range(2, min(MOST_JOINED, len(query)) + 1):
+            for i in range(len(query) - size + 1):
+                skeleton = joined(*query[i : i + size]).skeleton
+                bits = ((1 << size) - 1) << i
+                for at in self.by.get("skeleton", {}).get(skeleton, ()):
+                    yield bits, self.holders.of(at)
+
+    def _shared(self, places: Places, near: Sequence[Places]) -> NDArray[numpy.int64]:
+        """For each name which parts of the question it has, one bit each."""
+        starts = self.held.starts[places]
+        sizes = self.held.starts[places + 1] - starts
+        ends = numpy.cumsum(sizes)
+        held = self.held.values[
+            numpy.arange(int(ends[-1])) + numpy.repeat(starts - (ends - sizes), sizes)
+        ]
+        bits = numpy.zeros(len(self.vocabulary), dtype=numpy.int64)
+        for i, one in enumerate(near):
+            bits[one] |= 1 << i
+        masks: NDArray[numpy.int64] = numpy.bitwise_or.reduceat(bits[held], ends - sizes)
+        return masks
+
+    def lookup(self, query: tuple[NamePart, ...], least: float) -> list[Match]:
+        """Every name whose similarity is at least `least`; all of them where that is 0."""
         found = []
-        for place in self.worth_aligning(query, least):
+        for place in self.worth_aligning(query, least).tolist():
             listed = self.names[place]
-            made = align(query, listed.parts, self.weights)
+            made = align(query, listed.parts, self.weighing, self.organisation)
             if made.similarity >= least:
                 found.append(Match(listed, in_words(made)))
         if least <= 0:
@@ -186,19 +365,72 @@ class Index:
                 for listed in self.names
                 if id(listed) not in shared
             ]
-        made_of = tuple(found)
+        return found
+
+    def matches(self, query: tuple[NamePart, ...], reference: str) -> Iterator[Match]:
+        """Every name of one reference, aligned, however little alike."""
+        for place in self.places.get(reference, ()):
+            listed = self.names[place]
+            yield Match(
+                listed, similarity(query, listed.parts, self.weighing, self.organisation)
+            )
+
+
+def _joined_skeletons(name: tuple[NamePart, ...]) -> set[str]:
+    """Skeletons of neighbouring parts written as one."""
+    found = set()
+    for size in range(2, min(MOST_JOINED, len(name)) + 1):
+        for at in range(len(name) - size + 1):
+            group = name[at : at + size]
+            if all(p.kind in MAY_JOIN for p in group):
+                skeleton = joined(*group).skeleton
+                if len(skeleton) >= SHORTEST_JOINED:
+                    found.add(skeleton)
+    return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Index:
+    """Every name ever listed, by its parts. Made by `build`; never changed."""
+
+    listed: Mapping[str, Listed]
+    law: str
+    """Digest of the legal record, whose designation facts name some."""
+    rules: Rules
+    people: Names
+    organisations: Names
+    found: dict[tuple[Cut, float], tuple[Match, ...]] = field(default_factory=dict)
+    """What was found for a name: the same few are asked about again and again."""
+
+    def parts(self, name: str) -> tuple[Cut, ...]:
+        """The names written in one text, each cut into parts; those without letters left out."""
+        cut = (
+            Cut(parts(spelling, self.rules, organisation), organisation)
+            for spelling in spellings(name)
+            for organisation in (False, True)
+        )
+        return tuple(one for one in cut if one.parts)
+
+    def lookup(self, query: Cut, least: float) -> tuple[Match, ...]:
+        """Every listed name whose similarity is at least `least`; all of them where that is 0.
+
+        Persons are found by what is cut as a person's name, organisations by the other.
+        """
+        known = self.found.get((query, least))
+        if known is not None:
+            return known
+        names = self.organisations if query.organisation else self.people
+        found = tuple(names.lookup(query.parts, least))
         if least > 0:  # with 0 it is everybody: too much to keep
             if len(self.found) >= _MOST_FOUND:
                 self.found.clear()
-            self.found[query, least] = made_of
-        return made_of
+            self.found[query, least] = found
+        return found
 
-    def matches(self, query: tuple[NamePart, ...], reference: str) -> tuple[Match, ...]:
+    def matches(self, query: Cut, reference: str) -> tuple[Match, ...]:
         """Every name of one reference, aligned, however little alike."""
-        return tuple(
-            Match(self.names[place], similarity(query, self.names[place].parts, self.weights))
-            for place in self.places.get(reference, ())
-        )
+        names = self.organisations if query.organisation else self.people
+        return tuple(names.matches(query.parts, reference))
 
 
 _QUALITY = {AliasQuality.good: GOOD, AliasQuality.low: LOW, AliasQuality.not_said: NOT_SAID}
@@ -226,87 +458,32 @@ def build(listed: Sequence[Listed], names: Mapping[str, Mapping[str, str]], law:
     made = rules(names)
     listed = sorted(listed, key=lambda one: one.reference)
     pool: dict[NamePart, NamePart] = {}
-    holding: list[ListedName] = []
-    cut: dict[str, tuple[NamePart, ...]] = {}
+    people: list[ListedName] = []
+    organisations: list[ListedName] = []
 
-    def parts_of(text: str) -> tuple[NamePart, ...]:
-        if text not in cut:
-            fresh = parts(text, made)
-            cut[text] = tuple(
-                pool.setdefault(p, p._replace(text=intern(p.text), skeleton=intern(p.skeleton)))
-                for p in fresh
-            )
-        return cut[text]
+    def pooled(p: NamePart) -> NamePart:
+        known = pool.get(p)
+        if known is None:
+            known = pool[p] = p._replace(text=intern(p.text), skeleton=intern(p.skeleton))
+        return known
 
     for one in listed:
-        best: dict[tuple[str, ...], ListedName] = {}
+        best: dict[tuple[NamePart, ...], ListedName] = {}
+        organisation = one.kind is PartyKind.entity
         for text, matched_as, element, version in _named(one):
             for spelling in spellings(text):
-                found = parts_of(spelling)
+                found = tuple(pooled(p) for p in parts(spelling, made, organisation))
                 if not found:
                     continue
-                key = tuple(sorted(p.text for p in found))
+                key = tuple(_plain(p) for p in found)
                 known = best.get(key)
                 if known is None or _BETTER[matched_as] < _BETTER[known.matched_as]:
                     best[key] = ListedName(one.reference, text, matched_as, element, version, found)
-        holding += best.values()
-    return _indexed(tuple(holding), {one.reference: one for one in listed}, made, law)
-
-
-def _indexed(
-    names: tuple[ListedName, ...], listed: Mapping[str, Listed], made: Rules, law: str
-) -> Index:
-    """The names turned round: from a part to the names that have it."""
-    bearers: dict[str, set[str]] = {}
-    places: dict[str, list[int]] = {}
-    holders: dict[NamePart, list[int]] = {}
-    joined_holders: dict[str, list[int]] = {}
-    for place, name in enumerate(names):
-        places.setdefault(name.reference, []).append(place)
-        for p in dict.fromkeys(name.parts):
-            bearers.setdefault(p.skeleton, set()).add(name.reference)
-            # How a part was written matters to the reader, not to the search.
-            holders.setdefault(p._replace(written=""), []).append(place)
-        for left, right in zip(name.parts, name.parts[1:], strict=False):
-            skeleton = joined(left, right).skeleton
-            if len(skeleton) >= 3:
-                joined_holders.setdefault(skeleton, []).append(place)
-    vocabulary = tuple(holders)
-    by_skeleton: dict[str, list[int]] = {}
-    by_letter: dict[str, list[int]] = {}
-    by_text: dict[str, list[int]] = {}
-    for at, p in enumerate(vocabulary):
-        for skeleton in (p.skeleton, p.second):
-            if skeleton:
-                by_skeleton.setdefault(skeleton, []).append(at)
-        by_letter.setdefault(p.text[0], []).append(at)
-        by_text.setdefault(p.text, []).append(at)
-    people = math.log1p(max(len(listed), _FEWEST_COUNTED))
-    weights = {
-        skeleton: round(
-            min(
-                made.common.get(skeleton, 1.0),
-                max(_LEAST_WEIGHT, 1 - math.log(len(who)) / people),
-            ),
-            4,
-        )
-        for skeleton, who in bearers.items()
-    }
-    for skeleton, most in made.common.items():
-        weights.setdefault(skeleton, most)
+        (organisations if organisation else people).extend(best.values())
     return Index(
-        listed=listed,
+        listed={one.reference: one for one in listed},
         law=law,
         rules=made,
-        names=names,
-        weights=weights,
-        places={reference: tuple(at) for reference, at in places.items()},
-        vocabulary=vocabulary,
-        texts=tuple(sorted(by_text, key=lambda text: (len(text), text))),
-        by_text={text: tuple(at) for text, at in by_text.items()},
-        holders=tuple(tuple(at) for at in holders.values()),
-        by_skeleton={skeleton: tuple(at) for skeleton, at in by_skeleton.items()},
-        joined_holders={skeleton: tuple(at) for skeleton, at in joined_holders.items()},
-        by_letter={letter: tuple(at) for letter, at in by_letter.items()},
-        bones=tuple(by_skeleton),
+        people=Names(tuple(people), made, False),
+        organisations=Names(tuple(organisations), made, True),
     )

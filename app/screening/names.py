@@ -1,17 +1,30 @@
-"""A name in any script, cut into parts: what each part is, and the form that joins scripts.
+"""A name in any script, cut into parts: what each part is, and the forms that it is compared by.
 
-Every part carries its folded Latin text and its consonant skeleton. Spellings of one name differ
-in vowels and doubled letters, and writers of Arabic script leave short vowels out, so the
-skeleton is what Latin, Arabic and Cyrillic spellings share. The tables come from `data/names`.
+A particle (the article, son of) belongs to the part that it stands before. `abd` + X,
+X + `allah`, X + `al-din` and `abu` + X are one part each.
 """
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
+
+from app.screening.letters import (
+    APOSTROPHES,
+    BREAKS,
+    SYLLABLES,
+    Rules,
+    bare,
+    latin,
+    mixed,
+    regular,
+    skeletons,
+    spelt_out,
+    syllabic,
+    unseen,
+    visible,
+)
 
 MOST_PARTS = 32
 """Parts of one name that are looked at; what follows is left out."""
@@ -19,317 +32,343 @@ MOST_PARTS = 32
 _MOST_CHARACTERS = 600
 _MOST_REPEATED = 3
 """A word said more often than this in one name adds nothing."""
-_VOWELS = frozenset("aeiouy")
 
 
 class PartIs(StrEnum):
     """What a part of a name is."""
 
     name = "name"
-    particle = "particle"
+    """A name, and nothing says which."""
+    given = "given"
+    family = "family"
+    patronymic = "patronymic"
+    kunya = "kunya"
+    """Father or mother of somebody: abu X, umm X."""
+    nisba = "nisba"
+    """Where from, or of which people: al-Tikriti."""
     title_ = "title"
+    title_or_name = "title_or_name"
+    particle = "particle"
+    generation = "generation"
+    ordinal = "ordinal"
     initial = "initial"
+    legal_form = "legal_form"
+    organisation = "organisation"
+    """A word of many organisations: bank, trading, front."""
+
+
+NAMES = frozenset(
+    (
+        PartIs.name,
+        PartIs.given,
+        PartIs.family,
+        PartIs.patronymic,
+        PartIs.kunya,
+        PartIs.nisba,
+    )
+)
+"""Kinds of part that are names; by the others alone nobody is meant."""
 
 
 class NamePart(NamedTuple):
     """One part of a name. A tuple, because an index holds many and compares them all the time."""
 
     text: str
-    """Folded to lower-case Latin letters where a table knows the script."""
+    """Folded to lower-case Latin letters."""
     skeleton: str
     """Consonants alone, those that romanisations mix up joined."""
     second: str
     """The skeleton by the other habit (th as s, dh as z, g as j); empty where it is the same."""
+    variants: tuple[str, ...]
+    """The standard forms, where the part is a nickname or a form of another name."""
+    spellings: tuple[str, ...]
+    """The standard spellings, where a table says that this is one of them."""
     kind: PartIs
     abjad: bool
     """Whether it was written in Arabic script, which leaves short vowels out."""
+    particle: str
+    """The particles before it, folded; mostly empty."""
     written: str
-    """As it was written."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Rules:
-    """The tables of `data/names`, made ready for use; one is only itself, so caches can hold it."""
-
-    letters: Mapping[str, str]
-    abjad: Mapping[str, tuple[str, str]]
-    """Arabic-script letter to its Latin form as the first letter of a word, and elsewhere."""
-    lookalikes: Mapping[int, str]
-    titles: Mapping[str, str]
-    particles: Mapping[str, str]
-    nicknames: Mapping[str, str]
-    common: Mapping[str, float]
-    """Skeleton of a part that very many people bear, to the most that it may weigh."""
-    role_words: Mapping[str, str]
-    role_phrases: Mapping[str, str]
-    """Several words for an organisation, to the one that stands for it."""
-
-
-_made: list[tuple[Mapping[str, Mapping[str, str]], Rules]] = []  # the last, or none
-
-
-def rules(names: Mapping[str, Mapping[str, str]]) -> Rules:
-    """The name tables made ready for use; a table that is absent counts as empty.
-
-    The same tables are the same rules, so that what was made by them can be kept.
-    """
-    if not _made or _made[0][0] is not names:
-        _made[:] = [(names, _rules(names))]
-    return _made[0][1]
-
-
-def _rules(names: Mapping[str, Mapping[str, str]]) -> Rules:
-    def table(stem: str) -> Mapping[str, str]:
-        return names.get(stem, {})
-
-    abjad = {}
-    for form, meaning in table("arabic").items():
-        first, bar, later = meaning.partition("|")
-        abjad[form] = (first, later if bar else first)
-    common: dict[str, float] = {}
-    for form, meaning in table("common").items():
-        skeleton = skeletons(_regular(form))[0]
-        common[skeleton] = min(float(meaning), common.get(skeleton, 1.0))
-    return Rules(
-        letters={**table("latin"), **table("cyrillic")},
-        abjad=abjad,
-        lookalikes={ord(form): meaning for form, meaning in table("lookalikes").items()},
-        titles=table("titles"),
-        particles=table("particles"),
-        nicknames=table("nicknames"),
-        common=common,
-        role_words=table("role_words"),
-        role_phrases=table("role_phrases"),
-    )
-
-
-# ---------------------------------------------------------------- letters
-
-_APOSTROPHES = re.compile(r"['’‘ʼʻʿʾ`´′ʹ＇]")
-_BREAKS = re.compile(r"[\W_]+")
-
-
-def visible(text: str) -> str:
-    """The text without characters that cannot be seen, white space folded."""
-    kept = []
-    for character in text:
-        if character.isascii() and character.isprintable():
-            kept.append(character)
-            continue
-        category = unicodedata.category(character)
-        if category == "Cf" or category == "Cs":
-            continue
-        kept.append(" " if category in ("Cc", "Zs", "Zl", "Zp", "Cn", "Co") else character)
-    return " ".join("".join(kept).split())
-
-
-def _bare(word: str) -> str:
-    """Lower case, compatibility forms and marks folded away."""
-    if word.isascii():
-        return word.lower()
-    decomposed = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(c for c in decomposed if not unicodedata.category(c).startswith("M"))
-
-
-def _latin(word: str, rules: Rules) -> tuple[str, bool]:
-    """A bare word in Latin letters as far as the tables go, and whether it was Arabic script."""
-    if word.isascii() and not any(c.isdigit() for c in word):
-        return word, False
-    if any("a" <= c <= "z" for c in word):
-        # A word of two alphabets was typed to deceive, or with the wrong keyboard.
-        word = word.translate(rules.lookalikes)
-    if not any(c in rules.abjad for c in word):
-        return "".join(rules.letters.get(c, c) for c in word), False
-    forms = [
-        rules.abjad[c][0 if place == 0 else 1] if c in rules.abjad else rules.letters.get(c, c)
-        for place, c in enumerate(word)
-    ]
-    return "".join(forms), True
-
-
-@lru_cache(maxsize=16384)
-def fold(text: str, rules: Rules) -> str:
-    """A text in lower-case Latin letters, digits and single blanks, for comparing words."""
-    words = _BREAKS.sub(" ", _APOSTROPHES.sub("", _bare(visible(text)))).split()
-    return " ".join(latin for latin, _ in (_latin(word, rules) for word in words) if latin)
-
-
-# ---------------------------------------------------------------- skeleton
-
-_DOUBLED = re.compile(r"(.)\1+")
-_WEAK_END = re.compile(r"(?<![cdgkpstz])h$")
-_SOUNDS = re.compile(
-    r"shch|tch|sch|sh|ch|dzh|dj|zh|kh|gh|th|dh|ph|ck|c(?=[eiy])|[cqg]|x|"
-    r"^ou(?=[aeiy])|^[wv]|w|v(?![aeiy]?$|i?ch$|n[ay]$)|m(?=[bp])"
-)
-_HABIT = {
-    "shch": "x", "tch": "x", "sch": "x", "sh": "x", "ch": "x", "dzh": "j", "dj": "j", "zh": "j",
-    "kh": "h", "gh": "k", "th": "t", "dh": "d", "ph": "f", "ck": "k", "q": "k", "g": "k",
-    "x": "ks", "m": "n",
-}  # fmt: skip
-_SECOND_HABIT = {"th": "s", "dh": "z", "g": "j"}
-_WRITTEN_VOWELS = re.compile(r"(?<=.)[aeiouy]|^[aeiou]|^y(?![aeiou])")
-
-
-@lru_cache(maxsize=32768)
-def skeletons(text: str) -> tuple[str, str]:
-    """The consonant skeleton of a folded part, and the one by the other habit (or empty)."""
-    text = _WEAK_END.sub("", _DOUBLED.sub(r"\1", text)) or text
-
-    def sound(habit: Mapping[str, str]) -> str:
-        def one(match: re.Match[str]) -> str:
-            found = match.group()
-            if found in ("w", "v", "ou"):
-                return "w" if match.start() == 0 else ""
-            if found == "c":
-                return "s" if text[match.end() : match.end() + 1] in "eiy" else "k"
-            return habit.get(found) or _HABIT[found]
-
-        return _WRITTEN_VOWELS.sub("", _SOUNDS.sub(one, text))
-
-    first = sound(_HABIT) or text
-    second = sound({**_HABIT, **_SECOND_HABIT}) or text
-    return first, second if second != first else ""
-
-
-# ---------------------------------------------------------------- parts
-
-_SERVANT = re.compile(r"abd([aeiou]{1,2}[lrszdnt]h?)?$")
-_SERVANT_OF = re.compile(r"abd[aeiou]{0,2}(l?.{3,})$")
-_OF_GOD = re.compile(r"(.{3,}?)[aou]{1,2}ll?a?h$")
-_OF_FAITH = re.compile(r"(.{3,}?)(?:[aeou]l|oul|[aeou]d|oud|id)(?:din|dine|deen|dein|dyn)$")
-_GOD = frozenset(("allah", "ullah", "ollah", "alah", "allh", "ulah"))
-_FAITH = frozenset(("din", "dine", "deen", "dein", "dyn"))
-_THE_FAITH = re.compile(r"(?:[aeou]l|oul|[aeou]d|oud)(?:din|dine|deen|dein|dyn)$")
-
-
-def _regular(text: str) -> str:
-    """Names made with abd-, -allah and -al-din, in one spelling of that piece."""
-    if text.startswith("abd"):
-        match = _SERVANT_OF.match(text)
-        if match:
-            if _OF_GOD.match(text) and len(text) <= 10:
-                return "abdullah"
-            rest = _DOUBLED.sub(r"\1", match[1]).lstrip("l")
-            return "abdul" + rest if len(rest) >= 3 else text
-    if text[-1:] in ("h", "n", "e"):
-        if match := _OF_GOD.match(text):
-            return match[1] + "ullah"
-        if match := _OF_FAITH.match(text):
-            return match[1] + "uddin"
-    return text
+    """As it was written, its particles with it."""
 
 
 class _Word(NamedTuple):
     text: str
     abjad: bool
     written: str
+    kind: PartIs | None = None
+    particle: str = ""
 
 
-def _words(name: str, rules: Rules) -> list[_Word]:
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]+[a-z])")
+_HAN = re.compile(r"[㐀-鿿豈-﫿]")
+_HANGUL = re.compile(r"[가-힣]")
+_LETTERS_APART = re.compile(r"\b(?:\w\.){2,}(?:\w\b)?")
+_SEVERAL_INITIALS = re.compile(r"[B-DF-HJ-NP-TV-XZ]{2}$")
+
+
+def _words(name: str, rules: Rules, organisation: bool) -> list[_Word]:
     """The words of a name, in the order in which it is spoken."""
     name = visible(name[:_MOST_CHARACTERS])
     before, comma, after = name.partition(",")
-    if comma and "," not in after:
-        name = f"{after} {before}"
+    family = ""
+    if comma and "," not in after and not organisation:
+        name, family = f"{after} {before}", before
+    if organisation:
+        name = _LETTERS_APART.sub(lambda found: found.group().replace(".", "") + " ", name)
+    name = APOSTROPHES.sub("", unicodedata.normalize("NFC", spelt_out(name)))
+    if not organisation and _HAN.search(name):
+        name = _HAN.sub(lambda found: f" {found.group()} ", name)
+    if _HANGUL.search(name):
+        name = _HANGUL.sub(lambda found: f" {found.group()} ", name)
+    name = _CAMEL.sub(" ", name)
+    in_family = set(BREAKS.sub(" ", APOSTROPHES.sub("", family)).split())
+    capitals = name.isupper()
     words: list[_Word] = []
-    name = _APOSTROPHES.sub("", unicodedata.normalize("NFC", name))
-    for written in _BREAKS.sub(" ", name).split():
-        bare = _bare(written)
-        if bare.startswith("ال") and len(bare) > 4 and bare != "الله":
+    for written in BREAKS.sub(" ", name).split():
+        kind = PartIs.family if written in in_family else None
+        folded = bare(written)
+        if folded.startswith("ال") and len(folded) > 4 and folded != "الله":
             words.append(_Word("al", True, written[:2]))
-            bare, written = bare[2:], written[2:]
-        text, abjad = _latin(bare, rules)
-        if text and sum(word.written == written for word in words) < _MOST_REPEATED:
-            words.append(_Word(rules.nicknames.get(text, text), abjad, written))
+            folded, written = folded[2:], written[2:]
+        text, abjad = latin(folded, rules)
+        if not text or sum(word.written == written for word in words) >= _MOST_REPEATED:
+            continue
+        if not capitals and not organisation and _SEVERAL_INITIALS.match(written):
+            words += [_Word(letter, False, letter.upper()) for letter in text]
+        else:
+            words.append(_Word(text, abjad, written, kind))
         if len(words) >= MOST_PARTS:
             break
     return words
 
 
+_SERVANT = re.compile(r"abd([aeiou]{1,2}[lrszdnt]h?)?$")
+_GOD = frozenset(("allah", "ullah", "ollah", "alah", "allh", "ulah"))
+_FAITH = frozenset(("din", "dine", "deen", "dein", "dyn"))
+_THE_FAITH = re.compile(r"(?:[aeou]l|oul|[aeou]d|oud)(?:din|dine|deen|dein|dyn)$")
+_KUNYA = re.compile(r"(?:a?bou?|a?bu|abi)l?(?=.{4})")
+_ARTICLES = ("article", "assimilated")
+
+
 def _glued(words: list[_Word], rules: Rules) -> list[_Word]:
-    """Words that belong together made one: abd + X, X + allah, X + al + din."""
+    """Words that belong together made one: abd + X, X + allah, X + al + din, abu + X."""
     glued: list[_Word] = []
     at = 0
+
+    def over_articles(at: int) -> int:
+        while at < len(words) and rules.particles.get(words[at].text) in _ARTICLES:
+            at += 1
+        return at
+
+    def written(first: int, last: int) -> str:
+        return " ".join(word.written for word in words[first:last])
+
     while at < len(words):
-        word = words[at]
+        begun, word = at, words[at]
         at += 1
-        if _SERVANT.match(word.text):
-            over = at
-            while over < len(words) and rules.particles.get(words[over].text) in (
-                "article",
-                "assimilated",
-            ):
-                over += 1
-            if over < len(words):
-                rest = words[over].text
-                text = "abdullah" if rest in _GOD else "abdul" + (rest.lstrip("l") or rest)
-                written = " ".join(w.written for w in words[at - 1 : over + 1])
-                word = _Word(text, word.abjad or words[over].abjad, written)
-                at = over + 1
+        kunya = rules.particles.get(word.text) == "kunya"
+        if kunya and (over := over_articles(at)) < len(words):
+            word, at = words[over], over + 1
+        if _SERVANT.match(word.text) and (over := over_articles(at)) < len(words):
+            rest = words[over].text
+            text = "abdullah" if rest in _GOD else "abdul" + (rest.lstrip("l") or rest)
+            word = word._replace(text=text, abjad=word.abjad or words[over].abjad)
+            at = over + 1
         following = [w.text for w in words[at : at + 2]]
         if following and following[0] in _GOD and len(word.text) > 2:
-            word = _Word(word.text + "ullah", word.abjad, f"{word.written} {words[at].written}")
+            word = word._replace(text=word.text + "ullah")
             at += 1
         elif following and _THE_FAITH.match(following[0]) and len(word.text) > 2:
-            word = _Word(word.text + "uddin", word.abjad, f"{word.written} {words[at].written}")
+            word = word._replace(text=word.text + "uddin")
             at += 1
         elif (
             len(following) == 2
             and following[1] in _FAITH
-            and rules.particles.get(following[0]) in ("article", "assimilated")
+            and rules.particles.get(following[0]) in _ARTICLES
         ):
-            written = f"{word.written} {words[at].written} {words[at + 1].written}"
-            word = _Word(word.text + "uddin", word.abjad, written)
+            word = word._replace(text=word.text + "uddin")
             at += 2
-        glued.append(word._replace(text=_regular(word.text)))
+        word = word._replace(text=regular(word.text), written=written(begun, at))
+        if kunya and over_articles(begun + 1) < len(words):
+            mother = words[begun].text[-1] == "m"
+            word = word._replace(text=("umm" if mother else "abu") + word.text, kind=PartIs.kunya)
+        glued.append(word)
     return glued
 
 
-def part(text: str, kind: PartIs, abjad: bool, written: str) -> NamePart:
+_NEVER_SYLLABLES = frozenset(("al", "el", "bin", "ibn", "ben", "abu", "umm", "de", "du", "la", "le"))
+
+
+def _of_syllables(words: list[_Word], rules: Rules) -> bool:
+    """Whether this is a Korean or Chinese name: syllables, one of them a family name there."""
+    return (
+        len(words) > 1
+        and any(word.text in rules.syllables for word in words)
+        and all(SYLLABLES.match(word.text) for word in words if word.text not in rules.titles)
+        and not any(word.text in _NEVER_SYLLABLES or word.abjad for word in words)
+    )
+
+
+def _is_particle(words: list[_Word], at: int, rules: Rules) -> bool:
+    particle = rules.particles.get(words[at].text)
+    if particle == "assimilated":
+        # `ash` is the article in ash-Shami, and a name elsewhere.
+        following = words[at + 1].text if at + 1 < len(words) else ""
+        return following.startswith(words[at].text[1:])
+    return particle is not None and particle != "kunya"
+
+
+def _with_particles(words: list[_Word], rules: Rules) -> list[_Word]:
+    """Particles joined to the word that they stand before; one that stands last is left out."""
+    found: list[_Word] = []
+    before: list[_Word] = []
+    for at, word in enumerate(words):
+        if word.kind is None and _is_particle(words, at, rules):
+            before.append(word)
+            continue
+        found.append(
+            word._replace(
+                particle=" ".join(w.text for w in before),
+                written=" ".join((*(w.written for w in before), word.written)),
+            )
+        )
+        before = []
+    return found or words
+
+
+def _kind(word: _Word, rules: Rules) -> PartIs:
+    """What one word of a person's name is, by itself."""
+    if word.kind is PartIs.kunya:
+        return word.kind
+    text = word.text
+    if text in rules.titles:
+        either = rules.titles[text] == "title_or_name"
+        return PartIs.title_or_name if either else PartIs.title_
+    if len(text) == 1 and text.isascii() and text.isalpha():
+        return PartIs.initial
+    if text in rules.generations:
+        return PartIs.generation
+    if text.isdecimal():
+        return PartIs.ordinal
+    if word.kind is not None:
+        return word.kind
+    article = word.particle.rpartition(" ")[2]
+    if rules.particles.get(article) in _ARTICLES and text[-1] in "iy":
+        return PartIs.nisba
+    if rules.particles.get(article) == "kin":
+        return PartIs.patronymic
+    for size in range(len(text) - 3, 1, -1):
+        if kind := rules.kinds.get("-" + text[-size:]) or rules.kinds.get(text[:size] + "-"):
+            return PartIs(kind)
+    return PartIs.name
+
+
+def part(
+    text: str, kind: PartIs, abjad: bool, written: str, rules: Rules | None = None, particle: str = ""
+) -> NamePart:
     """A part made of folded text."""
     first, second = skeletons(text)
-    return NamePart(text, first, second, kind, abjad, written)
+    variants = rules.variants.get(text, ()) if rules is not None else ()
+    spelt = rules.spellings.get(text, ()) if rules is not None else ()
+    return NamePart(text, first, second, variants, spelt, kind, abjad, particle, written)
 
 
-@lru_cache(maxsize=8192)
-def joined(left: NamePart, right: NamePart) -> NamePart:
-    """Two neighbouring parts written as one."""
+@lru_cache(maxsize=16384)
+def joined(*neighbours: NamePart) -> NamePart:
+    """Neighbouring parts, with the particles between them, written as one."""
+    text = "".join(p.particle.replace(" ", "") * (at > 0) + p.text for at, p in enumerate(neighbours))
     return part(
-        _regular(left.text + right.text),
+        regular(text),
         PartIs.name,
-        left.abjad or right.abjad,
-        f"{left.written} {right.written}",
+        any(p.abjad for p in neighbours),
+        " ".join(p.written for p in neighbours),
+        particle=neighbours[0].particle,
     )
 
 
 @lru_cache(maxsize=16384)  # a new record holds mostly the names of the one before
-def parts(name: str, rules: Rules) -> tuple[NamePart, ...]:
+def parts(name: str, rules: Rules, organisation: bool = False) -> tuple[NamePart, ...]:
     """The parts of one name, in the order in which it is spoken; empty when it has no letters."""
-    words = _glued(_words(name, rules), rules)
-    found = []
-    for at, word in enumerate(words):
-        kind = PartIs.name
-        particle = rules.particles.get(word.text)
-        if particle == "assimilated":
-            # `ash` is the article in ash-Shami, and a name elsewhere.
-            following = words[at + 1].text if at + 1 < len(words) else ""
-            kind = PartIs.particle if following.startswith(word.text[1:]) else PartIs.name
-        elif particle is not None:
-            kind = PartIs.particle
-        elif word.text in rules.titles:
-            kind = PartIs.title_
-        elif len(word.text) == 1 and word.text.isascii() and word.text.isalpha():
-            kind = PartIs.initial
-        found.append(part(word.text, kind, word.abjad, word.written))
-    for only in (PartIs.title_, PartIs.particle, PartIs.initial):
-        # A title or particle that stands alone is the name: nothing else is there to go by.
-        if found and all(p.kind is not PartIs.name for p in found):
-            found = [p._replace(kind=PartIs.name) if p.kind is only else p for p in found]
+    words = _words(name, rules, organisation)
+    if organisation:
+        return tuple(_of_organisation(words, rules))
+    if syllables := _of_syllables(words, rules):
+        found = [
+            part(w.text, PartIs.title_ if w.text in rules.titles else PartIs.name, False, w.written)
+            for w in words
+        ]
+        found = [p if p.kind is PartIs.title_ else p._replace(second=syllabic(p.text)) for p in found]
+    else:
+        words = _with_particles(_glued(words, rules), rules)
+        found = [
+            part(w.text, _kind(w, rules), w.abjad, w.written, rules, w.particle) for w in words
+        ]
+    if found and not syllables and not any(p.kind in NAMES for p in found):
+        # Titles that stand alone are the name: nothing else is there to go by.
+        for only in (PartIs.title_or_name, PartIs.title_, PartIs.generation, PartIs.ordinal,
+                     PartIs.initial):  # fmt: skip
+            if any(p.kind is only for p in found):
+                found = [p._replace(kind=PartIs.name) if p.kind is only else p for p in found]
+                break
     return tuple(found)
 
 
+_LONGEST_FORM = 6  # words
+
+
+def _of_organisation(words: list[_Word], rules: Rules) -> list[NamePart]:
+    """The parts of an organisation's name; legal forms of several words are one part."""
+    found: list[NamePart] = []
+    at = 0
+    while at < len(words):
+        for over in range(min(_LONGEST_FORM, len(words) - at), 0, -1):
+            phrase = " ".join(word.text for word in words[at : at + over])
+            form = rules.forms.get(phrase)
+            # A short form is something else in the middle of a name.
+            if form is not None and (len(phrase) > 3 or at == 0 or at + over == len(words)):
+                written = " ".join(word.written for word in words[at : at + over])
+                found.append(part(form, PartIs.legal_form, False, written, rules))
+                at += over
+                break
+        else:
+            word = words[at]
+            at += 1
+            text = rules.numbers.get(word.text, word.text)
+            if len(text) == 1 and not text.isdecimal():
+                found.append(part(text, PartIs.ordinal, False, word.written))
+            elif text.isdecimal():
+                following = rules.numbers.get(words[at].text, words[at].text) if at < len(words) else ""
+                if text[-1:] == "0" and len(text) == 2 and len(following) == 1 and following.isdecimal():
+                    text = text[0] + following  # forty-four
+                    at += 1
+                found.append(part(text, PartIs.ordinal, False, word.written))
+            elif text in rules.organisation_words:
+                text = rules.organisation_words[text] or text
+                found.append(part(text, PartIs.organisation, word.abjad, word.written, rules))
+            elif rules.particles.get(text) not in ("link", "kin", *_ARTICLES):
+                found.append(part(text, PartIs.name, word.abjad, word.written, rules))
+    if found and not any(p.kind is PartIs.name for p in found):
+        only = PartIs.organisation
+        if not any(p.kind is only for p in found):
+            only = PartIs.legal_form
+        found = [p._replace(kind=PartIs.name) if p.kind is only else p for p in found]
+    return found
+
+
+def oddities(name: str, rules: Rules) -> tuple[str, ...]:
+    """What somebody may have typed on purpose: characters unseen, a word of two alphabets."""
+    found = []
+    if codes := unseen(name):
+        found.append(f"characters that cannot be seen ({', '.join(codes[:5])})")
+    for word in BREAKS.sub(" ", visible(name[:_MOST_CHARACTERS])).split():
+        if mixed(bare(word), rules):
+            found.append(f"a word of two alphabets, or with digits for letters ({word})")
+    return tuple(dict.fromkeys(found))
+
+
 _BRACKETED = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
+_SEVERAL = re.compile(r";|\s(?:dit|alias|a\.?k\.?a\.?|also known as)\s", re.IGNORECASE)
 _REMARK = re.compile(
     r"\b(names?|birth|born|combat|alias|previously|formerly|listed|deceased|passport|nickname|"
     r"guerre|known|script|spelling|variant|transliteration|possibly|brother|sister|son|wife|"
@@ -346,7 +385,10 @@ def spellings(name: str) -> tuple[str, ...]:
     """
     found: list[str] = []
     for inside in _BRACKETED.findall(name[:_MOST_CHARACTERS]):
-        found += [] if _REMARK.search(inside) else inside.split(";")
-    outside = _BRACKETED.sub(" ", name[:_MOST_CHARACTERS]).split(";")
+        said, colon, after = inside.partition(":")
+        if colon and _REMARK.search(said):
+            inside = after
+        found += [] if _REMARK.search(inside) else _SEVERAL.split(inside)
+    outside = _SEVERAL.split(_BRACKETED.sub(" ", name[:_MOST_CHARACTERS]))
     names = tuple(dict.fromkeys(" ".join(n.split()) for n in (*outside, *found)))
     return tuple(n for n in names if any(c.isalnum() for c in n)) or (name,)

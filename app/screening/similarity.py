@@ -3,33 +3,30 @@
 A similarity is a number in [0, 1] for ranking and for thresholds. It is no probability.
 """
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, Levenshtein
 
-from app.screening.names import NamePart, PartIs, joined
+from app.screening.letters import skeletons
+from app.screening.names import NAMES, NamePart, PartIs, joined, part
 from app.terms import value
 
-_NAME = PartIs.name  # looked up once: an enum looks this one up slowly
-
-LEAST_ALIKE = 0.72
+LEAST_ALIKE = 0.66
 """Two parts less alike than this are different parts."""
 
-_SKELETON_ALIKE = 0.78
+
+def most_edits(length: int) -> int:
+    """How many letters may be wrong in a part whose longer form has this many."""
+    return (length >= 3) + (length >= 7) + (length >= 10)
+
+
+LONG_SKELETON = 4
+SKELETON_ALIKE = 0.78
 """The same for the skeletons of two long parts."""
-
-_LONG_SKELETON = 4
-
-# What is not shared costs: little when only the list says more, more when the question says what
-# the list does not, and most when both say something else.
-_CONTRADICTION, _LISTED_MORE, ASKED_MORE = 1.7, 0.1, 0.6
-_MOST_LISTED_MORE = 2.0
-"""A record of six names is not to be missed by somebody who gives two of them."""
-_TYPO_STEEPNESS = 1.4
-_LIGHT, _INITIAL = 0.06, 0.25
 
 
 class Difference(StrEnum):
@@ -40,6 +37,7 @@ class Difference(StrEnum):
     order = "order"
     joined = "joined"
     initial = "initial"
+    nickname = "nickname"
     typo = "typo"
     title_ = "title"
     particle = "particle"
@@ -56,6 +54,8 @@ class AlignedPart:
     query: str | None
     listed: str | None
     kind: Difference
+    part: PartIs
+    """What the part is; of the listed one where there are two."""
 
 
 @value
@@ -84,15 +84,24 @@ def _vowels(text: str) -> str:
     return found
 
 
+def _within(short: str, long: str) -> bool:
+    """Whether the letters of one text stand in another in that order."""
+    letters = iter(long)
+    return all(letter in letters for letter in short)
+
+
 def _same_skeleton(first: NamePart, second: NamePart) -> float:
     """How alike two parts of one skeleton are: vowels are weak evidence, and weigh by length."""
     length = len(first.skeleton)
+    mine, theirs = _vowels(first.text), _vowels(second.text)
     if first.abjad != second.abjad:
         alike = (0.85, 0.94, 0.98)[min(length, 3) - 1]
+        written, spoken = (mine, theirs) if first.abjad else (theirs, mine)
+        if not _within(written, spoken):
+            alike -= (0.15, 0.12, 0.05)[min(length, 3) - 1]
     else:
         heed = (0.6, 0.3, 0.12)[min(length, 3) - 1]
-        vowels = Levenshtein.normalized_similarity(_vowels(first.text), _vowels(second.text))
-        alike = 0.995 - heed * (1 - vowels)
+        alike = 0.995 - heed * (1 - Levenshtein.normalized_similarity(mine, theirs))
     # Ahmad is not Hamad, and Suleimani not Suleiman: those vowels are written in every script.
     if (first.text[0] in "aeiou") != (second.text[0] in "aeiou"):
         alike -= 0.12
@@ -101,15 +110,58 @@ def _same_skeleton(first: NamePart, second: NamePart) -> float:
     return alike
 
 
-@lru_cache(maxsize=32768)
+def whole(one: NamePart) -> str:
+    """A part with its article written on, as one may find it (alhashimi)."""
+    return one.particle.rpartition(" ")[2] + one.text
+
+
+def _stands_for(standards: tuple[str, ...], other: NamePart) -> bool:
+    """Whether one of some standard forms is another part, or but another spelling of it."""
+    for text in standards:
+        if text == other.text:
+            return True
+        standard = part(text, PartIs.name, False, text)
+        if standard.skeleton == other.skeleton and _same_skeleton(standard, other) >= _SPELT:
+            return True
+    return False
+
+
+_SPELT = 0.9
+
+
+@lru_cache(maxsize=16384)
+def shortened(text: str) -> str:
+    """The skeleton of a name in -ullah or -uddin without that, which its bearer may leave out."""
+    short = text.removesuffix("ullah").removesuffix("uddin")
+    return skeletons(short)[0] if len(text) > len(short) >= 4 else ""
+
+
+def _cores(first: str, second: str) -> tuple[str, str]:
+    """Two parts without the abd-, abu-, -allah or -al-din that both have, which says nothing."""
+    for piece in ("abdul", "abu"):
+        if first.startswith(piece) and second.startswith(piece):
+            return first[len(piece) :] or first, second[len(piece) :] or second
+    for piece in ("ullah", "uddin"):
+        if first.endswith(piece) and second.endswith(piece):
+            return first[: -len(piece)] or first, second[: -len(piece)] or second
+    return first, second
+
+
+@lru_cache(maxsize=65536)
 def alike(first: NamePart, second: NamePart) -> tuple[float, Difference]:
     """How alike two parts are, and the kind of difference; 0 for different parts."""
     if first.text == second.text:
-        return 1.0, Difference.same
+        if first.kind is second.kind or PartIs.kunya not in (first.kind, second.kind):
+            return 1.0, Difference.same
     if PartIs.initial in (first.kind, second.kind):
         letter, other = sorted((first.text, second.text), key=len)
         starts = len(letter) == 1 and other.startswith(letter)
-        return (0.9 if starts else 0.0), Difference.initial
+        return (0.7 if starts else 0.0), Difference.initial
+    if PartIs.ordinal in (first.kind, second.kind):
+        return 0.0, Difference.typo
+    if first.second[:1] == "=" == second.second[:1]:
+        # Between two syllables a vowel or a consonant is all the difference there can be.
+        return (0.97 if first.second == second.second else 0.0), Difference.transliteration
     best = 0.0
     if first.skeleton == second.skeleton:
         best = _same_skeleton(first, second)
@@ -119,48 +171,231 @@ def alike(first: NamePart, second: NamePart) -> tuple[float, Difference]:
         or (first.second and first.second == second.second)
     ):
         best = _same_skeleton(first, second) - 0.05
-    if best >= 0.9:
+    if best >= _SPELT:
         return best, Difference.transliteration
-    if first.text[:2] in ("al", "el") and first.text[2:] == second.text:
-        return 0.93, Difference.particle
-    if second.text[:2] in ("al", "el") and second.text[2:] == first.text:
-        return 0.93, Difference.particle
-    typed = OSA.normalized_similarity(first.text, second.text)
-    long = min(len(first.skeleton), len(second.skeleton)) >= _LONG_SKELETON
-    if long and first.skeleton != second.skeleton:
+    if (
+        _stands_for(first.spellings, second)
+        or _stands_for(second.spellings, first)
+        or not set(first.spellings).isdisjoint(second.spellings)
+    ):
+        return 0.95, Difference.transliteration
+    if (
+        _stands_for(first.variants, second)
+        or _stands_for(second.variants, first)
+        or not set(first.variants).isdisjoint(second.variants)
+    ):
+        return 0.88, Difference.nickname
+    if shortened(first.text) == second.skeleton or shortened(second.text) == first.skeleton:
+        return 0.85, Difference.nickname
+    if first.particle != second.particle and (
+        whole(first) == second.text or first.text == whole(second)
+    ):
+        return 0.97, Difference.particle
+    mine, theirs = _cores(first.text, second.text)
+    length = max(len(mine), len(theirs))
+    most = most_edits(length)
+    edits = OSA.distance(mine, theirs, score_cutoff=most)
+    typed = 1 - edits / length if edits <= most else 0.0
+    long = min(len(first.skeleton), len(second.skeleton)) >= LONG_SKELETON
+    if long and first.skeleton != second.skeleton and mine is first.text:
         bones = OSA.normalized_similarity(first.skeleton, second.skeleton)
-        if bones >= _SKELETON_ALIKE:
+        if bones >= SKELETON_ALIKE:
             typed = max(typed, bones - 0.06)
     if typed < LEAST_ALIKE or typed <= best:
         return (best, Difference.transliteration) if best >= LEAST_ALIKE else (0.0, Difference.typo)
     return typed, Difference.typo
 
 
-def weight(part: NamePart, weights: Mapping[str, float]) -> float:
+_LIGHT = {
+    PartIs.title_: 0.06,
+    PartIs.generation: 0.15,
+    PartIs.ordinal: 0.3,
+    PartIs.initial: 0.25,
+    PartIs.legal_form: 0.15,
+    PartIs.organisation: 0.35,
+    PartIs.title_or_name: 0.25,
+    PartIs.particle: 0.06,
+}
+
+
+def weight(one: NamePart, weights: Mapping[str, float]) -> float:
     """What a part weighs: rare names 1, common ones less, titles and particles next to nothing."""
-    if part.kind is _NAME:
-        return weights.get(part.skeleton, 1.0)
-    return _INITIAL if part.kind is PartIs.initial else _LIGHT
+    light = _LIGHT.get(one.kind)
+    known = weights.get(one.skeleton, 1.0)
+    return known if light is None else min(light, known)
 
 
-def _merged(
-    mine: tuple[NamePart, ...], others: tuple[NamePart, ...]
-) -> tuple[tuple[NamePart, ...], frozenset[int]]:
-    """Neighbouring parts joined where the other name has them as one, and where that was done."""
-    theirs = {p.skeleton for p in others if len(p.skeleton) >= 3}
-    merged: list[NamePart] = []
-    places: set[int] = set()
-    for p in mine:
-        if merged and len(merged) - 1 not in places and p.kind is not PartIs.initial:
-            last = merged[-1]
-            if p.skeleton not in theirs and last.skeleton not in theirs:
-                both = joined(last, p)
-                if both.skeleton in theirs:
-                    merged[-1] = both
-                    places.add(len(merged) - 1)
-                    continue
-        merged.append(p)
-    return tuple(merged), frozenset(places)
+class Pair(NamedTuple):
+    """Parts of the one name beside parts of the other; mostly one each."""
+
+    mine: tuple[int, ...]
+    theirs: tuple[int, ...]
+    alike: float
+    weight: float
+    kind: Difference
+
+
+class Costs(NamedTuple):
+    """What each difference costs; the rows of data/names/costs.csv say what each is."""
+
+    power: float = 1.0
+    differing: float = 1.0
+    contradiction: float = 1.0
+    listed_more: float = 0.1
+    most_listed_more: float = 2.0
+    asked_more: float = 0.5
+    few: float = 0.0
+    very_few: float = 0.0
+    both_apart: float = 0.0
+    single_listed: float = 0.0
+    inverted: float = 0.0
+    initial: float = 0.0
+    typo: float = 0.0
+    joined: float = 0.0
+    nickname: float = 0.0
+    organisation: float = 0.0
+
+
+class Weighing(NamedTuple):
+    """What parts weigh and what differences cost."""
+
+    weights: Mapping[str, float]
+    """Skeleton to what such a part weighs; a skeleton it does not have weighs 1."""
+    costs: Costs
+
+
+class Features(NamedTuple):
+    """What the similarity of two aligned names is made of; weights are sums over parts."""
+
+    earned: float
+    """Weight that is common to both."""
+    differing: float
+    """Weight lost where aligned parts are not the same."""
+    apart: float
+    """Weight for which the one name has something and the other has something else."""
+    asked_more: float
+    listed_more: float
+    names: int
+    """Parts aligned that are names."""
+    both_apart: bool
+    single_listed: bool
+    inverted: bool
+    initials: int
+    typos: int
+    joined: int
+    nicknames: int
+    organisation: bool
+
+
+def features(
+    query: tuple[NamePart, ...],
+    listed: tuple[NamePart, ...],
+    pairs: Sequence[Pair],
+    mine: Sequence[float],
+    theirs: Sequence[float],
+    organisation: bool,
+) -> Features:
+    """What the similarity of two aligned names is made of."""
+    asked_only, listed_only = sum(mine), sum(theirs)
+    asked_names = sum(p.kind in NAMES for p in query)
+    listed_names = all_listed = sum(p.kind in NAMES for p in listed)
+    earned = differing = 0.0
+    names = initials = typos = joins = nicknames = 0
+    inverted = False
+    for at, pair in enumerate(pairs):
+        earned += pair.weight * pair.alike
+        differing += pair.weight * (1 - pair.alike)
+        for i in pair.mine:
+            asked_only -= mine[i]
+            asked_names -= query[i].kind in NAMES
+        for j in pair.theirs:
+            listed_only -= theirs[j]
+            listed_names -= listed[j].kind in NAMES
+        if query[pair.mine[0]].kind in NAMES and listed[pair.theirs[0]].kind in NAMES:
+            names += 1
+        kind = pair.kind
+        if kind is Difference.initial:
+            initials += 1
+        elif kind is Difference.typo:
+            typos += 1
+        elif kind is Difference.joined:
+            joins += 1
+        elif kind is Difference.nickname:
+            nicknames += 1
+        inverted = inverted or any(
+            (pair.mine[0] - other.mine[0]) * (pair.theirs[0] - other.theirs[0]) < 0
+            for other in pairs[:at]
+        )
+    apart = max(0.0, min(asked_only, listed_only))
+    return Features(
+        earned=earned,
+        differing=differing,
+        apart=apart,
+        asked_more=max(0.0, asked_only - apart),
+        listed_more=max(0.0, listed_only - apart),
+        names=names,
+        both_apart=asked_names > 0 and listed_names > 0,
+        single_listed=all_listed == 1,
+        inverted=inverted,
+        initials=initials,
+        typos=typos,
+        joined=joins,
+        nicknames=nicknames,
+        organisation=organisation,
+    )
+
+
+_ENOUGH, _LITTLE = 2.0, 1.5
+_INEXACT = 0.3
+_NO_NAME = 0.5
+"""Initials, titles and particles alone are no name."""
+
+
+def combine(f: Features, costs: Costs) -> float:
+    """The similarity: the share of the weight that is common, less what each difference costs.
+
+    It falls with every difference and rises with every part shared; 1 for equal names.
+    """
+    if f.earned <= 0:
+        return 0.0
+    unlike = f.differing + f.apart + f.asked_more + f.listed_more
+    whole = (
+        f.earned
+        + costs.differing * f.differing
+        + costs.contradiction * f.apart
+        + costs.listed_more * min(f.listed_more, costs.most_listed_more)
+        + costs.asked_more * f.asked_more
+    )
+    inexact = min(1.0, unlike / _INEXACT)
+    cost = (
+        costs.power * math.log(whole / f.earned)
+        + inexact
+        * (
+            costs.few * max(0.0, _ENOUGH - f.earned)
+            + costs.very_few * max(0.0, _LITTLE - f.earned)
+            + costs.single_listed * f.single_listed
+        )
+        + costs.both_apart * f.both_apart
+        + costs.inverted * f.inverted
+        + costs.initial * f.initials
+        + costs.typo * f.typos
+        + costs.joined * f.joined
+        + costs.nickname * f.nicknames
+        + (costs.organisation if f.organisation and inexact else 0.0)
+    )
+    return round(math.exp(-cost) * (1.0 if f.names else _NO_NAME), 4)
+
+
+def at_most(shared: float, whole: float, costs: Costs) -> float:
+    """No name that shares parts of this weight, of the whole weight asked about, is more alike."""
+    if shared <= 0:
+        return 0.0
+    rest = max(0.0, whole - shared)
+    cost = costs.power * math.log((shared + costs.asked_more * rest) / shared)
+    cost += min(1.0, rest / _INEXACT) * (
+        costs.few * max(0.0, _ENOUGH - shared) + costs.very_few * max(0.0, _LITTLE - shared)
+    )
+    return math.exp(-cost) + 0.0001
 
 
 class Alignment(NamedTuple):
@@ -169,111 +404,155 @@ class Alignment(NamedTuple):
     similarity: float
     query: tuple[NamePart, ...]
     listed: tuple[NamePart, ...]
-    joined_query: frozenset[int]
-    joined_listed: frozenset[int]
-    partner: dict[int, tuple[int, Difference]]
-    weights: tuple[list[float], list[float]]
+    pairs: tuple[Pair, ...]
+    features: Features | None
+
+
+MOST_JOINED = 3
+"""Neighbouring parts that may be one part elsewhere."""
+
+SHORTEST_JOINED = 3
+"""Parts with fewer consonants than this are not compared with parts joined."""
+
+MAY_JOIN = NAMES | {PartIs.title_or_name}
+_JOINED_ALIKE = 0.9
+_JOINED_LETTERS = (0.75, 0.5)
+"""The share of letters that must be the same, by whether one was written in Arabic script."""
+
+
+def _joined_pairs(
+    mine: tuple[NamePart, ...],
+    others: tuple[NamePart, ...],
+    weights: list[float],
+    other_weights: list[float],
+    turned: bool,
+) -> list[Pair]:
+    """Neighbouring parts of the one name that the other has as one part."""
+    found = []
+    ends = {p.skeleton[-1:] for p in others if len(p.skeleton) >= SHORTEST_JOINED}
+    for size in range(2, min(MOST_JOINED, len(mine)) + 1):
+        for at in range(len(mine) - size + 1):
+            if mine[at + size - 1].skeleton[-1:] not in ends:
+                continue
+            group = mine[at : at + size]
+            if not all(p.kind in MAY_JOIN for p in group):
+                continue
+            both = joined(*group)
+            for j, other in enumerate(others):
+                if len(other.skeleton) < SHORTEST_JOINED or both.skeleton != other.skeleton:
+                    continue
+                score = 1.0 if both.text == other.text else _same_skeleton(both, other)
+                letters = OSA.normalized_similarity(both.text, other.text)
+                least = _JOINED_LETTERS[both.abjad or other.abjad]
+                if score >= _JOINED_ALIKE and letters >= least:
+                    places = tuple(range(at, at + size)), (j,)
+                    heavy = min(sum(weights[at : at + size]), other_weights[j])
+                    found.append(
+                        Pair(
+                            *(reversed(places) if turned else places),
+                            score,
+                            heavy,
+                            Difference.joined,
+                        )
+                    )
+    return found
 
 
 def align(
     query: tuple[NamePart, ...],
     listed: tuple[NamePart, ...],
-    weights: Mapping[str, float],
+    weighing: Weighing,
+    organisation: bool = False,
 ) -> Alignment:
-    """Align the parts of two names in any order, the heaviest and most alike first.
-
-    `weights` maps a skeleton to what such a part weighs; a skeleton it does not have weighs 1.
-    """
-    query, joined_query = _merged(query, listed)
-    listed, joined_listed = _merged(listed, query)
+    """Align the parts of two names in any order, the heaviest and most alike first."""
+    weights = weighing.weights
     mine = [weight(p, weights) for p in query]
     theirs = [weight(p, weights) for p in listed]
-
-    pairs = []
+    found = []
     for i, q in enumerate(query):
         for j, p in enumerate(listed):
             score, kind = alike(q, p)
-            if score and (
-                q.kind is p.kind
-                or kind is Difference.initial
-                or (score > 0.9 and PartIs.initial not in (q.kind, p.kind))
-            ):
-                if kind is Difference.typo:
-                    score = 1 - _TYPO_STEEPNESS * (1 - score)
-                pairs.append((-score * min(mine[i], theirs[j]), abs(i - j), i, j, score, kind))
-    pairs.sort()
-    partner: dict[int, tuple[int, Difference]] = {}
-    taken: set[int] = set()
-    shared = earned = 0.0
-    for gain, _, i, j, _, kind in pairs:
-        if i not in partner and j not in taken:
-            partner[i] = (j, kind)
-            taken.add(j)
-            shared += min(mine[i], theirs[j])
-            earned -= gain
-    asked_only = sum(w for i, w in enumerate(mine) if i not in partner)
-    listed_only = sum(w for j, w in enumerate(theirs) if j not in taken)
-    apart = min(asked_only, listed_only)
-    whole = (
-        shared
-        + _CONTRADICTION * apart
-        + _LISTED_MORE * min(listed_only - apart, _MOST_LISTED_MORE)
-        + ASKED_MORE * (asked_only - apart)
-    )
-    score = min(1.0, earned / whole) if earned else 0.0
-    if not any(query[i].kind is _NAME is listed[j].kind for i, (j, _) in partner.items()):
-        # Initials, titles and particles alone are no name.
-        score *= 0.5
-    score = round(score, 4)
-    return Alignment(score, query, listed, joined_query, joined_listed, partner, (mine, theirs))
+            if score:
+                found.append(Pair((i,), (j,), score, min(mine[i], theirs[j]), kind))
+    if len(query) > 1:
+        found += _joined_pairs(query, listed, mine, theirs, False)
+    if len(listed) > 1:
+        found += _joined_pairs(listed, query, theirs, mine, True)
+    pairs = found
+    if len(found) > 1:
+        found.sort(key=_order)
+        left, right = set(range(len(query))), set(range(len(listed)))
+        pairs = []
+        for pair in found:
+            if left.issuperset(pair.mine) and right.issuperset(pair.theirs):
+                pairs.append(pair)
+                left.difference_update(pair.mine)
+                right.difference_update(pair.theirs)
+    made = features(query, listed, pairs, mine, theirs, organisation)
+    return Alignment(combine(made, weighing.costs), query, listed, tuple(pairs), made)
+
+
+def _order(pair: Pair) -> tuple[float, int, tuple[int, ...], tuple[int, ...]]:
+    """The heaviest and most alike first; parts joined before the same parts apart."""
+    gain = pair.alike * pair.weight + (0.5 if pair.kind is Difference.joined else 0.0)
+    return -gain, abs(pair.mine[0] - pair.theirs[0]), pair.mine, pair.theirs
 
 
 def similarity(
     query: tuple[NamePart, ...],
     listed: tuple[NamePart, ...],
-    weights: Mapping[str, float],
+    weighing: Weighing,
+    organisation: bool = False,
 ) -> Aligned:
-    """How alike two names are, and part by part why; `weights` as for `align`."""
-    return in_words(align(query, listed, weights))
+    """How alike two names are, and part by part why."""
+    return in_words(align(query, listed, weighing, organisation))
 
 
 def unlike(query: tuple[NamePart, ...], listed: tuple[NamePart, ...]) -> Aligned:
     """Two names that have nothing in common, as an answer gives it."""
-    return in_words(Alignment(0.0, query, listed, frozenset(), frozenset(), {}, ([], [])))
+    return in_words(Alignment(0.0, query, listed, (), None))
 
 
 def in_words(made: Alignment) -> Aligned:
     """An alignment as an answer gives it: the parts asked about, then what they leave out."""
-    query, listed, partner = made.query, made.listed, made.partner
-    moved = {
-        i
-        for i, (j, _) in partner.items()
-        if any((i - k) * (j - other) < 0 for k, (other, _) in partner.items())
-    }
-    pairs = []
+    query, listed = made.query, made.listed
+    partner = {i: pair for pair in made.pairs for i in pair.mine}
+    shown = []
     names_shared, weight_shared = 0, 0.0
     for i, q in enumerate(query):
-        if i not in partner:
-            pairs.append(AlignedPart(query=q.written, listed=None, kind=Difference.not_listed))
+        pair = partner.get(i)
+        if pair is None:
+            shown.append(AlignedPart(query=q.written, listed=None, kind=Difference.not_listed, part=q.kind))
             continue
-        j, kind = partner[i]
-        if q.kind is _NAME and listed[j].kind is _NAME:
-            names_shared += 2 if i in made.joined_query or j in made.joined_listed else 1
-            weight_shared += min(made.weights[0][i], made.weights[1][j])
-        if i in made.joined_query or j in made.joined_listed:
-            kind = Difference.joined
-        elif kind is Difference.same and i in moved:
+        if i != pair.mine[0]:
+            continue
+        theirs = [listed[j] for j in pair.theirs]
+        kind = pair.kind
+        if q.kind in NAMES and theirs[0].kind in NAMES:
+            names_shared += max(len(pair.mine), len(pair.theirs))
+            weight_shared += pair.weight
+        if kind is Difference.same and any(
+            (i - other.mine[0]) * (pair.theirs[0] - other.theirs[0]) < 0 for other in made.pairs
+        ):
             kind = Difference.order
-        pairs.append(AlignedPart(query=q.written, listed=listed[j].written, kind=kind))
-    light = {PartIs.title_: Difference.title_, PartIs.particle: Difference.particle}
-    matched = {j for j, _ in partner.values()}
+        elif kind is Difference.same and q.particle != theirs[0].particle:
+            kind = Difference.particle
+        shown.append(
+            AlignedPart(
+                query=" ".join(query[k].written for k in pair.mine),
+                listed=" ".join(p.written for p in theirs),
+                kind=kind,
+                part=theirs[0].kind,
+            )
+        )
+    matched = {j for pair in made.pairs for j in pair.theirs}
     for j, p in enumerate(listed):
         if j not in matched:
-            kind = light.get(p.kind, Difference.missing)
-            pairs.append(AlignedPart(query=None, listed=p.written, kind=kind))
+            kind = Difference.title_ if p.kind is PartIs.title_ else Difference.missing
+            shown.append(AlignedPart(query=None, listed=p.written, kind=kind, part=p.kind))
     return Aligned(
         similarity=made.similarity,
-        pairs=tuple(pairs),
+        pairs=tuple(shown),
         names_shared=names_shared,
         weight_shared=round(weight_shared, 4),
     )

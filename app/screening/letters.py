@@ -1,0 +1,291 @@
+"""Letters of any script to one Latin form, and the consonant skeleton that joins spellings.
+
+Spellings of one name differ in vowels and doubled letters, and writers of Arabic script leave
+short vowels out, so the skeleton is what Latin, Arabic and Cyrillic spellings share. The tables
+come from `data/names`; a script that none of them knows is read by the anyascii library.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from anyascii import anyascii
+
+_SCRIPTS = ("latin", "cyrillic", "greek", "armenian", "georgian", "hangul")
+_BEARERS = {"everywhere": 0.25, "very_common": 0.4, "common": 0.55, "fairly_common": 0.7}
+"""What a part may weigh at the most, by how many bear it within its culture."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rules:
+    """The tables of `data/names`, made ready for use; one is only itself, so caches can hold it."""
+
+    letters: Mapping[str, str]
+    abjad: Mapping[str, tuple[str, str]]
+    """Arabic-script letter to its Latin form as the first letter of a word, and elsewhere."""
+    lookalikes: Mapping[int, str]
+    titles: Mapping[str, str]
+    particles: Mapping[str, str]
+    variants: Mapping[str, tuple[str, ...]]
+    """A nickname, or a name's form in another language, to its standard forms."""
+    spellings: Mapping[str, tuple[str, ...]]
+    """A spelling whose skeleton is another, to the standard spellings."""
+    common: Mapping[str, float]
+    """Skeleton of a part that very many people bear, to the most that it may weigh."""
+    kinds: Mapping[str, str]
+    """Endings (-ovich) and beginnings (abdul-) that say what a part is."""
+    generations: Mapping[str, str]
+    numbers: Mapping[str, str]
+    syllables: frozenset[str]
+    """Family names of Korea and China: by them a name of syllables is known."""
+    forms: Mapping[str, str]
+    """Legal forms of organisations, of one word or several, to one code for each family."""
+    organisation_words: Mapping[str, str]
+    costs: Mapping[str, float]
+    """What each difference between two names costs; app/screening/similarity.py says how."""
+    role_words: Mapping[str, str]
+    role_phrases: Mapping[str, str]
+    """Several words for an organisation, to the one that stands for it."""
+
+
+_made: list[tuple[Mapping[str, Mapping[str, str]], Rules]] = []  # the last, or none
+
+
+def rules(names: Mapping[str, Mapping[str, str]]) -> Rules:
+    """The name tables made ready for use; a table that is absent counts as empty.
+
+    The same tables are the same rules, so that what was made by them can be kept.
+    """
+    if not _made or _made[0][0] is not names:
+        _made[:] = [(names, _rules(names))]
+    return _made[0][1]
+
+
+def _rules(names: Mapping[str, Mapping[str, str]]) -> Rules:
+    def table(stem: str) -> Mapping[str, str]:
+        return names.get(stem, {})
+
+    abjad = {}
+    for form, meaning in (*table("arabic").items(), *table("hebrew").items()):
+        first, bar, later = meaning.partition("|")
+        abjad[form] = (first, later if bar else first)
+    common: dict[str, float] = {}
+    for form, meaning in table("common").items():
+        skeleton = skeletons(regular(form))[0]
+        common[skeleton] = min(_BEARERS[meaning], common.get(skeleton, 1.0))
+
+    def standards(stem: str) -> Mapping[str, tuple[str, ...]]:
+        return {
+            form: tuple(dict.fromkeys(map(regular, meaning.split("|"))))
+            for form, meaning in table(stem).items()
+        }
+
+    return Rules(
+        letters={form: meaning for stem in _SCRIPTS for form, meaning in table(stem).items()},
+        abjad=abjad,
+        lookalikes={ord(form): meaning for form, meaning in table("lookalikes").items()},
+        titles=table("titles"),
+        particles=table("particles"),
+        variants=standards("variants"),
+        spellings=standards("spellings"),
+        common=common,
+        kinds=table("kinds"),
+        generations=table("generations"),
+        numbers=table("numbers"),
+        syllables=frozenset(table("syllables")),
+        forms=table("organisation_forms"),
+        organisation_words=table("organisation_words"),
+        costs={form: float(meaning) for form, meaning in table("costs").items()},
+        role_words=table("role_words"),
+        role_phrases=table("role_phrases"),
+    )
+
+
+# ---------------------------------------------------------------- letters
+
+APOSTROPHES = re.compile(r"['’‘ʼʻʿʾ`´′ʹ＇׳]")
+BREAKS = re.compile(r"[\W_]+")
+
+
+def visible(text: str) -> str:
+    """The text without characters that cannot be seen, white space folded."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    kept = []
+    for character in text:
+        if character.isascii() and character.isprintable():
+            kept.append(character)
+            continue
+        category = unicodedata.category(character)
+        if category in ("Cf", "Cs"):
+            continue
+        kept.append(" " if category in ("Cc", "Zs", "Zl", "Zp", "Cn", "Co") else character)
+    return " ".join("".join(kept).split())
+
+
+def unseen(text: str) -> tuple[str, ...]:
+    """Code points in a text that nobody can see and no script needs, as `U+202E` writes them."""
+    if text.isascii() and text.isprintable():
+        return ()
+    found = dict.fromkeys(
+        f"U+{ord(c):04X}"
+        for c in text
+        if unicodedata.category(c) in ("Cf", "Cc", "Co", "Cn") and c not in "\u200c\u200d\t\n\r"
+    )
+    return tuple(found)
+
+
+def bare(word: str) -> str:
+    """Lower case, compatibility forms and marks folded away."""
+    if word.isascii():
+        return word.lower()
+    word = word.removeprefix("ئ")  # a Uyghur vowel's seat, no letter
+    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(c for c in decomposed if not unicodedata.category(c).startswith("M"))
+
+
+def mixed(word: str, rules: Rules) -> bool:
+    """Whether a bare word holds letters or digits that only look like its Latin ones."""
+    return (
+        any("a" <= c <= "z" for c in word)
+        and any(ord(c) in rules.lookalikes for c in word)
+        and not _ORDINAL.match(word)
+    )
+
+
+_SYLLABIC_SCRIPTS = re.compile(r"[\u0900-\u109f\u1200-\u139f\u1780-\u17ff\u3040-\u30ff]+")
+
+
+def spelt_out(text: str) -> str:
+    """A text with the scripts in Latin letters that are not read letter by letter.
+
+    In the scripts of India, Ethiopia, Cambodia or Japan a vowel is a mark on the letter before.
+    """
+    return _SYLLABIC_SCRIPTS.sub(lambda found: anyascii(found.group()), text)
+
+
+_ORDINAL = re.compile(r"\d+[a-z]{1,3}$|[a-z]{1,3}\d+$")
+
+
+def latin(word: str, rules: Rules) -> tuple[str, bool]:
+    """A bare word in Latin letters, and whether it was Arabic script."""
+    if word.isascii() and (word.isalpha() or not any(c.isalpha() for c in word)):
+        return word, False
+    if any("a" <= c <= "z" for c in word):
+        # A word of two alphabets was typed to deceive, or with the wrong keyboard.
+        word = word.translate(rules.lookalikes)
+    if not any(c in rules.abjad for c in word):
+        return "".join(_letter(c, rules) for c in word), False
+    forms = [
+        rules.abjad[c][0 if place == 0 else 1] if c in rules.abjad else _letter(c, rules)
+        for place, c in enumerate(word)
+    ]
+    return "".join(forms), True
+
+
+def _letter(character: str, rules: Rules) -> str:
+    known = rules.letters.get(character)
+    if known is not None:
+        return known
+    if character.isascii():
+        return character
+    return BREAKS.sub("", APOSTROPHES.sub("", anyascii(character))).lower()
+
+
+@lru_cache(maxsize=16384)
+def fold(text: str, rules: Rules) -> str:
+    """A text in lower-case Latin letters, digits and single blanks, for comparing words."""
+    words = BREAKS.sub(" ", APOSTROPHES.sub("", bare(spelt_out(visible(text))))).split()
+    return " ".join(found for found, _ in (latin(word, rules) for word in words) if found)
+
+
+# ---------------------------------------------------------------- skeleton
+
+_DOUBLED = re.compile(r"(.)\1+")
+_WEAK_END = re.compile(r"(?<![cdgkpstz])h$")
+_SOUNDS = re.compile(
+    r"shch|tch|sch|sh|ch|dzh|dj|zh|kh|gh|th|dh|ph|ck|c(?=[eiy])|[cqg]|x|"
+    r"^ou(?=[aeiy])|^[wv]|w|v(?![aeiy]?$|i?ch$|n[ay]$)|m(?=[bp])"
+)
+_HABIT = {
+    "shch": "x", "tch": "x", "sch": "x", "sh": "x", "ch": "x", "dzh": "j", "dj": "j", "zh": "j",
+    "kh": "h", "gh": "k", "th": "t", "dh": "d", "ph": "f", "ck": "k", "q": "k", "g": "k",
+    "x": "ks", "m": "n",
+}  # fmt: skip
+_SECOND_HABIT = {"th": "s", "dh": "z", "g": "j"}
+_WRITTEN_VOWELS = re.compile(r"(?<=.)[aeiouy]|^[aeiou]|^y(?![aeiou])")
+
+
+@lru_cache(maxsize=65536)
+def skeletons(text: str) -> tuple[str, str]:
+    """The consonant skeleton of a folded part, and the one by the other habit (or empty)."""
+    text = _WEAK_END.sub("", _DOUBLED.sub(r"\1", text)) or text
+
+    def sound(habit: Mapping[str, str]) -> str:
+        def one(match: re.Match[str]) -> str:
+            found = match.group()
+            if found in ("w", "v", "ou"):
+                return "w" if match.start() == 0 else ""
+            if found == "c":
+                return "s" if text[match.end() : match.end() + 1] in "eiy" else "k"
+            return habit.get(found) or _HABIT[found]
+
+        return _WRITTEN_VOWELS.sub("", _SOUNDS.sub(one, text))
+
+    first = sound(_HABIT) or text
+    second = sound({**_HABIT, **_SECOND_HABIT}) or text
+    return first, second if second != first else ""
+
+
+# ---------------------------------------------------------------- names made of several words
+
+_SERVANT_OF = re.compile(r"abd[aeiou]{0,2}(l?.{3,})$")
+_OF_GOD = re.compile(r"(.{3,}?)[aou]{1,2}ll?a?h$")
+_OF_FAITH = re.compile(r"(.{3,}?)(?:[aeou]l|oul|[aeou]d|oud|id)(?:din|dine|deen|dein|dyn)$")
+
+
+def regular(text: str) -> str:
+    """Names made with abd-, -allah and -al-din, in one spelling of that piece."""
+    if text.startswith("abd"):
+        match = _SERVANT_OF.match(text)
+        if match:
+            if _OF_GOD.match(text) and len(text) <= 10:
+                return "abdullah"
+            rest = _DOUBLED.sub(r"\1", match[1]).lstrip("l")
+            return "abdul" + rest if len(rest) >= 3 else text
+    if text[-1:] in ("h", "n", "e"):
+        if match := _OF_GOD.match(text):
+            return match[1] + "ullah"
+        if match := _OF_FAITH.match(text):
+            return match[1] + "uddin"
+    return text
+
+
+_SYLLABLE = (
+    r"(?:kk|tt|pp|ss|jj|ch|sh|[kgndtrlmbpsjhywn])?"
+    r"(?:yeo|yae|wae|eui|woo|you|oo|ou|ee|eo|eu|ae|oe|oi|ya|yo|yu|ye|wa|wo|we|wi|ui|[aeiouy])"
+    r"(?:ng|[kgnrlmbpts])?"
+)
+SYLLABLES = re.compile(f"(?:{_SYLLABLE}){{1,2}}$")
+_KOREAN = tuple(
+    (re.compile(pattern), standard)
+    for pattern, standard in (
+        ("kk|g", "k"), ("tt|d", "t"), ("pp|b", "p"), ("jj|ch", "j"), ("ss|sh", "s"), ("l", "r"),
+        ("yeo|you", "yo"), ("woo|oo|ou|eu|uu", "u"), ("ee", "i"), ("eo", "o"), ("oi|we", "oe"),
+        # The South drops r before i and y at the start, and says n for it elsewhere.
+        ("^r(?=[iy])", ""), ("^r", "n"), ("^yi", "i"),
+    )
+)  # fmt: skip
+
+
+@lru_cache(maxsize=8192)
+def syllabic(text: str) -> str:
+    """A Korean or Chinese syllable in one romanisation; vowels count, as there is little else.
+
+    North and South Korean habits differ in voicing (Jong, Chong), in eo and o, in oo and u.
+    """
+    for pattern, standard in _KOREAN:
+        text = pattern.sub(standard, text)
+    return "=" + text

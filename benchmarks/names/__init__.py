@@ -1,0 +1,1 @@
+"""How good and how fast the matching of names is, beside other matchers, in one run."""
