@@ -46,7 +46,7 @@ from app.assessment.look_up import (
     remarks,
 )
 from app.assessment.report import Fault, Refused
-from app.assessment.screen import Screening, ScreeningAsked, screen
+from app.assessment.screen import Screening, ScreeningAsked, Screenings, screen
 from app.assessment.watch import ChangesAsked, watched
 from app.evidence import Reason
 from app.lists.changes import Change
@@ -81,6 +81,10 @@ _XZ_MEMORY = 128 * 1024 * 1024  # what the strongest usual setting asks for is h
 
 class KnownAtInFuture(ValueError):
     """A question about what will be known; nobody can say."""
+
+    def __init__(self, words: str, field: str = "known_at") -> None:
+        super().__init__(words)
+        self.field = field
 
 
 class ImportOutcome(StrEnum):
@@ -642,9 +646,37 @@ class Desk:
             rows, following = assessments.page(connection, limit=limit, after=after)
         return AssessmentsPage(items=tuple(rows), next=following)
 
-    def screen(self, asked: ScreeningAsked) -> Screening:
-        """Look for a name among everybody on any list on record."""
-        return screen(asked, self.record(asked.known_at), self.policy, self.engine)
+    def screen(
+        self, asked: ScreeningAsked, read: dict[str | None, Record] | None = None
+    ) -> Screening:
+        """Look for a name among everybody on any list on record; Refused, KnownAtInFuture.
+
+        `read` holds the record of each `known_at` that was asked before: questions that share it
+        see the same, whatever is recorded between them.
+        """
+        read = {} if read is None else read
+        if asked.known_at not in read:
+            read[asked.known_at] = self.record(asked.known_at)
+        return screen(asked, read[asked.known_at], self.policy, self.engine)
+
+    def screen_all(self, asked: Sequence[ScreeningAsked]) -> Screenings:
+        """Several questions, each answered as it would be alone, of one reading of the record.
+
+        Refused where one of them is, naming each by its place in the body.
+        """
+        read: dict[str | None, Record] = {}
+        found, faults = [], []
+        for number, one in enumerate(asked):
+            at = f"body.{number}"
+            try:
+                found.append(self.screen(one, read))
+            except Refused as error:
+                faults += [replace(fault, field=f"{at}.{fault.field}") for fault in error.faults]
+            except KnownAtInFuture as error:
+                raise KnownAtInFuture(str(error), f"{at}.{error.field}") from error
+        if faults:
+            raise Refused(tuple(faults))
+        return Screenings(items=tuple(found))
 
     def person(self, reference: str, as_of: str | None, known_at: str | None) -> Person:
         """What is on record of a reference; NotOnRecord when no list ever held it."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from fastapi import Depends, FastAPI
 
-from app.api import document, metrics, problem, routes
+from app.api import document, limit, metrics, problem, routes
 from app.desk import Desk
 from app.jobs import shipped
 from app.jobs.fetch import Source, ascii_host
@@ -94,6 +94,7 @@ def create_app(desk: Desk) -> FastAPI:
     routes.install(app, desk)
     metrics.install(app, desk)
     document.install(app)
+    app.add_middleware(limit.MostBytes)
     app.add_middleware(ListAge, desk=desk)
     return app
 

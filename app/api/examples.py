@@ -103,6 +103,9 @@ SCREENING: dict[str, Any] = {
 }
 """A name that two people on the Iran list bear, with what tells them apart."""
 
+SCREENINGS: list[dict[str, Any]] = [SCREENING, {"name": "Ulvar Brandesko", "birth_date": "1961"}]
+"""The same and an invented name, asked at once."""
+
 EXEMPTION: dict[str, Any] = {
     "regime": "1988",
     "references": ["TAi.026"],

@@ -37,6 +37,7 @@ KINDS: Mapping[str, Kind] = {
         Kind(name="known-at-in-future", status=422, title="The knowledge clock is in the future"),
         Kind(name="not-json", status=400, title="The body is not JSON"),
         Kind(name="unsupported-media-type", status=415, title="The body is of another media type"),
+        Kind(name="too-large", status=413, title="The body is larger than is read"),
         Kind(name="not-found", status=404, title="There is nothing at this address"),
         Kind(name="not-on-record", status=404, title="Nothing on record has this name"),
         Kind(name="method-not-allowed", status=405, title="This address takes another method"),
@@ -139,7 +140,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(KnownAtInFuture)
     def future(_: Request, error: KnownAtInFuture) -> JSONResponse:
-        errors = (FieldWrong(field="known_at", words=str(error)),)
+        errors = (FieldWrong(field=error.field, words=str(error)),)
         return problem("known-at-in-future", str(error), errors)
 
     @app.exception_handler(BadCursor)
@@ -160,6 +161,8 @@ def install(app: FastAPI) -> None:
             return problem("not-found", "There is no such address.")
         if error.status_code == KINDS["not-json"].status:
             return problem("not-json", "The body cannot be read as JSON.")
+        if error.status_code == KINDS["too-large"].status:
+            return problem("too-large", error.detail)
         return problem("internal-error", "The request could not be answered.")
 
     @app.exception_handler(Exception)
@@ -217,10 +220,10 @@ def wrong_fields(found: Any, body: Any) -> tuple[FieldWrong, ...]:
         if item["type"] in ("enum", "literal_error"):
             words = f"is none of {item['ctx']['expected']}"
         told.append((_path(item["loc"], body, item["type"]), item["type"], words[:300]))
+    above = {path[:length] for path, _, _ in told for length in range(len(path))}
     errors: dict[tuple[str, ...], str] = {}
     for path, kind, words in told:
-        deeper = any(other[: len(path)] == path and len(other) > len(path) for other, _, _ in told)
-        if not (kind in _SHAPES and deeper):
+        if not (kind in _SHAPES and path in above):
             errors.setdefault(path, words)
     return tuple(
         FieldWrong(field=".".join(path) or "body", words=words)
@@ -241,4 +244,5 @@ def _path(place: tuple[Any, ...], body: Any, kind: str) -> tuple[str, ...]:
         elif not (kind == "missing" and number == len(place)):
             continue
         path.append(str(part))
-    return tuple(path)
+    # A body of many questions has no name of its own.
+    return ("body", *path) if path and isinstance(body, list) else tuple(path)

@@ -2,9 +2,11 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, TypeVar
+from types import UnionType
+from typing import Annotated, Any, TypeVar, get_args
 
 from fastapi import Body, FastAPI, Header, Path, Query, Request, Response
+from pydantic import Discriminator, Tag
 
 from app.api import atom, examples
 from app.api.problem import FieldWrong, Raised, responses
@@ -16,7 +18,7 @@ from app.assessment.exemptions import (
     WithdrawalGiven,
 )
 from app.assessment.look_up import Person, RegimeAnswered, StatementAnswered, StatementAsked
-from app.assessment.screen import Screening, ScreeningAsked
+from app.assessment.screen import Screening, ScreeningAsked, Screenings
 from app.assessment.watch import ChangesAsked
 from app.desk import (
     AssessmentsPage,
@@ -33,7 +35,7 @@ from app.desk import (
     encode,
 )
 from app.lists.changes import ChangeKind
-from app.terms import DayOrInstant, Exemption, Instant, Report, StateCode, WholeDay
+from app.terms import Checked, DayOrInstant, Exemption, Instant, Report, StateCode, WholeDay
 
 T = TypeVar("T")
 JSON = "application/json"
@@ -76,9 +78,38 @@ ReferenceAsked = Annotated[str | None, Query(max_length=40)]
 KindAsked = Annotated[ChangeKind | None, Query(description="What kind of change.")]
 NoneMatch = Annotated[str | None, Header(alias="If-None-Match", max_length=1000)]
 
-_QUESTION = ("invalid-request", "known-at-in-future", "not-json", "unsupported-media-type")
+MOST_QUESTIONS = 100
+"""Questions of one screening."""
+
+
+def _at_once(given: Any) -> Any:
+    """What was sent, where it holds as many questions as are answered at once."""
+    if not 1 <= len(given) <= MOST_QUESTIONS:
+        words = f"holds {len(given)} questions, and may hold 1 to {MOST_QUESTIONS}"
+        raise ValueError(words)
+    return given
+
+
+# A list is many questions and anything else one, so that what is wrong is told of that shape alone.
+_ONE, _MANY = "one question", "many questions"
+_Many = Annotated[
+    tuple[ScreeningAsked, ...],
+    Checked(_at_once, before=True, minItems=1, maxItems=MOST_QUESTIONS),
+]
+OneOrMany = Annotated[
+    Annotated[ScreeningAsked, Tag(_ONE)] | Annotated[_Many, Tag(_MANY)],
+    Discriminator(lambda given: _MANY if isinstance(given, list | tuple) else _ONE),
+]
+
+_BODY = ("invalid-request", "not-json", "too-large", "unsupported-media-type")
+_QUESTION = (*_BODY, "known-at-in-future")
 _REPORT = Body(openapi_examples={"contested": {"value": examples.REPORT}})
-_SCREENING = Body(openapi_examples={"namesakes": {"value": examples.SCREENING}})
+_SCREENING = Body(
+    openapi_examples={
+        "namesakes": {"value": examples.SCREENING},
+        "several at once": {"value": examples.SCREENINGS},
+    }
+)
 _EXEMPTION = Body(openapi_examples={"invented": {"value": examples.EXEMPTION}})
 _WITHDRAWAL = Body(openapi_examples={"invented": {"value": examples.WITHDRAWAL}})
 _STATEMENT = Body(
@@ -100,11 +131,18 @@ def install(app: FastAPI, desk: Desk) -> None:
     @app.post(
         "/v1/screenings",
         tags=["screening"],
-        responses=answers(Screening, *_QUESTION),
+        responses={
+            200: _answer(Screening | Screenings, "The answer; to several questions, all of them"),
+            **responses(*_QUESTION),
+        },
     )
-    def screen(asked: Annotated[ScreeningAsked, _SCREENING]) -> Response:
-        """Look for a name among everybody on any list or in a designation fact on record."""
-        return _json(desk.screen(asked))
+    def screen(asked: Annotated[OneOrMany, _SCREENING]) -> Response:
+        """Look for a name among everybody on any list or in a designation fact on record.
+
+        The body is one question, or a list of up to 100; then each is answered as it would be
+        alone, in their order, or none is.
+        """
+        return _json(desk.screen_all(asked) if isinstance(asked, tuple) else desk.screen(asked))
 
     @app.post(
         "/v1/assessments",
@@ -241,7 +279,7 @@ def install(app: FastAPI, desk: Desk) -> None:
         responses={
             201: _answer(Exemption, "On record now"),
             200: _answer(Exemption, "On record already"),
-            **responses("invalid-request", "not-json", "unsupported-media-type"),
+            **responses(*_BODY),
         },
     )
     def record_exemption(given: Annotated[ExemptionGiven, _EXEMPTION]) -> Response:
@@ -256,7 +294,7 @@ def install(app: FastAPI, desk: Desk) -> None:
         responses={
             201: _answer(ExemptionWithdrawn, "It counts no longer, from now on"),
             200: _answer(ExemptionWithdrawn, "It was taken back before"),
-            **responses("not-on-record", "invalid-request", "not-json", "unsupported-media-type"),
+            **responses("not-on-record", *_BODY),
         },
     )
     def withdraw_exemption(
@@ -364,8 +402,10 @@ def answers(kind: type, *problems: str) -> dict[int | str, dict[str, Any]]:
     return {200: _answer(kind, "The answer"), **responses(*problems)}
 
 
-def _answer(kind: type, words: str) -> dict[str, Any]:
-    schema = {"$ref": f"#/components/schemas/{kind.__name__}"}
+def _answer(kind: type | UnionType, words: str) -> dict[str, Any]:
+    kinds = get_args(kind) or (kind,)
+    shapes = [{"$ref": f"#/components/schemas/{each.__name__}"} for each in kinds]
+    schema = shapes[0] if len(shapes) == 1 else {"oneOf": shapes}
     return {"description": words, "content": {JSON: {"schema": schema}}}
 
 
@@ -384,6 +424,7 @@ ANSWERS: tuple[type, ...] = (
     RegimesPage,
     Replay,
     Screening,
+    Screenings,
     SnapshotsPage,
     StatementAnswered,
 )

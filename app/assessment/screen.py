@@ -88,6 +88,14 @@ class Screening:
     engine: str
 
 
+@value
+class Screenings:
+    """The answers to several screenings."""
+
+    items: tuple[Screening, ...]
+    """One for each question, in their order, as it would be answered alone."""
+
+
 def screen(asked: ScreeningAsked, record: Record, policy: Policy, engine: str) -> Screening:
     """Look for a name among everybody on any list or in a designation fact on record.
 

@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from app.api.examples import REPORT, SCREENING, STATEMENT
+from app.api.limit import MOST_BYTES
 from app.api.problem import KINDS
 from app.desk import Desk
 from app.store import refreshes
@@ -21,6 +22,8 @@ from tests.conftest import Clock
 from tests.invented import xml
 
 AGE = "X-List-Age"
+PIECE = b" " * 1024 * 1024
+JSON = {"Content-Type": "application/json"}
 ANSWERED: dict[str, Callable[[TestClient], Response]] = {
     "screenings": lambda client: post(client, SCREENING, "/v1/screenings"),
     "assessments": lambda client: post(client, REPORT),
@@ -224,6 +227,9 @@ REACHED: dict[str, Callable[[TestClient, Callable[[Any], TestClient], Desk], Res
     "not-json": lambda client, over, desk: client.post(
         "/v1/assessments", content=b"{", headers={"Content-Type": "application/json"}
     ),
+    "too-large": lambda client, over, desk: client.post(
+        "/v1/assessments", content=b" " * (MOST_BYTES + 1), headers=JSON
+    ),
     "not-found": lambda client, over, desk: client.get("/v1/nothing"),
     "not-on-record": lambda client, over, desk: client.get("/v1/people/nobody"),
     "method-not-allowed": lambda client, over, desk: client.delete("/v1/assessments"),
@@ -252,6 +258,32 @@ def test_each_kind_of_problem(
     assert body["type"] == f"urn:travelban:problem:{name}"
     assert (body["title"], body["status"]) == (kind.title, kind.status)
     assert body["detail"]
+
+
+def test_a_body_is_read_up_to_its_limit(client: TestClient) -> None:
+    question = json.dumps(SCREENING).encode()
+    whole = question + b" " * (MOST_BYTES - len(question))
+    assert client.post("/v1/screenings", content=whole, headers=JSON).status_code == 200
+    answer = client.post("/v1/screenings", content=whole + b" ", headers=JSON)
+    assert (answer.status_code, "8 MiB" in answer.json()["detail"]) == (413, True)
+
+
+def test_a_body_that_does_not_say_how_long_it_is(client: TestClient) -> None:
+    pieces = (PIECE for _ in range(MOST_BYTES // len(PIECE) + 1))
+    answer = client.post("/v1/screenings", content=pieces, headers=JSON)
+    assert answer.json()["type"] == "urn:travelban:problem:too-large"
+    assert int(answer.headers[AGE]) > 0
+    small = client.post("/v1/screenings", content=iter([b'{"name": ', b'"Qasem"}']), headers=JSON)
+    assert small.status_code == 200
+
+
+@pytest.mark.parametrize("length", ["-1", "many", "1" * 5000])
+def test_a_length_that_is_none(application: FastAPI, length: str) -> None:
+    # A server refuses most of these itself; what gets through is counted.
+    answer = TestClient(application).post(
+        "/v1/screenings", content=b'{"name": "Qasem"}', headers={**JSON, "Content-Length": length}
+    )
+    assert answer.status_code == (413 if length.isdigit() else 200)
 
 
 @pytest.mark.parametrize("url", ["/v1/regimes", "/readyz"])

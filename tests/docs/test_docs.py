@@ -18,6 +18,8 @@ from click.testing import CliRunner
 from pydantic import TypeAdapter
 
 from app.api import examples, problem
+from app.api.limit import MOST_BYTES
+from app.api.routes import MOST_QUESTIONS
 from app.assessment.exemptions import ExemptionGiven, WithdrawalGiven
 from app.assessment.screen import ScreeningAsked
 from app.assessment.verdict import FACTS
@@ -295,6 +297,24 @@ def test_every_problem_has_its_heading_and_status() -> None:
         assert found[name].lstrip().startswith(f"**Status {kind.status}")
         assert "Cause: " in found[name]
         assert "Remedy: " in found[name]
+
+
+def test_the_list_of_questions_shown_is_answered(
+    sqlite_url: str, tables: Tables, policy: Policy, clock: Clock
+) -> None:
+    told = sections(text(DOCS / "api.md"))["POST /v1/screenings"]
+    asked = requests(told)["/v1/screenings"]
+    questions = TypeAdapter(tuple[ScreeningAsked, ...]).validate_python(asked)
+    with facts.open_store(sqlite_url) as store:
+        shipped.load(store, shipped.DATA, clock)
+        answers = make_desk(store, tables, policy, clock).screen_all(questions).items
+    assert [item.identity.standing for item in answers] == ["identified", "no_match"]
+    assert f"1 to {MOST_QUESTIONS} such" in told
+
+
+def test_the_largest_body_is_told() -> None:
+    for name in ("api.md", "problems.md"):
+        assert f"{MOST_BYTES // 1024 // 1024} MiB" in text(DOCS / name)
 
 
 def test_the_problem_shown_has_the_shape() -> None:
