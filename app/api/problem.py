@@ -210,6 +210,8 @@ _WORDS = {
 # An error that only says which alternative was not meant, where a deeper one says what is wrong.
 _SHAPES = ("string_type", "tuple_type", "dataclass_type", "enum", "literal_error")
 _MOST_ERRORS = 50
+LONGEST_NAME = 100
+"""Characters of a field's name that are told: whoever sent it chose it."""
 
 
 def wrong_fields(found: Any, body: Any) -> tuple[FieldWrong, ...]:
@@ -226,7 +228,7 @@ def wrong_fields(found: Any, body: Any) -> tuple[FieldWrong, ...]:
         if not (kind in _SHAPES and path in above):
             errors.setdefault(path, words)
     return tuple(
-        FieldWrong(field=".".join(path) or "body", words=words)
+        FieldWrong(field=".".join(part[:LONGEST_NAME] for part in path) or "body", words=words)
         for path, words in list(errors.items())[:_MOST_ERRORS]
     )
 

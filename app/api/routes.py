@@ -9,7 +9,7 @@ from fastapi import Body, FastAPI, Header, Path, Query, Request, Response
 from pydantic import Discriminator, Tag
 
 from app.api import atom, examples
-from app.api.problem import FieldWrong, Raised, responses
+from app.api.problem import LONGEST_NAME, FieldWrong, Raised, responses
 from app.assessment.assess import Assessment
 from app.assessment.exemptions import (
     ExemptionGiven,
@@ -44,7 +44,7 @@ JSON = "application/json"
 async def only_known(request: Request) -> None:
     """Refuse query parameters that a route does not name, or that come twice (it never waits)."""
     known = {field.alias for field in request.scope["route"].dependant.query_params}
-    unknown = sorted(set(request.query_params) - known)
+    unknown = [name[:LONGEST_NAME] for name in sorted(set(request.query_params) - known)]
     if unknown:
         errors = tuple(FieldWrong(field=name, words="is not known here") for name in unknown)
         raise Raised("invalid-request", f"{unknown[0]}: is not known here", errors)

@@ -344,3 +344,10 @@ def test_very_many_fields_are_refused_with_few_words(client: TestClient) -> None
     answer = post(client, dict.fromkeys((f"field{n}" for n in range(20_000)), 1), URL)
     refused(answer, "name")
     assert len(answer.json()["errors"]) == 50
+
+
+def test_a_long_name_of_a_field_is_not_sent_back(client: TestClient) -> None:
+    answer = post(client, {**NAME, "x" * 100_000: 1}, URL)
+    refused(answer, "x" * 100)
+    assert len(answer.content) < 1000
+    assert len(client.get(f"/v1/regimes?{'x' * 10_000}=1").content) < 1000
