@@ -6,11 +6,17 @@ least one list was quarantined.
 
 import getpass
 import json
+import os
 import socket
 import sqlite3
+import stat
 import sys
 from collections.abc import Callable, Sequence
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack, closing
+from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import Any, TypeVar
 
 import click
@@ -19,7 +25,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.api import examples
-from app.api.problem import wrong_fields
+from app.api.problem import FieldWrong, wrong_fields
 from app.assessment.assess import Assessment
 from app.assessment.exemptions import ExemptionGiven, ExemptionsAsked, WithdrawalGiven
 from app.assessment.look_up import (
@@ -29,7 +35,7 @@ from app.assessment.look_up import (
     RegimeShown,
     StatementAsked,
 )
-from app.assessment.report import Refused
+from app.assessment.report import Fault, Refused
 from app.assessment.screen import ScreeningAsked
 from app.assessment.watch import ChangesAsked
 from app.desk import (
@@ -42,7 +48,7 @@ from app.desk import (
     decoder,
     encode,
 )
-from app.jobs import cases, refresh, shipped
+from app.jobs import bulk, cases, refresh, shipped
 from app.law.coverage import coverage, lines, runs_out
 from app.law.measure import MeasureState
 from app.law.timeline import (
@@ -118,10 +124,14 @@ def _asked(kind: type[T], given: Any) -> T:
     try:
         return decoder(kind).validate_python(given)
     except ValidationError as error:
-        found = [{**item, "loc": ("body", *item["loc"])} for item in error.errors()]
-        first = wrong_fields(found, given)[0]
+        first = _wrong(error, given)[0]
         where = "the question" if first.field == "body" else first.field
         raise Failed(f"{where}: {first.words}") from error
+
+
+def _wrong(error: ValidationError, given: Any) -> tuple[FieldWrong, ...]:
+    found = [{**item, "loc": ("body", *item["loc"])} for item in error.errors()]
+    return wrong_fields(found, given)
 
 
 def _answered(ask: Callable[[], T], missing: str = "") -> T:
@@ -191,7 +201,7 @@ def _listen(settings: Settings) -> socket.socket:
 
 
 @cli.command()
-@click.argument("name")
+@click.argument("name", required=False)
 @click.option("--birth-date", help="A year, month or day.")
 @click.option("--place-of-birth")
 @click.option("--nationality", help="An ISO 3166-1 alpha-2 code.")
@@ -204,11 +214,45 @@ def _listen(settings: Settings) -> socket.socket:
 @click.option("--threshold", type=float)
 @click.option("--limit", type=int)
 @click.option("--json", "as_json", is_flag=True, help="The answer of the API, as it is.")
-def screen(name: str, as_json: bool, **given: Any) -> None:
-    """Look for NAME among everybody on any list on record."""
-    asked = _asked(
-        ScreeningAsked, {"name": name, **{k: v for k, v in given.items() if v is not None}}
-    )
+@click.option("--file", "names", help="Many names, as CSV or JSON lines; - reads stdin.")
+@click.option("--out", help="With --file: where the answers go; stdout if not.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([form.value for form in bulk.Form]),
+    help="With --file: how the answers are written; as OUT ends, or CSV.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="With --file: processes that answer.",
+)
+def screen(
+    name: str | None,
+    as_json: bool,
+    names: str | None,
+    out: str | None,
+    form: str | None,
+    workers: int,
+    **given: Any,
+) -> None:
+    """Look for NAME, or for every name in a file, among everybody on any list on record."""
+    given = {field: said for field, said in given.items() if said is not None}
+    if names is not None:
+        own = [field for field in given if field not in (*bulk.OF_THE_RUN, "as_of")]
+        if name is not None or own or as_json:
+            what = "NAME" if name is not None else f"--{(own or ['json'])[0].replace('_', '-')}"
+            raise click.UsageError(f"{what} is of one name, and --file of many")
+        ending = bulk.Form.jsonl if out and out.endswith(".jsonl") else bulk.Form.csv
+        _screen_file(names, out, bulk.Form(form) if form else ending, workers, given)
+        return
+    if name is None:
+        raise click.UsageError("Missing argument 'NAME', or --file")
+    if out is not None or form is not None or workers > 1:
+        raise click.UsageError("--out, --format and --workers go with --file")
+    asked = _asked(ScreeningAsked, {"name": name, **given})
     answer = _answered(lambda: _desk().screen(asked))
     if as_json:
         click.echo(encode(answer).decode())
@@ -223,6 +267,142 @@ def screen(name: str, as_json: bool, **given: Any) -> None:
         )
         click.echo(f"        agree: {_list(item.agreeing)}; conflict: {_list(item.conflicting)}")
     click.echo(f"known at {answer.known_at}, {len(answer.snapshots.lists)} lists")
+
+
+def _question(given: Any) -> ScreeningAsked:
+    """What a row gives as a question; Refused with all that is wrong."""
+    try:
+        return decoder(ScreeningAsked).validate_python(given)
+    except ValidationError as error:
+        raise Refused(
+            tuple(Fault(field=item.field, words=item.words) for item in _wrong(error, given))
+        ) from error
+
+
+def _screen_file(
+    names: str, out: str | None, form: bulk.Form, workers: int, given: dict[str, Any]
+) -> None:
+    """Answer every row of a file, and say at the end how many could not be."""
+    _asked(ScreeningAsked, {"name": "nobody", **given})
+    called = "stdin" if names == "-" else names
+    settings = _settings()
+    with ExitStack() as stack:
+        try:
+            if names == "-":
+                stream, read_as = sys.stdin.buffer, None
+            else:
+                stream = stack.enter_context(Path(names).open("rb"))
+                read_as = bulk.Form.jsonl if names.endswith(".jsonl") else bulk.Form.csv
+            text = bulk.text_of(stream)
+            stack.callback(text.detach)
+            rows = bulk.rows(text, read_as)
+        except OSError as error:
+            raise Failed(f"{called}: cannot be read: {error.strerror}") from error
+        except bulk.FileWrong as error:
+            raise Failed(f"{called}: {error}") from error
+        desk = _desk()
+        # Every row is of one moment, whatever is recorded while they are answered.
+        known_at = _answered(lambda: desk.record(given.get("known_at"))).known_at
+        work = bulk.Work(
+            open_desk=partial(open_desk, settings),
+            question=_question,
+            given={**given, "known_at": known_at},
+            form=form,
+        )
+        written: Any = sys.stdout.buffer
+        if out is not None:
+            if names != "-" and Path(out).exists() and Path(out).samefile(names):
+                raise Failed(f"{out}: is the file that is read")
+            try:
+                written = stack.enter_context(Path(out).open("wb"))
+            except OSError as error:
+                raise Failed(f"{out}: cannot be written: {error.strerror}") from error
+        told = _Told(called, stream)
+        ended = ""
+        answers = stack.enter_context(closing(bulk.answered(rows, work, desk, workers)))
+        try:
+            written.write(bulk.head(form))
+            for done in answers:
+                with bulk.undisturbed():  # a row stands whole in the output, or not at all
+                    written.write(done.body)
+                    written.flush()
+                told.one(done)
+            written.flush()
+        except KeyboardInterrupt:
+            ended = "interrupted after "
+        except BrokenPipeError:
+            ended = "nobody reads the answers any more, after "
+            if out is None:
+                # What is left in the buffer has nowhere to go, and is not to be told of at exit.
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        except BrokenProcessPool:
+            ended = "a process that answers ended early, after "
+    line = f"{called}: {ended}{told.counted()}, known at {known_at}"
+    told.clear()
+    if ended or told.wrong:
+        raise Failed(line)
+    click.echo(line, err=True)
+
+
+class _Told:
+    """What is said on stderr while a file is answered: how far it is, and the rows that are wrong.
+
+    On a terminal that is one line, written over; elsewhere a line now and then.
+    """
+
+    MOST_TOLD = 20
+    """Rows that are wrong and are told of one by one; all of them stand in the output."""
+
+    def __init__(self, called: str, stream: Any) -> None:
+        self.done = self.wrong = 0
+        self._called, self._stream = called, stream
+        self._on_terminal = sys.stderr.isatty()
+        self._every = 0.5 if self._on_terminal else 10.0
+        self._began = self._last = monotonic()
+        self._size = _size(stream)
+
+    def one(self, done: bulk.Done) -> None:
+        """Count a row, and tell what there is to tell."""
+        self.done += 1
+        if done.errors:
+            self.wrong += 1
+            if self.wrong <= self.MOST_TOLD:
+                self.clear()
+                # A file may hold what a terminal would obey.
+                words = "".join(c if c.isprintable() else "�" for c in done.errors)
+                click.echo(f"{self._called}: line {done.line}: {words}", err=True)
+            if self.wrong == self.MOST_TOLD:
+                click.echo(f"{self._called}: more of these stand in the output alone", err=True)
+        now = monotonic()
+        if now - self._last >= self._every:
+            self._last = now
+            self.clear()
+            click.echo(self._so_far(now - self._began), err=True, nl=not self._on_terminal)
+
+    def counted(self) -> str:
+        """How many rows there were, and how many of them could not be answered."""
+        return f"{counted(self.done, 'name')}, {self.wrong} not answered"
+
+    def clear(self) -> None:
+        """Take back the line on a terminal that says how far it is."""
+        if self._on_terminal:
+            click.echo("\r\x1b[K", err=True, nl=False)
+
+    def _so_far(self, seconds: float) -> str:
+        line = f"{self._called}: {self.counted()}, {self.done / seconds:.0f} a second"
+        share = self._stream.tell() / self._size if self._size else 0
+        if share:
+            line += f", about {seconds * (1 - share) / share:.0f} s left"
+        return line
+
+
+def _size(stream: Any) -> int:
+    """How many bytes a file has; 0 where that is not known."""
+    try:
+        found = os.fstat(stream.fileno())
+    except (OSError, ValueError):
+        return 0
+    return found.st_size if stat.S_ISREG(found.st_mode) else 0
 
 
 @cli.command()

@@ -1,5 +1,6 @@
 """The terminal: every command with good and bad input, its exit code and its one line."""
 
+import csv
 import gzip
 import hashlib
 import json
@@ -153,6 +154,196 @@ def test_not_on_the_list_is_done(run: Run) -> None:
 )
 def test_screen_refuses(run: Run, words: list[str], said: str) -> None:
     failed(run("screen", *words), said)
+
+
+# ---------------------------------------------------------------- screen, many names
+
+NAMES = """id,name,birth_date,role
+A-1,Qasem Soleimani,,commander of the Quds Force
+A-2,Ulvar Brandesko,1961,
+A-3,,,
+A-4,"Soleimani, Qasem",1957-02-30,
+A-5,Qasem Soleimani,,
+"""
+
+
+@pytest.fixture
+def names(tmp_path: Path) -> Path:
+    """A file of five names, of which two are wrong."""
+    return written(tmp_path / "names.csv", NAMES.encode())
+
+
+def test_screen_a_file(run: Run, names: Path) -> None:
+    result = run("screen", "--file", names)
+    assert result.exit_code == 1
+    rows = list(csv.DictReader(result.stdout.splitlines()))
+    assert [(row["id"], row["identity"], row["rank"]) for row in rows] == [
+        ("A-1", "identified", "1"), ("A-1", "identified", "2"), ("A-2", "no_match", "0"),
+        ("A-3", "", ""), ("A-4", "", ""), ("A-5", "ambiguous", "1"), ("A-5", "ambiguous", "2"),
+    ]  # fmt: skip
+    first, second, last = result.stderr.splitlines()
+    assert first == f"{names}: line 4: name: is blank"
+    assert second == f"{names}: line 5: birth_date: is no day of the calendar"
+    known_at = rows[0]["known_at"]
+    assert last == f"travelban: {names}: 5 names, 2 not answered, known at {known_at}"
+
+
+def test_screen_a_file_without_a_fault(run: Run, tmp_path: Path) -> None:
+    path = written(tmp_path / "names.csv", b"name\nQasem Soleimani\n")
+    result = run("screen", "--file", path, "--limit", 1, "--threshold", 0.5, "--format", "jsonl")
+    assert result.exit_code == 0
+    (line,) = result.stdout.splitlines()
+    answer = json.loads(line)["answer"]
+    assert (answer["policy"]["limit"], answer["policy"]["threshold"]) == (1, 0.5)
+    (told,) = result.stderr.splitlines()
+    assert told.startswith(f"{path}: 1 name, 0 not answered, known at {answer['known_at']}")
+    alone = run("screen", "Qasem Soleimani", "--limit", 1, "--threshold", 0.5, "--json").stdout
+    assert f'"answer":{alone.strip()},"errors":[]' in line
+
+
+def test_screen_to_a_file(run: Run, names: Path, tmp_path: Path) -> None:
+    for name, form in (("out.csv", ""), ("out.jsonl", ""), ("out.txt", "jsonl")):
+        options = ["--format", form] if form else []
+        result = run("screen", "--file", names, "--out", tmp_path / name, *options)
+        assert (result.exit_code, result.stdout) == (1, "")
+    assert (tmp_path / "out.csv").read_bytes() == run("screen", "--file", names).stdout_bytes
+    lines = (tmp_path / "out.jsonl").read_bytes()
+    assert len(lines.splitlines()) == 5
+    assert (tmp_path / "out.txt").read_bytes() == lines
+
+
+def test_screen_stdin(run: Run, names: Path, tmp_path: Path) -> None:
+    told = run("screen", "--file", names)
+    assert run("screen", "--file", "-", stdin=NAMES).stdout == told.stdout
+    asked = '{"id": 1, "name": "Qasem Soleimani"}\n'
+    by_ending = run("screen", "--file", written(tmp_path / "names.jsonl", asked.encode()))
+    assert by_ending.exit_code == 0
+    piped = run("screen", "--file", "-", stdin=asked)
+    assert piped.stdout == by_ending.stdout
+    assert piped.stderr.startswith("stdin: 1 name, ")
+
+
+def test_screen_by_several_processes(run: Run, names: Path) -> None:
+    one, two = run("screen", "--file", names), run("screen", "--file", names, "--workers", 2)
+    assert (two.exit_code, two.stdout_bytes, two.stderr) == (1, one.stdout_bytes, one.stderr)
+
+
+def test_screen_at_an_earlier_moment(run: Run, names: Path) -> None:
+    before = "2015-01-01T00:00:00Z"
+    result = run("screen", "--file", names, "--known-at", before, "--as-of", "2014-01-01")
+    rows = list(csv.DictReader(result.stdout.splitlines()))
+    assert {row["known_at"] for row in rows} == {before, ""}
+    assert {row["identity"] for row in rows} == {"no_match", ""}
+
+
+def test_very_many_wrong_rows_are_not_all_told(run: Run) -> None:
+    result = run("screen", "--file", "-", stdin="name\n" + '""\n' * 50 + '"\x1b[31m"\n')
+    lines = result.stderr.splitlines()
+    assert len(lines) == 22
+    assert lines[20] == "stdin: more of these stand in the output alone"
+    assert "51 names, 51 not answered" in lines[21]
+    assert len(result.stdout.splitlines()) == 52
+
+
+def test_what_a_terminal_would_obey_is_not_told(run: Run) -> None:
+    result = run("screen", "--file", "-", stdin='{"name": "Ali", "x\\u001b[31m\\u202e": 1}\n')
+    assert result.stderr.splitlines()[0] == "stdin: line 1: x�[31m�: is not known here"
+
+
+def test_how_far_it_is_is_told_now_and_then(
+    run: Run, names: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seconds = iter(range(0, 1000, 6))
+    monkeypatch.setattr("app.cli.monotonic", lambda: next(seconds))
+    lines = run("screen", "--file", names).stderr.splitlines()
+    so_far = [line for line in lines if "a second" in line]
+    assert len(so_far) == 2
+    assert so_far[0].startswith(f"{names}: 2 names, 0 not answered, 0 a second, about ")
+    monkeypatch.setattr("app.cli.monotonic", lambda: next(seconds))
+    lines = run("screen", "--file", "-", stdin=NAMES).stderr.splitlines()
+    assert not any("left" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("", "is empty"),
+        ("name,nme\nAli,x\n", "the column 'nme' is not known here"),
+        ("role\n", "has no column name"),
+    ],
+)
+def test_screen_refuses_a_file(run: Run, tmp_path: Path, body: str, said: str) -> None:
+    path = written(tmp_path / "names.csv", body.encode())
+    out = written(tmp_path / "out.csv", b"kept")
+    failed(run("screen", "--file", path, "--out", out), f"{path}: ", said)
+    assert out.read_bytes() == b"kept"
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--threshold", "2"], "threshold: is not between 0 and 1"),
+        (["--limit", "0"], "limit: is not between 1 and 100"),
+        (["--as-of", "2015"], "as_of: is not a day"),
+        (["--known-at", "2099-01-01T00:00:00Z"], "known_at: 2099-01-01T00:00:00Z is in"),
+        (["--out", "{names}"], "is the file that is read"),
+        (["--out", "{names}/x"], "cannot be written"),
+        (["--file", "{names}.gone"], "cannot be read"),
+        (["--file", "{folder}"], "cannot be read"),
+    ],
+)
+def test_screen_a_file_refuses(run: Run, names: Path, options: list[str], said: str) -> None:
+    options = [word.format(names=names, folder=names.parent) for word in options]
+    failed(run("screen", "--file", names, *options), said)
+    assert names.read_text(encoding="utf-8") == NAMES
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["Qasem", "--file", "-"],
+        ["--file", "-", "--birth-date", "1957"],
+        ["--file", "-", "--reference", "IRi.039"],
+        ["--file", "-", "--json"],
+        ["--file", "-", "--workers", "0"],
+        ["--file", "-", "--format", "xml"],
+        ["Qasem", "--out", "x.csv"],
+        ["Qasem", "--format", "csv"],
+        ["Qasem", "--workers", "2"],
+    ],
+)
+def test_screen_used_wrongly(run: Run, words: list[str]) -> None:
+    result = run("screen", *words, stdin=NAMES)
+    assert (result.exit_code, result.stdout) == (2, "")
+
+
+@pytest.mark.parametrize("how", ["interrupted", "unread"])
+def test_ended_early_each_row_stands_whole(environment: Path, how: str) -> None:
+    with subprocess.Popen(
+        [*COMMAND, "screen", "--file", "-", "--format", "jsonl"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        env=dict(os.environ, PYTHONPATH=str(ROOT)),
+    ) as process:  # fmt: skip
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        # Enough for what is read ahead: the answers are there while the file goes on.
+        process.stdin.write(b"name\n" + b"Ulvar Brandesko\n" * 1000)
+        process.stdin.flush()
+        found = [json.loads(process.stdout.readline()) for _ in range(3)]
+        assert [one["line"] for one in found] == [2, 3, 4]
+        if how == "interrupted":
+            process.send_signal(signal.SIGINT)
+            rest = process.stdout.read()
+            assert all(json.loads(line)["answer"] for line in rest.splitlines())
+        else:
+            process.stdout.close()
+        (line,) = process.stderr.read().decode().splitlines()
+        assert process.wait(timeout=30) == 1
+        process.stdin.close()
+    said = "interrupted after" if how == "interrupted" else "nobody reads the answers any more"
+    assert line.startswith(f"travelban: stdin: {said}")
 
 
 # ---------------------------------------------------------------- assess, replay

@@ -1,5 +1,6 @@
 """The documents and the program say the same: headings, links, paths, examples, counts."""
 
+import csv
 import json
 import os
 import re
@@ -24,7 +25,7 @@ from app.assessment.exemptions import ExemptionGiven, WithdrawalGiven
 from app.assessment.screen import ScreeningAsked
 from app.assessment.verdict import FACTS
 from app.cli import cli
-from app.jobs import cases, shipped
+from app.jobs import bulk, cases, shipped
 from app.law import files as law_files
 from app.law.coverage import coverage, lines
 from app.lists import designations as designation_files
@@ -579,6 +580,35 @@ def test_the_case_shown_passes(tmp_path: Path, policy: Policy) -> None:
     results = cases.run(tmp_path, shipped.DATA, None, policy)
     assert len(results) > 1
     assert [item.words for item in results if item.outcome != "passed"] == []
+
+
+# ---------------------------------------------------------------- many names
+
+
+@pytest.mark.usefixtures("terminal")
+def test_the_file_of_names_shown_is_answered_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = next(b for b in fenced(text(DOCS / "cli.md")) if b.startswith("$ cat names.csv"))
+    (_, names), (command, told) = sessions(f"```\n{shown}```\n")
+    monkeypatch.chdir(tmp_path)
+    Path("names.csv").write_text("\n".join(names) + "\n", encoding="utf-8")
+    done = CliRunner().invoke(cli, shlex.split(command)[1:])
+    said = done.stderr.splitlines()
+    assert (done.exit_code, said[:-1]) == (1, told[:-1])
+    assert said[-1].startswith(told[-1].removesuffix("…"))
+    rows = list(csv.DictReader(Path("answers.csv").read_text(encoding="utf-8").splitlines()))
+    assert [(row["id"], row["identity"], row["rank"]) for row in rows] == [
+        ("A-1", "identified", "1"), ("A-1", "identified", "2"), ("A-2", "no_match", "0"),
+        ("A-3", "", ""),
+    ]  # fmt: skip
+
+
+def test_what_a_file_of_names_holds_is_told() -> None:
+    words = marked(sections(text(DOCS / "cli.md"))["travelban screen"])
+    assert {*bulk.COLUMNS, *bulk.OUTPUT} - words == set()
+    assert {field.name for field in fields(bulk.Screened)} - words == set()
+    assert all(f"`--{name.replace('_', '-')}`" in text(DOCS / "cli.md") for name in bulk.OF_THE_RUN)
 
 
 # ---------------------------------------------------------------- the requests of the README
