@@ -63,7 +63,7 @@ from app.when import (
 MOST_CANDIDATES = 100
 """No answer holds more candidates than this."""
 
-_RARE_ENOUGH = 0.85
+_RARE_ENOUGH = 0.75
 """Parts that together weigh less than this (two of the commonest) mean nobody in particular."""
 
 DISTINGUISHING = ("birth_date", "place_of_birth", "document", "office", "organisation")

@@ -8,7 +8,7 @@ of their letters allow it.
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from sys import intern
 from typing import NamedTuple, TypeAlias
@@ -33,6 +33,7 @@ from app.screening.similarity import (
     alike,
     at_most,
     in_words,
+    left_over,
     most_edits,
     shortened,
     similarity,
@@ -281,17 +282,23 @@ class Names:
     def worth_aligning(self, query: tuple[NamePart, ...], least: float) -> Places:
         """Places of the names that share anything and could reach `least` in similarity."""
         weights = [weight(p, self.weighing.weights) for p in query]
-        everything = sum(weights)
+        lacking = [left_over(p, w) for p, w in zip(query, weights, strict=True)]
         costs = self.weighing.costs
+
+        def most(shared: Set[int]) -> float:
+            return at_most(
+                sum(weights[i] for i in shared),
+                sum(w for i, w in enumerate(lacking) if i not in shared),
+                costs,
+            )
+
         near = [self.near(p) for p in query]
         sizes = [int((self.holders.starts[n + 1] - self.holders.starts[n]).sum()) for n in near]
         # The names that have nothing but the commonest of the parts are left out where those
         # alone cannot reach the similarity asked for.
         common: set[int] = set()
-        shared = 0.0
         for i in sorted(range(len(query)), key=lambda i: -sizes[i]):
-            shared += weights[i]
-            if at_most(shared, everything, costs) >= least:
+            if most(common | {i}) >= least:
                 break
             common.add(i)
         found = [
@@ -310,31 +317,25 @@ class Names:
         masks = self._shared(places, near)
         for bits, names in joins:
             masks[numpy.isin(places, names)] |= bits
-        distinct, where = numpy.unique(masks, return_inverse=True)
-        enough = numpy.array(
-            [
-                at_most(
-                    sum(w for i, w in enumerate(weights) if mask >> i & 1), everything, costs
-                )
-                >= least
-                for mask in distinct.tolist()
-            ],
-            dtype=bool,
-        )
-        return places[enough[where]]
+        distinct = numpy.unique(masks).tolist()
+        enough = [mask for mask in distinct if most(_bits(mask)) >= least]
+        chosen: Places = places[numpy.isin(masks, enough)]
+        return chosen
 
     def _joined_with(self, query: tuple[NamePart, ...]) -> Iterator[tuple[int, Places]]:
         """Names that have as one part what the question has as several, or the other way round."""
         for i, p in enumerate(query):
-            at = self.joined.get(p.skeleton)
-            if at is not None:
-                yield 1 << i, self.joined_holders.of(at)
+            for skeleton in (p.skeleton, p.second):
+                at = self.joined.get(skeleton)
+                if at is not None:
+                    yield 1 << i, self.joined_holders.of(at)
         for size in range(2, min(MOST_JOINED, len(query)) + 1):
             for i in range(len(query) - size + 1):
-                skeleton = joined(*query[i : i + size]).skeleton
+                both = joined(*query[i : i + size])
                 bits = ((1 << size) - 1) << i
-                for at in self.by.get("skeleton", {}).get(skeleton, ()):
-                    yield bits, self.holders.of(at)
+                for skeleton in (both.skeleton, both.second):
+                    for at in self.by.get("skeleton", {}).get(skeleton, ()):
+                        yield bits, self.holders.of(at)
 
     def _shared(self, places: Places, near: Sequence[Places]) -> NDArray[numpy.int64]:
         """For each name which parts of the question it has, one bit each."""
@@ -371,21 +372,26 @@ class Names:
         """Every name of one reference, aligned, however little alike."""
         for place in self.places.get(reference, ()):
             listed = self.names[place]
-            yield Match(
-                listed, similarity(query, listed.parts, self.weighing, self.organisation)
-            )
+            yield Match(listed, similarity(query, listed.parts, self.weighing, self.organisation))
+
+
+def _bits(mask: int) -> set[int]:
+    return {bit for bit in range(mask.bit_length()) if mask >> bit & 1}
 
 
 def _joined_skeletons(name: tuple[NamePart, ...]) -> set[str]:
     """Skeletons of neighbouring parts written as one."""
-    found = set()
+    found: set[str] = set()
     for size in range(2, min(MOST_JOINED, len(name)) + 1):
         for at in range(len(name) - size + 1):
             group = name[at : at + size]
             if all(p.kind in MAY_JOIN for p in group):
-                skeleton = joined(*group).skeleton
-                if len(skeleton) >= SHORTEST_JOINED:
-                    found.add(skeleton)
+                both = joined(*group)
+                found.update(
+                    skeleton
+                    for skeleton in (both.skeleton, both.second)
+                    if len(skeleton) >= SHORTEST_JOINED
+                )
     return found
 
 

@@ -197,7 +197,9 @@ def _glued(words: list[_Word], rules: Rules) -> list[_Word]:
     return glued
 
 
-_NEVER_SYLLABLES = frozenset(("al", "el", "bin", "ibn", "ben", "abu", "umm", "de", "du", "la", "le"))
+_NEVER_SYLLABLES = frozenset(
+    ("al", "el", "bin", "ibn", "ben", "abu", "umm", "de", "du", "la", "le")
+)
 
 
 def _of_syllables(words: list[_Word], rules: Rules) -> bool:
@@ -253,11 +255,11 @@ def _kind(word: _Word, rules: Rules) -> PartIs:
         return PartIs.ordinal
     if word.kind is not None:
         return word.kind
-    article = word.particle.rpartition(" ")[2]
-    if rules.particles.get(article) in _ARTICLES and text[-1] in "iy":
-        return PartIs.nisba
-    if rules.particles.get(article) == "kin":
+    particles = [rules.particles.get(particle) for particle in word.particle.split()]
+    if "kin" in particles:
         return PartIs.patronymic
+    if particles and particles[-1] in _ARTICLES and text[-1] in "iy":
+        return PartIs.nisba
     for size in range(len(text) - 3, 1, -1):
         if kind := rules.kinds.get("-" + text[-size:]) or rules.kinds.get(text[:size] + "-"):
             return PartIs(kind)
@@ -265,7 +267,12 @@ def _kind(word: _Word, rules: Rules) -> PartIs:
 
 
 def part(
-    text: str, kind: PartIs, abjad: bool, written: str, rules: Rules | None = None, particle: str = ""
+    text: str,
+    kind: PartIs,
+    abjad: bool,
+    written: str,
+    rules: Rules | None = None,
+    particle: str = "",
 ) -> NamePart:
     """A part made of folded text."""
     first, second = skeletons(text)
@@ -277,14 +284,19 @@ def part(
 @lru_cache(maxsize=16384)
 def joined(*neighbours: NamePart) -> NamePart:
     """Neighbouring parts, with the particles between them, written as one."""
-    text = "".join(p.particle.replace(" ", "") * (at > 0) + p.text for at, p in enumerate(neighbours))
-    return part(
+    text = "".join(
+        p.particle.replace(" ", "") * (at > 0) + p.text for at, p in enumerate(neighbours)
+    )
+    both = part(
         regular(text),
         PartIs.name,
         any(p.abjad for p in neighbours),
         " ".join(p.written for p in neighbours),
         particle=neighbours[0].particle,
     )
+    if all(p.second.startswith("=") for p in neighbours):
+        return both._replace(second=syllabic(text))
+    return both
 
 
 @lru_cache(maxsize=16384)  # a new record holds mostly the names of the one before
@@ -298,7 +310,9 @@ def parts(name: str, rules: Rules, organisation: bool = False) -> tuple[NamePart
             part(w.text, PartIs.title_ if w.text in rules.titles else PartIs.name, False, w.written)
             for w in words
         ]
-        found = [p if p.kind is PartIs.title_ else p._replace(second=syllabic(p.text)) for p in found]
+        found = [
+            p if p.kind is PartIs.title_ else p._replace(second=syllabic(p.text)) for p in found
+        ]
     else:
         words = _with_particles(_glued(words, rules), rules)
         found = [
@@ -338,8 +352,15 @@ def _of_organisation(words: list[_Word], rules: Rules) -> list[NamePart]:
             if len(text) == 1 and not text.isdecimal():
                 found.append(part(text, PartIs.ordinal, False, word.written))
             elif text.isdecimal():
-                following = rules.numbers.get(words[at].text, words[at].text) if at < len(words) else ""
-                if text[-1:] == "0" and len(text) == 2 and len(following) == 1 and following.isdecimal():
+                following = (
+                    rules.numbers.get(words[at].text, words[at].text) if at < len(words) else ""
+                )
+                if (
+                    text[-1:] == "0"
+                    and len(text) == 2
+                    and len(following) == 1
+                    and following.isdecimal()
+                ):
                     text = text[0] + following  # forty-four
                     at += 1
                 found.append(part(text, PartIs.ordinal, False, word.written))
@@ -361,9 +382,11 @@ def oddities(name: str, rules: Rules) -> tuple[str, ...]:
     found = []
     if codes := unseen(name):
         found.append(f"characters that cannot be seen ({', '.join(codes[:5])})")
-    for word in BREAKS.sub(" ", visible(name[:_MOST_CHARACTERS])).split():
-        if mixed(bare(word), rules):
-            found.append(f"a word of two alphabets, or with digits for letters ({word})")
+    found += [
+        f"a word of two alphabets, or with digits for letters ({word})"
+        for word in BREAKS.sub(" ", visible(name[:_MOST_CHARACTERS])).split()
+        if mixed(bare(word), rules)
+    ]
     return tuple(dict.fromkeys(found))
 
 

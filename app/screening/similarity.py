@@ -131,8 +131,8 @@ _SPELT = 0.9
 
 @lru_cache(maxsize=16384)
 def shortened(text: str) -> str:
-    """The skeleton of a name in -ullah or -uddin without that, which its bearer may leave out."""
-    short = text.removesuffix("ullah").removesuffix("uddin")
+    """The skeleton of a name without abd-, -ullah or -uddin, which its bearer may leave out."""
+    short = text.removeprefix("abdul").removesuffix("ullah").removesuffix("uddin")
     return skeletons(short)[0] if len(text) > len(short) >= 4 else ""
 
 
@@ -150,9 +150,10 @@ def _cores(first: str, second: str) -> tuple[str, str]:
 @lru_cache(maxsize=65536)
 def alike(first: NamePart, second: NamePart) -> tuple[float, Difference]:
     """How alike two parts are, and the kind of difference; 0 for different parts."""
-    if first.text == second.text:
-        if first.kind is second.kind or PartIs.kunya not in (first.kind, second.kind):
-            return 1.0, Difference.same
+    if first.text == second.text and (
+        first.kind is second.kind or PartIs.kunya not in (first.kind, second.kind)
+    ):
+        return 1.0, Difference.same
     if PartIs.initial in (first.kind, second.kind):
         letter, other = sorted((first.text, second.text), key=len)
         starts = len(letter) == 1 and other.startswith(letter)
@@ -223,6 +224,14 @@ def weight(one: NamePart, weights: Mapping[str, float]) -> float:
     light = _LIGHT.get(one.kind)
     known = weights.get(one.skeleton, 1.0)
     return known if light is None else min(light, known)
+
+
+_LEFT_OVER = 0.08
+
+
+def left_over(one: NamePart, weighs: float) -> float:
+    """What a part weighs that has no partner: what is a title as often as a name, very little."""
+    return min(weighs, _LEFT_OVER) if one.kind is PartIs.title_or_name else weighs
 
 
 class Pair(NamedTuple):
@@ -296,7 +305,8 @@ def features(
     organisation: bool,
 ) -> Features:
     """What the similarity of two aligned names is made of."""
-    asked_only, listed_only = sum(mine), sum(theirs)
+    asked_only = sum(map(left_over, query, mine))
+    listed_only = sum(map(left_over, listed, theirs))
     asked_names = sum(p.kind in NAMES for p in query)
     listed_names = all_listed = sum(p.kind in NAMES for p in listed)
     earned = differing = 0.0
@@ -306,10 +316,10 @@ def features(
         earned += pair.weight * pair.alike
         differing += pair.weight * (1 - pair.alike)
         for i in pair.mine:
-            asked_only -= mine[i]
+            asked_only -= left_over(query[i], mine[i])
             asked_names -= query[i].kind in NAMES
         for j in pair.theirs:
-            listed_only -= theirs[j]
+            listed_only -= left_over(listed[j], theirs[j])
             listed_names -= listed[j].kind in NAMES
         if query[pair.mine[0]].kind in NAMES and listed[pair.theirs[0]].kind in NAMES:
             names += 1
@@ -386,11 +396,10 @@ def combine(f: Features, costs: Costs) -> float:
     return round(math.exp(-cost) * (1.0 if f.names else _NO_NAME), 4)
 
 
-def at_most(shared: float, whole: float, costs: Costs) -> float:
-    """No name that shares parts of this weight, of the whole weight asked about, is more alike."""
+def at_most(shared: float, rest: float, costs: Costs) -> float:
+    """No name that shares parts of this weight, and lacks parts of the other, is more alike."""
     if shared <= 0:
         return 0.0
-    rest = max(0.0, whole - shared)
     cost = costs.power * math.log((shared + costs.asked_more * rest) / shared)
     cost += min(1.0, rest / _INEXACT) * (
         costs.few * max(0.0, _ENOUGH - shared) + costs.very_few * max(0.0, _LITTLE - shared)
@@ -439,22 +448,20 @@ def _joined_pairs(
                 continue
             both = joined(*group)
             for j, other in enumerate(others):
-                if len(other.skeleton) < SHORTEST_JOINED or both.skeleton != other.skeleton:
+                syllables = both.second[:1] == "=" and both.second == other.second
+                if not syllables and (
+                    len(other.skeleton) < SHORTEST_JOINED or both.skeleton != other.skeleton
+                ):
                     continue
                 score = 1.0 if both.text == other.text else _same_skeleton(both, other)
+                score = max(score, 0.97) if syllables else score
                 letters = OSA.normalized_similarity(both.text, other.text)
-                least = _JOINED_LETTERS[both.abjad or other.abjad]
+                least = 0.0 if syllables else _JOINED_LETTERS[both.abjad or other.abjad]
                 if score >= _JOINED_ALIKE and letters >= least:
-                    places = tuple(range(at, at + size)), (j,)
                     heavy = min(sum(weights[at : at + size]), other_weights[j])
-                    found.append(
-                        Pair(
-                            *(reversed(places) if turned else places),
-                            score,
-                            heavy,
-                            Difference.joined,
-                        )
-                    )
+                    several, one = tuple(range(at, at + size)), (j,)
+                    here, there = (one, several) if turned else (several, one)
+                    found.append(Pair(here, there, score, heavy, Difference.joined))
     return found
 
 
@@ -522,7 +529,9 @@ def in_words(made: Alignment) -> Aligned:
     for i, q in enumerate(query):
         pair = partner.get(i)
         if pair is None:
-            shown.append(AlignedPart(query=q.written, listed=None, kind=Difference.not_listed, part=q.kind))
+            shown.append(
+                AlignedPart(query=q.written, listed=None, kind=Difference.not_listed, part=q.kind)
+            )
             continue
         if i != pair.mine[0]:
             continue
@@ -548,7 +557,8 @@ def in_words(made: Alignment) -> Aligned:
     matched = {j for pair in made.pairs for j in pair.theirs}
     for j, p in enumerate(listed):
         if j not in matched:
-            kind = Difference.title_ if p.kind is PartIs.title_ else Difference.missing
+            title = p.kind in (PartIs.title_, PartIs.title_or_name)
+            kind = Difference.title_ if title else Difference.missing
             shown.append(AlignedPart(query=None, listed=p.written, kind=kind, part=p.kind))
     return Aligned(
         similarity=made.similarity,

@@ -108,9 +108,7 @@ def queries(records: Iterable[Entry], which: int, most: int = 3, seed: int = 1) 
         names += [one.original_script] if one.original_script else []
         if len({tokens(name) for name in names}) < 2:
             continue
-        good = list(
-            dict.fromkeys(a.name for a in one.aliases if a.quality is AliasQuality.good)
-        )
+        good = list(dict.fromkeys(a.name for a in one.aliases if a.quality is AliasQuality.good))
         chosen = drawn.sample(good, min(most, len(good)))
         found += [Query(one.reference, name, False) for name in chosen]
         if one.original_script:

@@ -24,7 +24,7 @@ from app.screening.identity import (
     identity,
 )
 from app.screening.index import build
-from app.screening.names import rules
+from app.screening.letters import rules
 from app.terms import (
     BirthDate,
     BirthDateKind,

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.screening.names import MOST_PARTS, PartIs, fold, parts, rules, skeletons, spellings
+from app.screening.letters import fold, rules, skeletons
+from app.screening.names import MOST_PARTS, PartIs, oddities, parts, spellings
 from tests.screening.conftest import TABLES
 
 RULES = rules(TABLES)
@@ -49,21 +50,79 @@ def test_names_made_of_several_words_are_one_part(names: tuple[str, ...], text: 
         assert texts(name) == [text], name
 
 
-def test_every_part_has_a_kind() -> None:
-    found = [(p.text, p.kind) for p in parts("Mullah J. Omar bin al-Sayyaf", RULES)]
-    assert found == [
-        ("mullah", PartIs.title_),
-        ("j", PartIs.initial),
-        ("omar", PartIs.name),
-        ("bin", PartIs.particle),
-        ("al", PartIs.particle),
-        ("sayyaf", PartIs.name),
+def kinds(name: str, organisation: bool = False) -> list[tuple[str, str, str]]:
+    return [(p.particle, p.text, p.kind.value) for p in parts(name, RULES, organisation)]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        (
+            "Mullah J. Omar bin al-Sayyaf",
+            [
+                ("", "mullah", "title_or_name"),
+                ("", "j", "initial"),
+                ("", "omar", "name"),
+                ("bin al", "sayyaf", "patronymic"),
+            ],
+        ),
+        ("Abu Bakr al-Tikriti", [("", "abubakr", "kunya"), ("al", "tikriti", "nisba")]),
+        ("Umm Sayyaf", [("", "ummsayyaf", "kunya")]),
+        ("MAKENGA, Colonel Sultani", [
+            ("", "colonel", "title"), ("", "sultani", "name"), ("", "makenga", "family"),
+        ]),
+        ("Murad Iraklievich Shavlov", [
+            ("", "murad", "name"), ("", "iraklievich", "patronymic"), ("", "shavlov", "family"),
+        ]),
+        ("Hilarion Santos Jr.", [
+            ("", "hilarion", "name"), ("", "santos", "name"), ("", "jr", "generation"),
+        ]),
+        ("Kim Il Song", [("", "kim", "name"), ("", "il", "name"), ("", "song", "name")]),
+        ("Salman Mohammed bin", [("", "salman", "name"), ("", "mohammed", "name")]),
+    ],
+)  # fmt: skip
+def test_every_part_has_a_kind(name: str, expected: list[tuple[str, str, str]]) -> None:
+    assert kinds(name) == expected
+
+
+def test_parts_of_an_organisation() -> None:
+    assert kinds("The Wokombe Trading Company Limited", True) == [
+        ("", "wokombe", "name"),
+        ("", "trading", "organisation"),
+        ("", "ltd", "legal_form"),
     ]
+    assert [p[1] for p in kinds("A.B.C. Forty-Four", True)] == ["abc", "44"]
 
 
 def test_the_article_before_a_sun_letter() -> None:
-    assert [p.kind for p in parts("ash-Shami", RULES)] == [PartIs.particle, PartIs.name]
-    assert [p.kind for p in parts("Ash Ketcham", RULES)] == [PartIs.name, PartIs.name]
+    assert kinds("ash-Shami") == [("ash", "shami", "nisba")]
+    assert kinds("Ash Ketcham")[0][:2] == ("", "ash")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("김정은", ["kim", "jong", "un"]),
+        ("刘强", ["liu", "qiang"]),
+        ("バラク・オバマ", ["baraku", "obama"]),
+        ("Αλέξης Τσίπρας", ["alexis", "tsipras"]),
+        ("გიორგი", ["giorgi"]),
+        ("দীপক", ["dipk"]),
+        ("AlisherUsmanov", ["alisher", "usmanov"]),
+        ("Ig0r Sech1n", ["igor", "sechin"]),
+    ],
+)
+def test_other_scripts_and_what_is_written_together(name: str, expected: list[str]) -> None:
+    assert texts(name) == expected
+
+
+def test_what_was_typed_on_purpose_is_told() -> None:
+    assert oddities("Qasem Soleimani", RULES) == ()
+    assert oddities("Müller, 2nd", RULES) == ()
+    assert oddities("قاسم سلیمانی", RULES) == ()
+    found = oddities("Qаsem‮ S0leimani​", RULES)  # a Cyrillic letter, a nought
+    assert "U+202E, U+200B" in found[0]
+    assert [words.rpartition(" ")[2] for words in found[1:]] == ["(Qаsem)", "(S0leimani)"]
 
 
 def test_a_lone_title_is_the_name() -> None:
