@@ -244,6 +244,10 @@ class Pair(NamedTuple):
     kind: Difference
 
 
+_LEAST_APART = 0.5
+"""Brothers have the commonest of names, and are two all the same."""
+
+
 class Costs(NamedTuple):
     """What each difference costs; the rows of data/names/costs.csv say what each is."""
 
@@ -337,14 +341,15 @@ def features(
             for other in pairs[:at]
         )
     apart = max(0.0, min(asked_only, listed_only))
+    both_apart = asked_names > 0 and listed_names > 0
     return Features(
         earned=earned,
         differing=differing,
-        apart=apart,
+        apart=max(apart, _LEAST_APART) if both_apart else apart,
         asked_more=max(0.0, asked_only - apart),
         listed_more=max(0.0, listed_only - apart),
         names=names,
-        both_apart=asked_names > 0 and listed_names > 0,
+        both_apart=both_apart,
         single_listed=all_listed == 1,
         inverted=inverted,
         initials=initials,
