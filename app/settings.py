@@ -54,7 +54,7 @@ class Settings(BaseSettings):
     """The largest share of a regime's records that may be gone with no fact to account for it."""
     threshold: float = Field(default=0.75, ge=0, le=1)
     """Similarity from which a candidate is shown."""
-    strong: float = Field(default=0.77, ge=0, le=1)
+    strong: float = Field(default=0.8, ge=0, le=1)
     """Similarity from which a name counts as strong."""
     fresh_days: int = Field(default=10, ge=0, le=3650)
     """Days for which the newest list is taken to hold after it was generated."""

@@ -152,7 +152,7 @@ def places(tables: Tables) -> Places:
 @pytest.fixture
 def policy() -> Policy:
     """The thresholds that hold when an office sets none."""
-    return Policy(threshold=0.75, strong=0.77, fresh_days=10, limit=10)
+    return Policy(threshold=0.75, strong=0.8, fresh_days=10, limit=10)
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from app.terms import Policy
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
-POLICY = Policy(threshold=0.75, strong=0.77, fresh_days=10, limit=10)
+POLICY = Policy(threshold=0.75, strong=0.8, fresh_days=10, limit=10)
 CASES, ERRORS = read_cases(ROOT / "tests" / "cases")
 
 

@@ -57,7 +57,7 @@ def said(
 ) -> Callable[[tuple[int, ...]], tuple[str, list[str]]]:
     """The digest of the record, and answers, after an order of import into a new store."""
     folder, numbers = tmp_path_factory.mktemp("orders"), count()
-    policy = Policy(threshold=0.75, strong=0.77, fresh_days=10, limit=10)
+    policy = Policy(threshold=0.75, strong=0.8, fresh_days=10, limit=10)
     reader = TypeAdapter(Report)
 
     def bring(desk: Desk, number: int, clock: Clock) -> None:

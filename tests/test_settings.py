@@ -19,7 +19,7 @@ def test_without_any_setting() -> None:
     var = Path(__file__).resolve().parents[1] / "var"
     assert (settings.host, settings.port, settings.data_dir) == ("127.0.0.1", 8000, var)
     assert settings.database_url == f"sqlite:///{var}/travelban.sqlite3"
-    assert (settings.threshold, settings.strong, settings.fresh_days) == (0.75, 0.77, 10)
+    assert (settings.threshold, settings.strong, settings.fresh_days) == (0.75, 0.8, 10)
     assert (settings.limit, settings.list_stale_days) == (10, 10)
 
 

@@ -189,7 +189,27 @@ def _name_is(match: Match, policy: Policy) -> NameIs:
         return NameIs.single_part
     if aligned.weight_shared < _RARE_ENOUGH:
         return NameIs.common
-    return NameIs.strong if aligned.similarity >= policy.strong else NameIs.weak
+    return (
+        NameIs.strong if aligned.similarity >= policy.strong or _all_found(match) else NameIs.weak
+    )
+
+
+_BUT_SPELLING = (
+    Difference.same,
+    Difference.transliteration,
+    Difference.order,
+    Difference.joined,
+    Difference.particle,
+)
+
+
+def _all_found(match: Match) -> bool:
+    """Whether every part asked about is in the listed name, but for spelling.
+
+    Lists hold names of six parts, and who writes of their bearers gives two of them.
+    """
+    asked = [pair for pair in match.aligned.pairs if pair.query is not None]
+    return all(pair.listed is not None and pair.kind in _BUT_SPELLING for pair in asked)
 
 
 _NAME_WORDS = {

@@ -29,10 +29,10 @@ _KEPT = 40
 _INVENTED = 2000
 _STARTS = {
     "power": 0.8, "differing": 1.4, "contradiction": 1.4, "listed_more": 0.07,
-    "most_listed_more": 4.0, "asked_more": 0.2, "few": 0.08, "very_few": 0.08, "both_apart": 0.1,
+    "most_listed_more": 4.0, "asked_more": 0.2, "few": 0.08, "very_few": 0.08, "both_apart": 0.2,
     "single_listed": 0.3, "inverted": 0.1, "joined": 0.1, "nickname": 0.1,
 }  # fmt: skip
-_FIXED = ("contradiction",)
+_FIXED = ("contradiction", "both_apart")
 """Brothers share every part but one, and the list holds too few of them to learn that from."""
 _HELD = 0.04
 """How strongly a cost is held near where it started: a half of people is not everybody."""

@@ -16,7 +16,7 @@ from app.store import facts
 from app.terms import Policy, Tables
 from tests.conftest import Clock, make_desk
 
-POLICY = Policy(threshold=0.75, strong=0.77, fresh_days=10, limit=10)
+POLICY = Policy(threshold=0.75, strong=0.8, fresh_days=10, limit=10)
 
 
 class OneOfMany:

@@ -15,7 +15,7 @@ from app.terms import Entry, ListKind, Policy, Report, Snapshot
 from app.where import Places
 
 DATA = Path(__file__).parents[2] / "data"
-POLICY = Policy(threshold=0.75, strong=0.77, fresh_days=10, limit=10)
+POLICY = Policy(threshold=0.75, strong=0.8, fresh_days=10, limit=10)
 MOMENT = "2026-11-24T00:00:00.000000Z"
 
 

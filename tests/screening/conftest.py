@@ -44,7 +44,7 @@ FULL = Snapshot(
     individuals=10,
     entities=1,
 )
-POLICY = Policy(threshold=0.75, strong=0.77, fresh_days=10, limit=10)
+POLICY = Policy(threshold=0.75, strong=0.8, fresh_days=10, limit=10)
 
 
 def _tables() -> Mapping[str, Mapping[str, str]]:

@@ -368,7 +368,7 @@ def test_other_scripts(name: str) -> None:
 
 
 def test_what_is_shown_does_not_change_what_is_decided() -> None:
-    narrow = Policy(threshold=0.75, strong=0.77, fresh_days=10, limit=1)
+    narrow = Policy(threshold=0.75, strong=0.8, fresh_days=10, limit=1)
     found = decide(**NAMESAKES, policy=narrow)
     assert (found.standing, len(found.candidates)) == (S.ambiguous, 1)
 

@@ -26,7 +26,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 import postgres
 
 SHARED = ROOT.parent / "shared"
-POLICY = Policy(threshold=0.75, strong=0.77, fresh_days=10, limit=10)
+POLICY = Policy(threshold=0.75, strong=0.8, fresh_days=10, limit=10)
 
 
 class Finding(Exception):
