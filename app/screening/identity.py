@@ -32,6 +32,7 @@ from app.screening.fields import (
     whole_birth_date_agrees,
 )
 from app.screening.index import LOW, Index, Match
+from app.screening.names import oddities
 from app.screening.similarity import AlignedPart, Difference
 from app.screening.vessels import Numbered, asked_number, bearers, check_digit_holds
 from app.terms import (
@@ -235,17 +236,16 @@ _PAIR_WORDS = {
     Difference.order: "{q} in another place",
     Difference.joined: "{q} = {l} written together or apart",
     Difference.initial: "{q} = {l} by the initial",
+    Difference.nickname: "{q} = {l} as a short form, or as the name's form in another language",
     Difference.typo: "{q} = {l} but for a letter or two",
     Difference.title_: "title {l} left out",
-    Difference.particle: "{l} left out",
+    Difference.particle: "{q} = {l} but for a particle",
     Difference.missing: "{l} not given",
     Difference.not_listed: "{q} not listed",
 }
 
 
 def _pair_words(pair: AlignedPart) -> str:
-    if pair.kind is Difference.particle and pair.query is not None:
-        return f"{pair.query} = {pair.listed} but for the article"
     return _PAIR_WORDS[pair.kind].format(q=pair.query, l=pair.listed)
 
 
@@ -663,6 +663,13 @@ def identity(
         reasons += [*about_entities, *nobody] if entities else [*nobody, *about_entities]
     else:
         reasons += about_entities
+    reasons += [
+        reason(
+            f"The name was written with {words}; it was read without, or as what they look like.",
+            callers_word("name", traveller.name),
+        )
+        for words in oddities(traveller.name)
+    ]
     judged = {meant.reference} if meant else {c.reference for c in people}
     return IdentityFound(
         standing=standing,

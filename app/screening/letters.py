@@ -146,13 +146,17 @@ def bare(word: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.category(c).startswith("M"))
 
 
-def mixed(word: str, rules: Rules) -> bool:
+def mixed(word: str) -> bool:
     """Whether a bare word holds letters or digits that only look like its Latin ones."""
-    return (
-        any("a" <= c <= "z" for c in word)
-        and any(ord(c) in rules.lookalikes for c in word)
-        and not _ORDINAL.match(word)
+    if not any("a" <= c <= "z" for c in word):
+        return False
+    return _DIGIT_WITHIN.search(word) is not None or any(
+        unicodedata.name(c, "").startswith(_LOOKING_ALIKE) for c in word if not c.isascii()
     )
+
+
+_DIGIT_WITHIN = re.compile(r"[a-z]\d+[a-z]")
+_LOOKING_ALIKE = ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")
 
 
 _SYLLABIC_SCRIPTS = re.compile(r"[\u0900-\u109f\u1200-\u139f\u1780-\u17ff\u3040-\u30ff]+")
@@ -164,9 +168,6 @@ def spelt_out(text: str) -> str:
     In the scripts of India, Ethiopia, Cambodia or Japan a vowel is a mark on the letter before.
     """
     return _SYLLABIC_SCRIPTS.sub(lambda found: anyascii(found.group()), text)
-
-
-_ORDINAL = re.compile(r"\d+[a-z]{1,3}$|[a-z]{1,3}\d+$")
 
 
 def latin(word: str, rules: Rules) -> tuple[str, bool]:

@@ -377,7 +377,7 @@ def _of_organisation(words: list[_Word], rules: Rules) -> list[NamePart]:
     return found
 
 
-def oddities(name: str, rules: Rules) -> tuple[str, ...]:
+def oddities(name: str) -> tuple[str, ...]:
     """What somebody may have typed on purpose: characters unseen, a word of two alphabets."""
     found = []
     if codes := unseen(name):
@@ -385,7 +385,7 @@ def oddities(name: str, rules: Rules) -> tuple[str, ...]:
     found += [
         f"a word of two alphabets, or with digits for letters ({word})"
         for word in BREAKS.sub(" ", visible(name[:_MOST_CHARACTERS])).split()
-        if mixed(bare(word), rules)
+        if mixed(bare(word))
     ]
     return tuple(dict.fromkeys(found))
 

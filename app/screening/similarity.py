@@ -129,6 +129,15 @@ def _stands_for(standards: tuple[str, ...], other: NamePart) -> bool:
 _SPELT = 0.9
 
 
+def _one_standard(
+    mine: tuple[str, ...], first: NamePart, theirs: tuple[str, ...], second: NamePart
+) -> bool:
+    """Whether two parts share a standard form, or one of them is the other's."""
+    return (
+        _stands_for(mine, second) or _stands_for(theirs, first) or not set(mine).isdisjoint(theirs)
+    )
+
+
 @lru_cache(maxsize=16384)
 def shortened(text: str) -> str:
     """The skeleton of a name without abd-, -ullah or -uddin, which its bearer may leave out."""
@@ -138,6 +147,8 @@ def shortened(text: str) -> str:
 
 def _cores(first: str, second: str) -> tuple[str, str]:
     """Two parts without the abd-, abu-, -allah or -al-din that both have, which says nothing."""
+    if first[0] != second[0] and first[-1] != second[-1]:
+        return first, second
     for piece in ("abdul", "abu"):
         if first.startswith(piece) and second.startswith(piece):
             return first[len(piece) :] or first, second[len(piece) :] or second
@@ -174,16 +185,12 @@ def alike(first: NamePart, second: NamePart) -> tuple[float, Difference]:
         best = _same_skeleton(first, second) - 0.05
     if best >= _SPELT:
         return best, Difference.transliteration
-    if (
-        _stands_for(first.spellings, second)
-        or _stands_for(second.spellings, first)
-        or not set(first.spellings).isdisjoint(second.spellings)
+    if (first.spellings or second.spellings) and _one_standard(
+        first.spellings, first, second.spellings, second
     ):
         return 0.95, Difference.transliteration
-    if (
-        _stands_for(first.variants, second)
-        or _stands_for(second.variants, first)
-        or not set(first.variants).isdisjoint(second.variants)
+    if (first.variants or second.variants) and _one_standard(
+        first.variants, first, second.variants, second
     ):
         return 0.88, Difference.nickname
     if shortened(first.text) == second.skeleton or shortened(second.text) == first.skeleton:
@@ -195,8 +202,10 @@ def alike(first: NamePart, second: NamePart) -> tuple[float, Difference]:
     mine, theirs = _cores(first.text, second.text)
     length = max(len(mine), len(theirs))
     most = most_edits(length)
-    edits = OSA.distance(mine, theirs, score_cutoff=most)
-    typed = 1 - edits / length if edits <= most else 0.0
+    typed = 0.0
+    if abs(len(mine) - len(theirs)) <= most:
+        edits = OSA.distance(mine, theirs, score_cutoff=most)
+        typed = 1 - edits / length if edits <= most else 0.0
     long = min(len(first.skeleton), len(second.skeleton)) >= LONG_SKELETON
     if long and first.skeleton != second.skeleton and mine is first.text:
         bones = OSA.normalized_similarity(first.skeleton, second.skeleton)

@@ -1,6 +1,7 @@
 """The identity standing, rule by rule, on invented people; then the seed case on the real list."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -18,10 +19,13 @@ from app.screening.identity import (
     IdentityFound,
     IdentityStanding,
     NameIs,
+    _pair_words,
     candidates,
     identity,
 )
 from app.screening.index import Index, build
+from app.screening.names import PartIs
+from app.screening.similarity import AlignedPart, Difference
 from app.terms import (
     Certainty,
     Claim,
@@ -479,3 +483,16 @@ def test_the_answer_does_not_depend_on_the_process() -> None:
     }
     assert len(answers) == 1
     assert answers.pop()
+
+
+def test_every_kind_of_difference_has_words() -> None:
+    for kind in Difference:
+        pair = AlignedPart(query="Bill", listed="William", kind=kind, part=PartIs.name)
+        assert re.search("Bill|William", _pair_words(pair))
+
+
+def test_what_was_typed_on_purpose_is_reported_also_where_nobody_is_found() -> None:
+    found = decide(name="Nоbody\u202e Whatever")  # a Cyrillic letter
+    assert found.standing is S.no_match
+    assert "characters that cannot be seen (U+202E)" in words(found)
+    assert "two alphabets, or with digits for letters (Nоbody)" in words(found)

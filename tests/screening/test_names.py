@@ -117,10 +117,10 @@ def test_other_scripts_and_what_is_written_together(name: str, expected: list[st
 
 
 def test_what_was_typed_on_purpose_is_told() -> None:
-    assert oddities("Qasem Soleimani", RULES) == ()
-    assert oddities("Müller, 2nd", RULES) == ()
-    assert oddities("قاسم سلیمانی", RULES) == ()
-    found = oddities("Qаsem‮ S0leimani​", RULES)  # a Cyrillic letter, a nought
+    assert oddities("Qasem Soleimani") == ()
+    assert oddities("Müller, 2nd") == ()
+    assert oddities("قاسم سلیمانی") == ()
+    found = oddities("Qаsem‮ S0leimani​")  # a Cyrillic letter, a nought
     assert "U+202E, U+200B" in found[0]
     assert [words.rpartition(" ")[2] for words in found[1:]] == ["(Qаsem)", "(S0leimani)"]
 
