@@ -181,18 +181,15 @@ def _group(reference: str, listed: Mapping[str, Listed]) -> tuple[Listed, ...]:
 
 
 def _name_is(match: Match, policy: Policy) -> NameIs:
-    aligned = match.aligned
-    if aligned.similarity < policy.threshold:
+    if match.similarity < policy.threshold:
         return NameIs.different
     if match.listed.matched_as == LOW:
         return NameIs.low_alias
-    if aligned.names_shared < 2:
+    if match.names_shared < 2:
         return NameIs.single_part
-    if aligned.weight_shared < _RARE_ENOUGH:
+    if match.weight_shared < _RARE_ENOUGH:
         return NameIs.common
-    return (
-        NameIs.strong if aligned.similarity >= policy.strong or _all_found(match) else NameIs.weak
-    )
+    return NameIs.strong if match.similarity >= policy.strong or _all_found(match) else NameIs.weak
 
 
 _BUT_SPELLING = (
@@ -209,7 +206,7 @@ def _all_found(match: Match) -> bool:
 
     Lists hold names of six parts, and who writes of their bearers gives two of them.
     """
-    asked = [pair for pair in match.aligned.pairs if pair.query is not None]
+    asked = [pair for pair in match.pairs if pair.query is not None]
     return all(pair.listed is not None and pair.kind in _BUT_SPELLING for pair in asked)
 
 
@@ -251,10 +248,10 @@ def _pair_words(pair: AlignedPart) -> str:
 
 def _name_reason(traveller: Traveller, match: Match, group: tuple[Listed, ...], law: str) -> Reason:
     listed = match.listed
-    parts = "; ".join(_pair_words(pair) for pair in match.aligned.pairs)
+    parts = "; ".join(_pair_words(pair) for pair in match.pairs)
     return reason(
         f"“{traveller.name}” beside {_MATCHED_AS[listed.matched_as]} “{listed.name}” of "
-        f"{listed.reference}: similarity {match.aligned.similarity:.4f} ({parts}).",
+        f"{listed.reference}: similarity {match.similarity:.4f} ({parts}).",
         callers_word("name", traveller.name),
         _cited(next(one for one in group if one.reference == listed.reference), match, law),
     )
@@ -311,7 +308,7 @@ def _candidate(
     conflicting = tuple(c.field for c in compared if c.agrees is False)
     if (
         name_is is NameIs.common
-        and match.aligned.similarity >= policy.strong
+        and match.similarity >= policy.strong
         and _tells_apart(agreeing, traveller)
     ):
         name_is = NameIs.strong  # too common a name means nobody only where it stands alone
@@ -338,11 +335,11 @@ def _candidate(
         regime=lead.regime_word,
         kind=lead.kind,
         on_lists=bool(lead.versions),
-        similarity=match.aligned.similarity,
+        similarity=match.similarity,
         matched_name=match.listed.name,
         matched_as=match.listed.matched_as,
         name_is=name_is,
-        aligned=match.aligned.pairs,
+        aligned=match.pairs,
         agreeing=agreeing,
         conflicting=conflicting,
         silent=tuple(f for f in FIELDS if f not in agreeing and f not in conflicting),
@@ -367,7 +364,7 @@ def _order(match: Match, name_is: NameIs, compared: tuple[Compared, ...]) -> _Ra
     agreeing = sum(bool(c.agrees) and c.field in DISTINGUISHING for c in compared)
     reference = match.listed.reference
     strong = name_is is NameIs.strong
-    return (True, not strong, conflicts - agreeing, -match.aligned.similarity, reference)
+    return (True, not strong, conflicts - agreeing, -match.similarity, reference)
 
 
 def _rank(candidate: Candidate) -> _Rank:
@@ -412,7 +409,7 @@ def candidates(
                 continue
             group = min(reference, *one.same_person) if one.same_person else reference
             strong = _name_is(match, policy) is NameIs.strong
-            key = (strong, match.aligned.similarity, match.listed.matched_as != LOW)
+            key = (strong, match.similarity, match.listed.matched_as != LOW)
             if group not in best or key > best[group][0]:
                 best[group] = key, match
 
@@ -482,7 +479,7 @@ def _relation(traveller: Traveller, reference: str, index: Index) -> Candidate:
     ]
     group = _group(reference, index.listed)
     lead = group[0]
-    match = max(aligned, key=lambda m: m.aligned.similarity, default=None)
+    match = max(aligned, key=lambda m: m.similarity, default=None)
     words = (
         f"The traveller is said to be a relative of {lead.name} ({reference}): the relative is "
         "judged, not the listed person, and no field of the record is compared."
@@ -494,11 +491,11 @@ def _relation(traveller: Traveller, reference: str, index: Index) -> Candidate:
         regime=lead.regime_word,
         kind=lead.kind,
         on_lists=bool(lead.versions),
-        similarity=match.aligned.similarity if match else 0.0,
+        similarity=match.similarity if match else 0.0,
         matched_name=match.listed.name if match else lead.name,
         matched_as=match.listed.matched_as if match else "primary",
         name_is=NameIs.relation,
-        aligned=match.aligned.pairs if match else (),
+        aligned=match.pairs if match else (),
         agreeing=(),
         conflicting=(),
         silent=FIELDS,

@@ -10,6 +10,7 @@ of their letters allow it.
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import cached_property
 from sys import intern
 from typing import NamedTuple, TypeAlias
 
@@ -26,7 +27,8 @@ from app.screening.similarity import (
     MOST_JOINED,
     SHORTEST_JOINED,
     SKELETON_ALIKE,
-    Aligned,
+    AlignedPart,
+    Alignment,
     Costs,
     Weighing,
     align,
@@ -36,8 +38,6 @@ from app.screening.similarity import (
     left_over,
     most_edits,
     shortened,
-    similarity,
-    unlike,
     weight,
     whole,
 )
@@ -73,12 +73,32 @@ class ListedName:
     parts: tuple[NamePart, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Match:
     """A listed name and how it aligns with the name asked about."""
 
     listed: ListedName
-    aligned: Aligned
+    alignment: Alignment
+
+    @property
+    def similarity(self) -> float:
+        """In [0, 1], four digits; 1 for equal names. No probability."""
+        return self.alignment.similarity
+
+    @property
+    def names_shared(self) -> int:
+        """How many parts that are names were aligned."""
+        return self.alignment.features.names if self.alignment.features else 0
+
+    @property
+    def weight_shared(self) -> float:
+        """What those parts weigh."""
+        return self.alignment.features.names_weight if self.alignment.features else 0.0
+
+    @cached_property
+    def pairs(self) -> tuple[AlignedPart, ...]:
+        """Part by part, in words; made for the few that are shown."""
+        return in_words(self.alignment)
 
 
 class Cut(NamedTuple):
@@ -358,11 +378,11 @@ class Names:
             listed = self.names[place]
             made = align(query, listed.parts, self.weighing, self.organisation)
             if made.similarity >= least:
-                found.append(Match(listed, in_words(made)))
+                found.append(Match(listed, made))
         if least <= 0:
             shared = {id(match.listed) for match in found}
             found += [
-                Match(listed, unlike(query, listed.parts))
+                Match(listed, Alignment(0.0, query, listed.parts, (), None))
                 for listed in self.names
                 if id(listed) not in shared
             ]
@@ -372,7 +392,7 @@ class Names:
         """Every name of one reference, aligned, however little alike."""
         for place in self.places.get(reference, ()):
             listed = self.names[place]
-            yield Match(listed, similarity(query, listed.parts, self.weighing, self.organisation))
+            yield Match(listed, align(query, listed.parts, self.weighing, self.organisation))
 
 
 def _bits(mask: int) -> set[int]:

@@ -26,7 +26,7 @@ from app.screening.letters import (
     visible,
 )
 
-MOST_PARTS = 32
+MOST_PARTS = 16
 """Parts of one name that are looked at; what follows is left out."""
 
 _MOST_CHARACTERS = 600

@@ -58,19 +58,6 @@ class AlignedPart:
     """What the part is; of the listed one where there are two."""
 
 
-@value
-class Aligned:
-    """How alike two names are, and part by part why."""
-
-    similarity: float
-    """In [0, 1], four digits; 1 for equal names. No probability."""
-    pairs: tuple[AlignedPart, ...]
-    names_shared: int
-    """How many parts that are names were aligned (not titles, particles or initials)."""
-    weight_shared: float
-    """What those parts weigh: little when all of them are borne by very many people."""
-
-
 _VOWEL_CLASS = str.maketrans({"e": "i", "y": "i", "o": "u", "w": "u"})
 
 
@@ -298,7 +285,9 @@ class Features(NamedTuple):
     asked_more: float
     listed_more: float
     names: int
-    """Parts aligned that are names."""
+    """Parts aligned that are names (not titles, particles or initials)."""
+    names_weight: float
+    """What those parts weigh: little when all of them are borne by very many people."""
     both_apart: bool
     single_listed: bool
     inverted: bool
@@ -322,7 +311,7 @@ def features(
     listed_only = sum(map(left_over, listed, theirs))
     asked_names = sum(p.kind in NAMES for p in query)
     listed_names = all_listed = sum(p.kind in NAMES for p in listed)
-    earned = differing = 0.0
+    earned = differing = names_weight = 0.0
     names = initials = typos = joins = nicknames = 0
     inverted = False
     for at, pair in enumerate(pairs):
@@ -335,7 +324,8 @@ def features(
             listed_only -= left_over(listed[j], theirs[j])
             listed_names -= listed[j].kind in NAMES
         if query[pair.mine[0]].kind in NAMES and listed[pair.theirs[0]].kind in NAMES:
-            names += 1
+            names += max(len(pair.mine), len(pair.theirs))
+            names_weight += pair.weight
         kind = pair.kind
         if kind is Difference.initial:
             initials += 1
@@ -358,6 +348,7 @@ def features(
         asked_more=max(0.0, asked_only - apart),
         listed_more=max(0.0, listed_only - apart),
         names=names,
+        names_weight=round(names_weight, 4),
         both_apart=both_apart,
         single_listed=all_listed == 1,
         inverted=inverted,
@@ -429,6 +420,7 @@ class Alignment(NamedTuple):
     listed: tuple[NamePart, ...]
     pairs: tuple[Pair, ...]
     features: Features | None
+    """Null where nothing was aligned."""
 
 
 MOST_JOINED = 3
@@ -519,27 +511,11 @@ def _order(pair: Pair) -> tuple[float, int, tuple[int, ...], tuple[int, ...]]:
     return -gain, abs(pair.mine[0] - pair.theirs[0]), pair.mine, pair.theirs
 
 
-def similarity(
-    query: tuple[NamePart, ...],
-    listed: tuple[NamePart, ...],
-    weighing: Weighing,
-    organisation: bool = False,
-) -> Aligned:
-    """How alike two names are, and part by part why."""
-    return in_words(align(query, listed, weighing, organisation))
-
-
-def unlike(query: tuple[NamePart, ...], listed: tuple[NamePart, ...]) -> Aligned:
-    """Two names that have nothing in common, as an answer gives it."""
-    return in_words(Alignment(0.0, query, listed, (), None))
-
-
-def in_words(made: Alignment) -> Aligned:
+def in_words(made: Alignment) -> tuple[AlignedPart, ...]:
     """An alignment as an answer gives it: the parts asked about, then what they leave out."""
     query, listed = made.query, made.listed
     partner = {i: pair for pair in made.pairs for i in pair.mine}
     shown = []
-    names_shared, weight_shared = 0, 0.0
     for i, q in enumerate(query):
         pair = partner.get(i)
         if pair is None:
@@ -551,9 +527,6 @@ def in_words(made: Alignment) -> Aligned:
             continue
         theirs = [listed[j] for j in pair.theirs]
         kind = pair.kind
-        if q.kind in NAMES and theirs[0].kind in NAMES:
-            names_shared += max(len(pair.mine), len(pair.theirs))
-            weight_shared += pair.weight
         if kind is Difference.same and any(
             (i - other.mine[0]) * (pair.theirs[0] - other.theirs[0]) < 0 for other in made.pairs
         ):
@@ -574,9 +547,4 @@ def in_words(made: Alignment) -> Aligned:
             title = p.kind in (PartIs.title_, PartIs.title_or_name)
             kind = Difference.title_ if title else Difference.missing
             shown.append(AlignedPart(query=None, listed=p.written, kind=kind, part=p.kind))
-    return Aligned(
-        similarity=made.similarity,
-        pairs=tuple(shown),
-        names_shared=names_shared,
-        weight_shared=round(weight_shared, 4),
-    )
+    return tuple(shown)

@@ -31,10 +31,8 @@ def rank(index: Index, query: str, least: float = LEAST) -> dict[str, float]:
     for cut in index.parts(query):
         for match in index.lookup(cut, least):
             reference = match.listed.reference
-            if match.aligned.similarity > best.get(reference, 0.0) and (
-                tokens(match.listed.name) != own
-            ):
-                best[reference] = match.aligned.similarity
+            if match.similarity > best.get(reference, 0.0) and (tokens(match.listed.name) != own):
+                best[reference] = match.similarity
     return best
 
 

@@ -14,7 +14,7 @@ def best(index: Index, name: str, least: float = 0.75) -> dict[str, float]:
     for query in index.parts(name):
         for match in index.lookup(query, least):
             reference = match.listed.reference
-            found[reference] = max(found.get(reference, 0.0), match.aligned.similarity)
+            found[reference] = max(found.get(reference, 0.0), match.similarity)
     return found
 
 
@@ -45,7 +45,7 @@ def test_original_script_alone_finds_the_latin_names(
         for query in real_index.parts(script):
             for match in real_index.lookup(query, 0.5):
                 if match.listed.matched_as != "original_script":
-                    reference, score = match.listed.reference, match.aligned.similarity
+                    reference, score = match.listed.reference, match.similarity
                     found[reference] = max(found.get(reference, 0.0), score)
         first += bool(found) and found.get(one.reference) == max(found.values())
     assert first / asked >= 0.9

@@ -9,16 +9,16 @@ from hypothesis import strategies as st
 from app.screening.index import Index
 from app.screening.letters import rules
 from app.screening.names import parts
-from app.screening.similarity import Aligned, Costs, Difference, Weighing, similarity
+from app.screening.similarity import Alignment, Costs, Difference, Weighing, align, in_words
 from tests.screening.conftest import TABLES
 
 RULES = rules(TABLES)
 WEIGHING = Weighing(RULES.common, Costs(**RULES.costs))
 
 
-def compare(first: str, second: str, organisation: bool = False) -> Aligned:
+def compare(first: str, second: str, organisation: bool = False) -> Alignment:
     mine, theirs = (parts(name, RULES, organisation) for name in (first, second))
-    return similarity(mine, theirs, WEIGHING, organisation)
+    return align(mine, theirs, WEIGHING, organisation)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_what_the_list_alone_says_costs_less_than_a_contradiction() -> None:
 
 
 def test_each_part_is_explained() -> None:
-    pairs = compare("Soleymani Qasem Tabrizi", "Haji Qasem al-Soleimani").pairs
+    pairs = in_words(compare("Soleymani Qasem Tabrizi", "Haji Qasem al-Soleimani"))
     assert [(p.query, p.listed, p.kind) for p in pairs] == [
         ("Soleymani", "al Soleimani", Difference.transliteration),
         ("Qasem", "Qasem", Difference.order),
@@ -101,7 +101,7 @@ def test_similarity_is_a_share_and_the_same_both_ways(first: str, second: str) -
     assert 0 <= one.similarity <= 1
     # What only the question says costs more than what only the list says. Where nothing is left
     # over on either side the two directions are the same.
-    if all(pair.query and pair.listed for pair in (*one.pairs, *other.pairs)):
+    if all(pair.query and pair.listed for pair in (*in_words(one), *in_words(other))):
         assert one.similarity == other.similarity
     assert round(one.similarity, 4) == one.similarity
 
