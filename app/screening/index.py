@@ -30,6 +30,7 @@ from app.screening.similarity import (
     AlignedPart,
     Alignment,
     Costs,
+    Difference,
     Weighing,
     align,
     alike,
@@ -134,6 +135,14 @@ def _lists(lists: Sequence[Sequence[int]]) -> _Lists:
         (value for one in lists for value in one), dtype=numpy.int32, count=int(starts[-1])
     )
     return _Lists(starts, values)
+
+
+class _Near(NamedTuple):
+    """Parts of a vocabulary that are like one part."""
+
+    places: Places
+    liked: tuple[tuple[int, float, Difference], ...]
+    """The same places, with how alike each is and how it differs."""
 
 
 def _letters(text: str) -> int:
@@ -244,7 +253,7 @@ class Names:
         for skeleton, most in made.common.items():
             weights.setdefault(skeleton, most)
         self.weighing = Weighing(weights, Costs(**made.costs))
-        self.remembered: dict[NamePart, Places] = {}
+        self.remembered: dict[NamePart, _Near] = {}
         """Parts asked about before; the same with or without it."""
 
     def _turn_round(self) -> None:
@@ -264,8 +273,8 @@ class Names:
         self.texts = _Texts(by.get("text", {}))
         self.bones = _Texts(by.get("bones", {}))
 
-    def near(self, part: NamePart) -> Places:
-        """Places of all parts of the vocabulary that are like this part at all."""
+    def near(self, part: NamePart) -> _Near:
+        """All parts of the vocabulary that are like this part at all."""
         part = _plain(part)
         known = self.remembered.get(part)
         if known is not None:
@@ -291,9 +300,9 @@ class Names:
                 most = _skeleton_edits(len(part.skeleton) + 1)
                 for bones in self.bones.near(part.skeleton, most):
                     look("bones", bones)
-        found = numpy.array(
-            sorted(n for n in near if alike(part, self.vocabulary[n])[0]), dtype=numpy.int32
-        )
+        scored = [(n, *alike(part, self.vocabulary[n])) for n in sorted(near)]
+        liked = tuple(one for one in scored if one[1])
+        found = _Near(numpy.array([n for n, _, _ in liked], dtype=numpy.int32), liked)
         if len(self.remembered) >= _MOST_REMEMBERED:
             self.remembered.clear()
         self.remembered[part] = found
@@ -312,7 +321,7 @@ class Names:
                 costs,
             )
 
-        near = [self.near(p) for p in query]
+        near = [self.near(p).places for p in query]
         sizes = [int((self.holders.starts[n + 1] - self.holders.starts[n]).sum()) for n in near]
         # The names that have nothing but the commonest of the parts are left out where those
         # alone cannot reach the similarity asked for.
@@ -374,9 +383,18 @@ class Names:
     def lookup(self, query: tuple[NamePart, ...], least: float) -> list[Match]:
         """Every name whose similarity is at least `least`; all of them where that is 0."""
         found = []
+        liked: dict[int, list[tuple[int, float, Difference]]] = {}
+        for i, p in enumerate(query):
+            for at, score, kind in self.near(p).liked:
+                liked.setdefault(at, []).append((i, score, kind))
         for place in self.worth_aligning(query, least).tolist():
             listed = self.names[place]
-            made = align(query, listed.parts, self.weighing, self.organisation)
+            likenesses = [
+                (i, j, score, kind)
+                for j, at in enumerate(self.held.of(place).tolist())
+                for i, score, kind in liked.get(at, ())
+            ]
+            made = align(query, listed.parts, self.weighing, self.organisation, likenesses)
             if made.similarity >= least:
                 found.append(Match(listed, made))
         if least <= 0:

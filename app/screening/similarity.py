@@ -4,10 +4,10 @@ A similarity is a number in [0, 1] for ranking and for thresholds. It is no prob
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from rapidfuzz.distance import OSA, Levenshtein
 
@@ -228,6 +228,10 @@ _LEFT_OVER = 0.08
 def left_over(one: NamePart, weighs: float) -> float:
     """What a part weighs that has no partner: what is a title as often as a name, very little."""
     return min(weighs, _LEFT_OVER) if one.kind is PartIs.title_or_name else weighs
+
+
+Likeness: TypeAlias = tuple[int, int, float, Difference]
+"""Place of a part asked about, place of a listed part, how alike they are, how they differ."""
 
 
 class Pair(NamedTuple):
@@ -476,17 +480,24 @@ def align(
     listed: tuple[NamePart, ...],
     weighing: Weighing,
     organisation: bool = False,
+    likenesses: Iterable[Likeness] | None = None,
 ) -> Alignment:
-    """Align the parts of two names in any order, the heaviest and most alike first."""
+    """Align the parts of two names in any order, the heaviest and most alike first.
+
+    `likenesses` are those of `alike` for every two parts, where they are known already.
+    """
     weights = weighing.weights
     mine = [weight(p, weights) for p in query]
     theirs = [weight(p, weights) for p in listed]
-    found = []
-    for i, q in enumerate(query):
-        for j, p in enumerate(listed):
-            score, kind = alike(q, p)
-            if score:
-                found.append(Pair((i,), (j,), score, min(mine[i], theirs[j]), kind))
+    if likenesses is None:
+        likenesses = (
+            (i, j, *alike(q, p)) for i, q in enumerate(query) for j, p in enumerate(listed)
+        )
+    found = [
+        Pair((i,), (j,), score, min(mine[i], theirs[j]), kind)
+        for i, j, score, kind in likenesses
+        if score
+    ]
     if len(query) > 1:
         found += _joined_pairs(query, listed, mine, theirs, False)
     if len(listed) > 1:
