@@ -20,7 +20,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from app.screening.letters import Rules, rules, skeletons
-from app.screening.names import NamePart, PartIs, joined, parts, spellings
+from app.screening.names import NAMES, NamePart, PartIs, joined, parts, spellings
 from app.screening.similarity import (
     LONG_SKELETON,
     MAY_JOIN,
@@ -29,6 +29,7 @@ from app.screening.similarity import (
     SKELETON_ALIKE,
     AlignedPart,
     Alignment,
+    Column,
     Costs,
     Difference,
     Weighing,
@@ -110,6 +111,7 @@ class Cut(NamedTuple):
 
 
 _EMPTY: Places = numpy.zeros(0, dtype=numpy.int32)
+_NOTHING: Column = numpy.zeros(1)
 
 
 def _together(found: Sequence[Places]) -> Places:
@@ -141,8 +143,10 @@ class _Near(NamedTuple):
     """Parts of a vocabulary that are like one part."""
 
     places: Places
+    alike: Column
+    """How alike the part at each of these places is."""
     liked: tuple[tuple[int, float, Difference], ...]
-    """The same places, with how alike each is and how it differs."""
+    """The same, with how each differs."""
 
 
 def _letters(text: str) -> int:
@@ -253,6 +257,17 @@ class Names:
         for skeleton, most in made.common.items():
             weights.setdefault(skeleton, most)
         self.weighing = Weighing(weights, Costs(**made.costs))
+        self.weighs = numpy.array([weights.get(p.skeleton, 1.0) for p in self.vocabulary])
+        self.left_over = numpy.fromiter(
+            (left_over(p, weight(p, weights)) for name in names for p in name.parts),
+            dtype=numpy.float32,
+            count=len(self.held.values),
+        )
+        self.is_name = numpy.fromiter(
+            (p.kind in NAMES for name in names for p in name.parts),
+            dtype=bool,
+            count=len(self.held.values),
+        )
         self.remembered: dict[NamePart, _Near] = {}
         """Parts asked about before; the same with or without it."""
 
@@ -302,7 +317,11 @@ class Names:
                     look("bones", bones)
         scored = [(n, *alike(part, self.vocabulary[n])) for n in sorted(near)]
         liked = tuple(one for one in scored if one[1])
-        found = _Near(numpy.array([n for n, _, _ in liked], dtype=numpy.int32), liked)
+        found = _Near(
+            numpy.array([n for n, _, _ in liked], dtype=numpy.int32),
+            numpy.array([score for _, score, _ in liked]),
+            liked,
+        )
         if len(self.remembered) >= _MOST_REMEMBERED:
             self.remembered.clear()
         self.remembered[part] = found
@@ -312,13 +331,16 @@ class Names:
         """Places of the names that share anything and could reach `least` in similarity."""
         weights = [weight(p, self.weighing.weights) for p in query]
         lacking = [left_over(p, w) for p, w in zip(query, weights, strict=True)]
-        costs = self.weighing.costs
 
         def most(shared: Set[int]) -> float:
-            return at_most(
-                sum(weights[i] for i in shared),
-                sum(w for i, w in enumerate(lacking) if i not in shared),
-                costs,
+            return float(
+                at_most(
+                    numpy.array([sum(weights[i] for i in shared)]),
+                    numpy.array([sum(w for i, w in enumerate(lacking) if i not in shared)]),
+                    _NOTHING,
+                    _NOTHING > 0,
+                    self.weighing.costs,
+                )[0]
             )
 
         near = [self.near(p).places for p in query]
@@ -337,48 +359,66 @@ class Names:
             for at in near[i].tolist()
         ]
         joins = list(self._joined_with(query))
-        found += [names for _, names in joins]
+        found += joins
         if not found:
             return _EMPTY
         places = numpy.unique(_together(found))
         if least <= 0:
             return places
-        masks = self._shared(places, near)
-        for bits, names in joins:
-            masks[numpy.isin(places, names)] |= bits
-        distinct = numpy.unique(masks).tolist()
-        enough = [mask for mask in distinct if most(_bits(mask)) >= least]
-        chosen: Places = places[numpy.isin(masks, enough)]
+        enough = self._most_alike(query, weights, lacking, places) >= least
+        if joins:  # what is joined elsewhere was not counted
+            enough |= numpy.isin(places, _together(joins))
+        chosen: Places = places[enough]
         return chosen
 
-    def _joined_with(self, query: tuple[NamePart, ...]) -> Iterator[tuple[int, Places]]:
-        """Names that have as one part what the question has as several, or the other way round."""
-        for i, p in enumerate(query):
-            for skeleton in (p.skeleton, p.second):
-                at = self.joined.get(skeleton)
-                if at is not None:
-                    yield 1 << i, self.joined_holders.of(at)
-        for size in range(2, min(MOST_JOINED, len(query)) + 1):
-            for i in range(len(query) - size + 1):
-                both = joined(*query[i : i + size])
-                bits = ((1 << size) - 1) << i
-                for skeleton in (both.skeleton, both.second):
-                    for at in self.by.get("skeleton", {}).get(skeleton, ()):
-                        yield bits, self.holders.of(at)
-
-    def _shared(self, places: Places, near: Sequence[Places]) -> NDArray[numpy.int64]:
-        """For each name which parts of the question it has, one bit each."""
+    def _most_alike(
+        self,
+        query: tuple[NamePart, ...],
+        weights: Sequence[float],
+        lacking: Sequence[float],
+        places: Places,
+    ) -> Column:
+        """How alike each of these names can be at the most, joined parts left out of account."""
         starts = self.held.starts[places]
         sizes = self.held.starts[places + 1] - starts
         ends = numpy.cumsum(sizes)
-        held = self.held.values[
-            numpy.arange(int(ends[-1])) + numpy.repeat(starts - (ends - sizes), sizes)
-        ]
-        bits = numpy.zeros(len(self.vocabulary), dtype=numpy.int64)
-        for i, one in enumerate(near):
-            bits[one] |= 1 << i
-        masks: NDArray[numpy.int64] = numpy.bitwise_or.reduceat(bits[held], ends - sizes)
-        return masks
+        firsts = ends - sizes
+        at = numpy.arange(int(ends[-1])) + numpy.repeat(starts - firsts, sizes)
+        held = self.held.values[at]
+        partnered = numpy.zeros(len(self.vocabulary), dtype=bool)
+        shared = numpy.zeros(len(places))
+        asked_only = numpy.zeros(len(places))
+        asked_names = numpy.zeros(len(places), dtype=bool)
+        for p, heavy, lacks in zip(query, weights, lacking, strict=True):
+            near = self.near(p)
+            earns = numpy.zeros(len(self.vocabulary))
+            earns[near.places] = near.alike * numpy.minimum(heavy, self.weighs[near.places])
+            partnered[near.places] = True
+            best = numpy.maximum.reduceat(earns[held], firsts)
+            shared += best
+            asked_only += lacks * (best == 0)
+            if p.kind in NAMES:
+                asked_names |= best == 0
+        alone = ~partnered[held]
+        listed_only = numpy.add.reduceat(self.left_over[at] * alone, firsts)
+        listed_names = numpy.logical_or.reduceat(self.is_name[at] & alone, firsts)
+        return at_most(
+            shared, asked_only, listed_only, asked_names & listed_names, self.weighing.costs
+        )
+
+    def _joined_with(self, query: tuple[NamePart, ...]) -> Iterator[Places]:
+        """Names that have as one part what the question has as several, or the other way round."""
+        for p in query:
+            for skeleton in (p.skeleton, p.second):
+                at = self.joined.get(skeleton)
+                if at is not None:
+                    yield self.joined_holders.of(at)
+        for size in range(2, min(MOST_JOINED, len(query)) + 1):
+            for i in range(len(query) - size + 1):
+                both = joined(*query[i : i + size])
+                for skeleton in (both.skeleton, both.second):
+                    for at in self.by.get("skeleton", {}).get(skeleton, ()):
+                        yield self.holders.of(at)
 
     def lookup(self, query: tuple[NamePart, ...], least: float) -> list[Match]:
         """Every name whose similarity is at least `least`; all of them where that is 0."""
@@ -411,10 +451,6 @@ class Names:
         for place in self.places.get(reference, ()):
             listed = self.names[place]
             yield Match(listed, align(query, listed.parts, self.weighing, self.organisation))
-
-
-def _bits(mask: int) -> set[int]:
-    return {bit for bit in range(mask.bit_length()) if mask >> bit & 1}
 
 
 def _joined_skeletons(name: tuple[NamePart, ...]) -> set[str]:

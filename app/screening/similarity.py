@@ -9,6 +9,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
+import numpy
+from numpy.typing import NDArray
 from rapidfuzz.distance import OSA, Levenshtein
 
 from app.screening.letters import skeletons
@@ -405,15 +407,46 @@ def combine(f: Features, costs: Costs) -> float:
     return round(math.exp(-cost) * (1.0 if f.names else _NO_NAME), 4)
 
 
-def at_most(shared: float, rest: float, costs: Costs) -> float:
-    """No name that shares parts of this weight, and lacks parts of the other, is more alike."""
-    if shared <= 0:
-        return 0.0
-    cost = costs.power * math.log((shared + costs.asked_more * rest) / shared)
-    cost += min(1.0, rest / _INEXACT) * (
-        costs.few * max(0.0, _ENOUGH - shared) + costs.very_few * max(0.0, _LITTLE - shared)
+Column: TypeAlias = NDArray[numpy.float64]
+
+
+def at_most(
+    shared: Column,
+    asked_only: Column,
+    listed_only: Column,
+    both_apart: NDArray[numpy.bool_],
+    costs: Costs,
+) -> Column:
+    """No name that shares parts of at most this weight, and lacks the others, is more alike.
+
+    One row for each name: what it may share at the most, what of the question and of itself has
+    no partner however the rest is aligned, and whether there are names on both sides that have
+    none. As `combine`, for many names at once and without the costs of how parts differ.
+    """
+    apart = numpy.minimum(asked_only, listed_only)
+    contradicted = numpy.where(both_apart, numpy.maximum(apart, _LEAST_APART), apart)
+    earned = numpy.maximum(shared, 1e-9)
+    whole = (
+        earned
+        + costs.contradiction * contradicted
+        + costs.listed_more * numpy.minimum(listed_only - apart, costs.most_listed_more)
+        + costs.asked_more * (asked_only - apart)
     )
-    return math.exp(-cost) + 0.0001
+    inexact = numpy.minimum(1.0, (asked_only + listed_only - apart) / _INEXACT)
+    cost = (
+        costs.power * numpy.log(whole / earned)
+        + inexact
+        * (
+            costs.few * numpy.maximum(0.0, _ENOUGH - earned)
+            + costs.very_few * numpy.maximum(0.0, _LITTLE - earned)
+        )
+        + costs.both_apart * both_apart
+    )
+    most: Column = numpy.exp(-cost) + _ROUNDED
+    return most
+
+
+_ROUNDED = 0.0001
 
 
 class Alignment(NamedTuple):
