@@ -1,11 +1,13 @@
 """The index finds everybody by every name, and nothing that an exhaustive look would miss."""
 
+import random
+
 import pytest
 
 from app.screening.index import Index, build
 from app.screening.similarity import align
 from app.terms import AliasQuality, Listed, PartyKind
-from tests.screening.conftest import PEOPLE, TABLES
+from tests.screening.conftest import PEOPLE, TABLES, entry, listed
 
 
 def best(index: Index, name: str, least: float = 0.75) -> dict[str, float]:
@@ -65,6 +67,68 @@ def test_nothing_is_lost_beside_an_exhaustive_scan(
                 id(listed)
                 for listed in held.names
                 if align(query.parts, listed.parts, held.weighing, query.organisation).similarity
+                >= least
+            }
+            assert found == everything, name
+
+
+def _crowd(some: int) -> tuple[Listed, ...]:
+    """People whose names are put together from the tables, the same at each run."""
+    drawn = random.Random(6)
+    words = list(TABLES["common"]) + list(TABLES["variants"]) + list(TABLES["titles"])[::7]
+    words += ["Abu Bakr", "bin Salim", "al-Tikriti", "Abd al-Rahman", "Habib Allah", "J.", "Jr."]
+    words += ["قاسم", "سلیمانی", "Касем", "Иванов", "김", "정은", "Ivanovich", "de Souza"]
+    people = []
+    for number in range(some):
+        name = [drawn.choice(words) for _ in range(drawn.choice((1, 2, 2, 3, 3, 4, 5)))]
+        kind = PartyKind.entity if number % 9 == 0 else PartyKind.individual
+        if kind is PartyKind.entity:
+            name.append(drawn.choice(("Trading", "Limited Liability Company", "Bank", "44")))
+        people.append(
+            listed(
+                entry(f"ZZ{'e' if kind is PartyKind.entity else 'i'}.{number:04}", *name, kind=kind)
+            )
+        )
+    return tuple(people)
+
+
+def _bent(name: str, drawn: random.Random) -> str:
+    """A name as somebody may write it who has seen it once."""
+    words = name.split()
+    how = drawn.randrange(8)
+    at = drawn.randrange(len(words))
+    if how == 0:
+        words.pop(at)
+    elif how == 1:
+        words.reverse()
+    elif how == 2 and len(words) > 1:
+        at = max(1, at)
+        words[at - 1 : at + 1] = [words[at - 1] + words[at].lower()]
+    elif how == 3:
+        words[at] = words[at][0]
+    elif how == 4:
+        words.append("Wokombe")
+    else:
+        place = drawn.randrange(len(words[at]))
+        words[at] = words[at][:place] + drawn.choice(("", "x", "aa")) + words[at][place + 1 :]
+    return " ".join(words) or name
+
+
+@pytest.mark.parametrize("least", [0.05, 0.5, 0.75, 0.85])
+def test_nothing_is_lost_in_a_crowd(least: float) -> None:
+    index = build(_crowd(500), TABLES)
+    drawn = random.Random(7)
+    asked = [_bent(one.name, drawn) for one in _crowd(60)]
+    for name in asked:
+        for query in index.parts(name):
+            held = index.organisations if query.organisation else index.people
+            found = {id(match.listed): match.similarity for match in index.lookup(query, least)}
+            everything = {
+                id(one): made.similarity
+                for one in held.names
+                if (
+                    made := align(query.parts, one.parts, held.weighing, query.organisation)
+                ).similarity
                 >= least
             }
             assert found == everything, name
