@@ -359,16 +359,13 @@ class Names:
             for at in near[i].tolist()
         ]
         joins = list(self._joined_with(query))
-        found += joins
+        found += [names for _, names in joins]
         if not found:
             return _EMPTY
         places = numpy.unique(_together(found))
         if least <= 0:
             return places
-        enough = self._most_alike(query, weights, lacking, places) >= least
-        if joins:  # what is joined elsewhere was not counted
-            enough |= numpy.isin(places, _together(joins))
-        chosen: Places = places[enough]
+        chosen: Places = places[self._most_alike(query, weights, lacking, places, joins) >= least]
         return chosen
 
     def _most_alike(
@@ -377,8 +374,9 @@ class Names:
         weights: Sequence[float],
         lacking: Sequence[float],
         places: Places,
+        joins: Sequence[tuple[range, Places]],
     ) -> Column:
-        """How alike each of these names can be at the most, joined parts left out of account."""
+        """How alike each of these names can be at the most."""
         starts = self.held.starts[places]
         sizes = self.held.starts[places + 1] - starts
         ends = numpy.cumsum(sizes)
@@ -389,12 +387,16 @@ class Names:
         shared = numpy.zeros(len(places))
         asked_only = numpy.zeros(len(places))
         asked_names = numpy.zeros(len(places), dtype=bool)
-        for p, heavy, lacks in zip(query, weights, lacking, strict=True):
+        joined_here = [(among, numpy.isin(places, names)) for among, names in joins]
+        for i, (p, heavy, lacks) in enumerate(zip(query, weights, lacking, strict=True)):
             near = self.near(p)
             earns = numpy.zeros(len(self.vocabulary))
             earns[near.places] = near.alike * numpy.minimum(heavy, self.weighs[near.places])
             partnered[near.places] = True
             best = numpy.maximum.reduceat(earns[held], firsts)
+            for among, here in joined_here:
+                if i in among:
+                    best[here] = heavy
             shared += best
             asked_only += lacks * (best == 0)
             if p.kind in NAMES:
@@ -402,23 +404,29 @@ class Names:
         alone = ~partnered[held]
         listed_only = numpy.add.reduceat(self.left_over[at] * alone, firsts)
         listed_names = numpy.logical_or.reduceat(self.is_name[at] & alone, firsts)
+        for _, here in joined_here:  # parts of theirs that are one of ours have a partner
+            listed_only[here] = 0
+            listed_names[here] = False
         return at_most(
             shared, asked_only, listed_only, asked_names & listed_names, self.weighing.costs
         )
 
-    def _joined_with(self, query: tuple[NamePart, ...]) -> Iterator[Places]:
-        """Names that have as one part what the question has as several, or the other way round."""
-        for p in query:
+    def _joined_with(self, query: tuple[NamePart, ...]) -> Iterator[tuple[range, Places]]:
+        """Names that have as one part what the question has as several, or the other way round.
+
+        With the places of those parts in the question.
+        """
+        for i, p in enumerate(query):
             for skeleton in (p.skeleton, p.second):
                 at = self.joined.get(skeleton)
                 if at is not None:
-                    yield self.joined_holders.of(at)
+                    yield range(i, i + 1), self.joined_holders.of(at)
         for size in range(2, min(MOST_JOINED, len(query)) + 1):
             for i in range(len(query) - size + 1):
                 both = joined(*query[i : i + size])
                 for skeleton in (both.skeleton, both.second):
                     for at in self.by.get("skeleton", {}).get(skeleton, ()):
-                        yield self.holders.of(at)
+                        yield range(i, i + size), self.holders.of(at)
 
     def lookup(self, query: tuple[NamePart, ...], least: float) -> list[Match]:
         """Every name whose similarity is at least `least`; all of them where that is 0."""

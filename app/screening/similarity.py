@@ -23,7 +23,7 @@ LEAST_ALIKE = 0.66
 
 def most_edits(length: int) -> int:
     """How many letters may be wrong in a part whose longer form has this many."""
-    return (length >= 3) + (length >= 7) + (length >= 10)
+    return (length >= 3) + (length >= 7)
 
 
 LONG_SKELETON = 4
