@@ -48,10 +48,10 @@ def main() -> int:
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    other = "" if row.against_figure is None else f"{row.against_figure:.4g} {row.unit}"
+    other = "" if row.against_figure is None else f"{row.against_figure:.4g} {row.unit}".rstrip()
     ratio = "" if row.ratio is None else f"{row.ratio:.3g}"
     met = {None: "", True: "yes", False: "NO"}[row.met]
-    figure = f"{row.figure:.4g} {row.unit}"
+    figure = "" if row.figure is None else f"{row.figure:.4g} {row.unit}".rstrip()
     return row.part, row.measure, figure, row.against, other, ratio, row.limit, met
 
 

@@ -38,7 +38,8 @@ class Row:
 
     part: str
     measure: str
-    figure: float
+    figure: float | None
+    """None where it could not be measured; the measure says why."""
     unit: str
     against: str = ""
     against_figure: float | None = None

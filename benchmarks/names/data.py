@@ -22,7 +22,10 @@ from benchmarks.common import REAL, ROOT
 TABLES = tables(ROOT / "data").names
 RULES = rules(TABLES)
 SNAPSHOT = "2026-02-25T000009.xml.xz"
+OTHER_SNAPSHOT = "2020-11-23T191017.xml.xz"
 PAIRS = ROOT.parent / "shared" / "names" / "pairs.csv"
+LEARNT_INVENTED, LEARNT_SEED = 2000, 11
+"""The invented names that are learnt on."""
 LEARN, REPORT = 0, 1
 """The half that is learnt on, and the half that is reported."""
 
@@ -53,7 +56,18 @@ class LabelledPair(NamedTuple):
 
 def entries(path: Path = REAL / SNAPSHOT) -> tuple[Entry, ...]:
     """The records of one list."""
-    return un_xml.read(lzma.decompress(path.read_bytes())).entries
+    return read(lzma.decompress(path.read_bytes()))
+
+
+def read(xml: bytes) -> tuple[Entry, ...]:
+    """The records of one list, given its file."""
+    return un_xml.read(xml).entries
+
+
+def names_of(one: Entry) -> tuple[str, ...]:
+    """Every name that a record gives its party, the primary one first."""
+    script = (one.original_script,) if one.original_script else ()
+    return tuple(dict.fromkeys((one.name, *(alias.name for alias in one.aliases), *script)))
 
 
 def listed(records: Iterable[Entry]) -> tuple[Listed, ...]:
@@ -104,9 +118,7 @@ def queries(records: Iterable[Entry], which: int, most: int = 3, seed: int = 1) 
     for one in sorted(records, key=lambda one: one.reference):
         if one.kind is not PartyKind.individual or half(one.reference) != which:
             continue
-        names = [one.name, *(a.name for a in one.aliases)]
-        names += [one.original_script] if one.original_script else []
-        if len({tokens(name) for name in names}) < 2:
+        if len({tokens(name) for name in names_of(one)}) < 2:
             continue
         good = list(dict.fromkeys(a.name for a in one.aliases if a.quality is AliasQuality.good))
         chosen = drawn.sample(good, min(most, len(good)))

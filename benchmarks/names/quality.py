@@ -24,27 +24,31 @@ class Answer(NamedTuple):
     similarity: float
 
 
-def rank(index: Index, query: str, least: float = LEAST) -> dict[str, float]:
-    """The best similarity of each party, the asked-about name itself left out of the list."""
-    own = tokens(query)
+def rank(
+    index: Index, name: str, left_out: tuple[str, ...] | None = None, least: float = LEAST
+) -> dict[str, float]:
+    """The best similarity of each party, a name of these folded words left out of the list."""
     best: dict[str, float] = {}
-    for cut in index.parts(query):
+    for cut in index.parts(name):
         for match in index.lookup(cut, least):
             reference = match.listed.reference
-            if match.similarity > best.get(reference, 0.0) and (tokens(match.listed.name) != own):
+            if match.similarity > best.get(reference, 0.0) and (
+                left_out is None or tokens(match.listed.name) != left_out
+            ):
                 best[reference] = match.similarity
     return best
 
 
-def answers(asked: Iterable[Query], ranked: Callable[[str], Ranked]) -> list[Answer]:
-    """Every query's right answer among all others; of several tied the first reference counts."""
-    found = []
-    for query in asked:
-        best = ranked(query.name)
-        order = sorted(best, key=lambda reference: (-best[reference], reference))
-        place = order.index(query.reference) + 1 if query.reference in best else len(best) + 1000
-        found.append(Answer(query, place, best.get(query.reference, 0.0)))
-    return found
+def placed(query: Query, ranked: Ranked) -> Answer:
+    """Where the right answer stands among all; of several tied the first reference counts."""
+    order = sorted(ranked, key=lambda reference: (-ranked[reference], reference))
+    place = order.index(query.reference) + 1 if query.reference in ranked else len(ranked) + 1000
+    return Answer(query, place, ranked.get(query.reference, 0.0))
+
+
+def answers(asked: Iterable[Query], index: Index) -> list[Answer]:
+    """Every query's right answer, the name asked about itself left out of the list."""
+    return [placed(query, rank(index, query.name, tokens(query.name))) for query in asked]
 
 
 def _by_person(given: Sequence[Answer], holds: Callable[[Answer], bool]) -> float:
@@ -65,9 +69,9 @@ def recall(given: Sequence[Answer], threshold: float) -> float:
     return _by_person(given, lambda answer: answer.similarity >= threshold)
 
 
-def highest(names: Iterable[str], ranked: Callable[[str], Ranked]) -> list[float]:
-    """The highest similarity that each invented name has with anybody, falling."""
-    return sorted((max(ranked(name).values(), default=0.0) for name in names), reverse=True)
+def highest(ranked: Iterable[Ranked]) -> list[float]:
+    """The highest similarity that each name has with anybody, falling."""
+    return sorted((max(one.values(), default=0.0) for one in ranked), reverse=True)
 
 
 def threshold_for(top: Sequence[float], share: float) -> float:

@@ -26,7 +26,6 @@ THRESHOLD = 0.75
 _ALARMS = 0.009
 _SOFT = 0.03
 _KEPT = 40
-_INVENTED = 2000
 _STARTS = {
     "power": 0.8, "differing": 1.4, "contradiction": 1.4, "listed_more": 0.07,
     "most_listed_more": 4.0, "asked_more": 0.2, "few": 0.08, "very_few": 0.08, "both_apart": 0.2,
@@ -69,7 +68,7 @@ class Learnt:
                 group([features for _, features in best[reference]])
         self.queries = len(starts)
         silent = 0
-        for name in data.invented(_INVENTED, seed=11):
+        for name in data.invented(data.LEARNT_INVENTED, data.LEARNT_SEED):
             best = _aligned(index, name, None)
             everything = sorted((row for one in best.values() for row in one), key=lambda r: -r[0])
             if everything:
