@@ -10,20 +10,21 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from app.api import examples
 from app.desk import Desk, ImportOutcome
 from app.serve import DATA, open_desk
 from app.settings import Settings
 
+T = TypeVar("T")
 ROOT = DATA.parent
 REAL = ROOT.parent / "shared" / "un_lists"
 SPANISH = "2023-02-22"  # set aside when imported: evidence, not on record
@@ -56,6 +57,16 @@ def at_most(limit: float, value: float, unit: str = "") -> Mapping[str, Any]:
 def at_least(limit: float, value: float) -> Mapping[str, Any]:
     """The fields of a limit from below."""
     return {"limit": f"at least {limit:g}", "met": value >= limit}
+
+
+def timed(ask: Callable[[T], object], asked: Iterable[T]) -> list[float]:
+    """Seconds that each answer took."""
+    taken = []
+    for question in asked:
+        begun = time.perf_counter()
+        ask(question)
+        taken.append(time.perf_counter() - begun)
+    return taken
 
 
 def p95(taken: Sequence[float]) -> float:
@@ -149,8 +160,10 @@ def _entity(number: int) -> str:
 class Run:
     """Temporary folders of one run, and a store with all full lists, made when first needed."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, million: bool = False) -> None:
         self.folder = folder
+        self.million = million
+        """Whether a list of a million names is measured too, which takes minutes."""
         self._numbers = count()
 
     @cached_property
@@ -191,10 +204,10 @@ class Run:
 
 
 @contextmanager
-def new_run() -> Iterator[Run]:
+def new_run(million: bool = False) -> Iterator[Run]:
     """A run whose folders are removed at its end."""
     with tempfile.TemporaryDirectory(prefix="travelban-bench-") as folder:
-        yield Run(Path(folder))
+        yield Run(Path(folder), million)
 
 
 def say(words: str) -> None:

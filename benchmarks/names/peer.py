@@ -24,7 +24,7 @@ from typing import Any
 _STATUS = Path("/proc/self/status")
 
 
-def _memory() -> float:
+def memory() -> float:
     """Resident memory in millions of bytes; the highest so far where the system says no other."""
     if _STATUS.exists():
         (line,) = (one for one in _STATUS.read_text().splitlines() if one.startswith("VmRSS:"))
@@ -35,7 +35,7 @@ def _memory() -> float:
 def main() -> None:
     """Answer what is asked on standard input."""
     given = json.load(sys.stdin)
-    before, begun = _memory(), time.perf_counter()
+    before, begun = memory(), time.perf_counter()
     model = import_module("followthemoney").model
     logic = import_module("nomenklatura.matching.logic_v2.model").LogicV2
     config = logic.default_config()
@@ -72,7 +72,7 @@ def main() -> None:
         return found, time.perf_counter() - begun
 
     ranked(-1, "Somebody Elseman", [])
-    cold, memory = time.perf_counter() - begun, _memory() - before
+    cold, used = time.perf_counter() - begun, memory() - before
     answers = [ranked(number, *one) for number, one in enumerate(given["asked"])]
     pairs = []
     for number, (asked, candidate, person) in enumerate(given["pairs"]):
@@ -86,7 +86,7 @@ def main() -> None:
             "seconds": [seconds for _, seconds in answers],
             "pairs": pairs,
             "cold": cold,
-            "memory": memory,
+            "memory": used,
         },
         sys.stdout,
     )
