@@ -1,4 +1,4 @@
-"""python -m benchmarks [PART …] [--json]: a table of figures, ratios and limits.
+"""python -m benchmarks [PART …] [--json] [--million] [--write]: figures, ratios and limits.
 
 Exits 1 when a limit is not met.
 """
@@ -11,6 +11,7 @@ import sys
 
 from benchmarks import inside, law, memory, over_http, parse, start, store
 from benchmarks.common import REAL, Part, Row, new_run, say
+from benchmarks.names import document, measure
 
 PARTS: dict[str, Part] = {
     "parse": parse.measure,
@@ -21,6 +22,7 @@ PARTS: dict[str, Part] = {
     "http": over_http.measure,
     "start": start.measure,
     "memory": memory.measure,
+    "names": measure.measure,
 }
 _HEAD = ("part", "measure", "figure", "against", "figure", "ratio", "limit", "met")
 
@@ -30,11 +32,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("part", nargs="*", help=f"of {', '.join(PARTS)}; all, when none is named")
     parser.add_argument("--json", action="store_true", help="rows as JSON, not a table")
+    parser.add_argument("--million", action="store_true", help="names: a million of them, too")
+    parser.add_argument("--write", action="store_true", help="names: into docs/matching.md")
     given = parser.parse_args()
     if unknown := set(given.part) - set(PARTS):
         parser.error(f"no part is called {', '.join(sorted(unknown))}")
     rows: list[Row] = []
-    with new_run() as run:
+    with new_run(given.million) as run:
         for name in given.part or PARTS:
             say(f"{name} ...")
             rows += PARTS[name](run)
@@ -44,6 +48,8 @@ def main() -> int:
         lists = "the UN's lists" if REAL.is_dir() else "invented lists"
         print(f"Python {platform.python_version()}, {platform.machine()}, {lists}\n")
         _table([_HEAD, *map(_cells, rows)])
+    if given.write:
+        document.write([row for row in rows if row.part.startswith("names")])
     return 0 if all(row.met is not False for row in rows) else 1
 
 

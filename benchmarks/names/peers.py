@@ -29,7 +29,7 @@ PYTHON = "TRAVELBAN_PEERS_PYTHON"
 """The setting that names a Python which has nomenklatura."""
 
 _PART = "names peers"
-_PEOPLE, _INVENTED, _SEED = 100, 300, 3
+_PEOPLE, _INVENTED, _SEED = 100, 500, 3
 _LOGIC_THRESHOLD = 0.7
 """From where its makers take two to be one."""
 

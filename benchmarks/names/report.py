@@ -14,7 +14,7 @@ THRESHOLD = float(Settings.model_fields["threshold"].default)
 """The default threshold."""
 
 THRESHOLDS = tuple(step / 100 for step in range(60, 100, 5))
-_INVENTED, _SEED = 1500, 4711
+_INVENTED, _SEED = 3000, 4711
 
 
 def invented(how_many: int = _INVENTED, seed: int = _SEED) -> list[str]:
