@@ -8,7 +8,7 @@ of their letters allow it.
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from sys import intern
@@ -26,7 +26,6 @@ from app.screening.similarity import (
     MAY_JOIN,
     MOST_JOINED,
     SHORTEST_JOINED,
-    SKELETON_ALIKE,
     AlignedPart,
     Alignment,
     Column,
@@ -39,6 +38,8 @@ from app.screening.similarity import (
     in_words,
     left_over,
     most_edits,
+    most_skeleton_edits,
+    reach,
     shortened,
     weight,
     whole,
@@ -160,20 +161,28 @@ def _letters(text: str) -> int:
 class _Texts:
     """Distinct short texts, of which those within some edits of another are found."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
+    def __init__(self, texts: Iterable[str], most: Callable[[int], int]) -> None:
+        self.most = most
+        """How many edits two texts may be apart, by the length of the longer."""
         self.texts = sorted(set(texts), key=lambda text: (len(text), text))
         self.lengths = numpy.fromiter(
             (len(text) for text in self.texts), dtype=numpy.int16, count=len(self.texts)
+        )
+        self.edits = numpy.fromiter(
+            (most(len(text)) for text in self.texts), dtype=numpy.int16, count=len(self.texts)
         )
         self.letters = numpy.fromiter(
             (_letters(text) for text in self.texts), dtype=numpy.uint64, count=len(self.texts)
         )
 
-    def near(self, text: str, most: int) -> list[str]:
-        """The texts at most so many edits from this one."""
-        first, last = numpy.searchsorted(self.lengths, (len(text) - most, len(text) + most + 1))
+    def near(self, text: str) -> list[str]:
+        """The texts that are few enough edits from this one, and some that are one too many."""
+        length = len(text)
+        most = reach(length, self.most)
+        first, last = numpy.searchsorted(self.lengths, (length - most, length + most + 1))
         apart = numpy.bitwise_count(self.letters[first:last] ^ numpy.uint64(_letters(text)))
-        chosen = (first + numpy.flatnonzero(apart <= 2 * most)).tolist()
+        edits = numpy.maximum(self.edits[first:last], self.most(length))
+        chosen = (first + numpy.flatnonzero(apart <= 2 * edits)).tolist()
         found = process.extract(
             text,
             [self.texts[at] for at in chosen],
@@ -182,11 +191,6 @@ class _Texts:
             limit=None,
         )
         return [one for one, _, _ in found]
-
-
-def _skeleton_edits(length: int) -> int:
-    """Edits at the most for a skeleton whose longer form has this many letters."""
-    return int(length * (1 - SKELETON_ALIKE) + 1e-9)
 
 
 def _plain(part: NamePart) -> NamePart:
@@ -285,8 +289,8 @@ class Names:
             if len(p.skeleton) >= LONG_SKELETON:
                 by.setdefault("bones", {}).setdefault(p.skeleton, []).append(at)
         self.by = by
-        self.texts = _Texts(by.get("text", {}))
-        self.bones = _Texts(by.get("bones", {}))
+        self.texts = _Texts(by.get("text", {}), most_edits)
+        self.bones = _Texts(by.get("bones", {}), most_skeleton_edits)
 
     def near(self, part: NamePart) -> _Near:
         """All parts of the vocabulary that are like this part at all."""
@@ -309,11 +313,10 @@ class Names:
         if part.kind is PartIs.initial:
             look("letter", part.text)
         else:
-            for text in self.texts.near(part.text, most_edits(len(part.text) + 1)):
+            for text in self.texts.near(part.text):
                 look("text", text)
             if len(part.skeleton) >= LONG_SKELETON:
-                most = _skeleton_edits(len(part.skeleton) + 1)
-                for bones in self.bones.near(part.skeleton, most):
+                for bones in self.bones.near(part.skeleton):
                     look("bones", bones)
         scored = [(n, *alike(part, self.vocabulary[n])) for n in sorted(near)]
         liked = tuple(one for one in scored if one[1])

@@ -4,7 +4,7 @@ A similarity is a number in [0, 1] for ranking and for thresholds. It is no prob
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
@@ -29,6 +29,19 @@ def most_edits(length: int) -> int:
 LONG_SKELETON = 4
 SKELETON_ALIKE = 0.78
 """The same for the skeletons of two long parts."""
+
+
+def most_skeleton_edits(length: int) -> int:
+    """How many consonants may be wrong in a skeleton whose longer form has this many."""
+    return int(length * (1 - SKELETON_ALIKE) + 1e-9)
+
+
+def reach(length: int, most: Callable[[int], int]) -> int:
+    """How many edits away from a text of this length one like it can be, if it is the longer."""
+    further = length
+    while further + 1 - length <= most(further + 1):
+        further += 1
+    return most(further)
 
 
 class Difference(StrEnum):

@@ -1,11 +1,12 @@
 """The index finds everybody by every name, and nothing that an exhaustive look would miss."""
 
 import random
+from string import ascii_lowercase
 
 import pytest
 
 from app.screening.index import Index, build
-from app.screening.similarity import align
+from app.screening.similarity import align, alike
 from app.terms import AliasQuality, Listed, PartyKind
 from tests.screening.conftest import PEOPLE, TABLES, entry, listed
 
@@ -132,6 +133,35 @@ def test_nothing_is_lost_in_a_crowd(least: float) -> None:
                 >= least
             }
             assert found == everything, name
+
+
+def damaged(name: str, drawn: random.Random) -> str:
+    """A name with up to three letters left out, put in or changed, joined or split."""
+    letters = list(name)
+    for _ in range(drawn.randrange(1, 4)):
+        at = drawn.randrange(len(letters))
+        letters[at : at + drawn.randrange(2)] = drawn.choice(("", " ", *ascii_lowercase))
+        letters = letters or ["a"]
+    return "".join(letters)
+
+
+def test_no_listed_part_that_is_like_another_is_out_of_reach(
+    real: tuple[Listed, ...], real_index: Index
+) -> None:
+    drawn = random.Random(6)
+    names = [drawn.choice(real).name.lower() for _ in range(30)]
+    names += [word[:-2] for name in names for word in name.split() if len(word) > 4]
+    names = [*names, *(damaged(name, drawn) for name in names), "haida"]
+    held = real_index.people
+    for p in {p for name in names for query in real_index.parts(name) for p in query.parts}:
+        near = [n for n, other in enumerate(held.vocabulary) if alike(p, other)[0]]
+        assert held.near(p).places.tolist() == near, p.text
+
+
+def test_what_is_shorter_than_the_listed_part_reaches_it() -> None:
+    # Two letters wrong are few in seven, and too many in five.
+    index = build((listed(entry("AAi.001", "WOKOMBA")),), TABLES)
+    assert set(best(index, "Wokba", 0.05)) == {"AAi.001"}
 
 
 def test_every_record_counts_and_every_kind_of_name(index: Index) -> None:
