@@ -513,6 +513,8 @@ def _joined_pairs(
                 score = max(score, 0.97) if syllables else score
                 letters = OSA.normalized_similarity(both.text, other.text)
                 least = 0.0 if syllables else _JOINED_LETTERS[both.abjad or other.abjad]
+                if any(alike(p, other)[0] >= score for p in group):
+                    continue  # Ahmad is Ahmad by itself, and no Ahmad Zia written as one
                 if score >= _JOINED_ALIKE and letters >= least:
                     heavy = min(sum(weights[at : at + size]), other_weights[j])
                     several, one = tuple(range(at, at + size)), (j,)

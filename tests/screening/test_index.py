@@ -35,6 +35,13 @@ def test_every_own_name_comes_first_or_tied(real: tuple[Listed, ...], real_index
     assert lost == []
 
 
+def test_every_listed_name_is_itself(real_index: Index) -> None:
+    for held in (real_index.people, real_index.organisations):
+        for name in held.names:
+            made = align(name.parts, name.parts, held.weighing, held.organisation)
+            assert made.similarity == 1.0, name.name
+
+
 def test_original_script_alone_finds_the_latin_names(
     real: tuple[Listed, ...], real_index: Index
 ) -> None:

@@ -112,6 +112,11 @@ def test_a_name_is_itself(name: str) -> None:
     assert compare(name, name).similarity == 1.0
 
 
+@pytest.mark.parametrize("name", ["احمد ضیا ندکا", "Ndaka Ndakaya", "عبدلله صالح ندکا"])
+def test_parts_that_are_the_same_are_not_joined(name: str) -> None:
+    assert compare(name, name).similarity == 1.0
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=500), st.text(max_size=500))
 def test_any_two_texts_compare(first: str, second: str) -> None:
