@@ -369,11 +369,10 @@ def _of_organisation(words: list[_Word], rules: Rules) -> list[NamePart]:
                 found.append(part(text, PartIs.organisation, word.abjad, word.written, rules))
             elif rules.particles.get(text) not in ("link", "kin", *_ARTICLES):
                 found.append(part(text, PartIs.name, word.abjad, word.written, rules))
-    if found and not any(p.kind is PartIs.name for p in found):
-        only = PartIs.organisation
-        if not any(p.kind is only for p in found):
-            only = PartIs.legal_form
-        found = [p._replace(kind=PartIs.name) if p.kind is only else p for p in found]
+    if not any(p.kind is PartIs.name for p in found):
+        for only in (PartIs.organisation, PartIs.legal_form, PartIs.ordinal):
+            if any(p.kind is only for p in found):
+                return [p._replace(kind=PartIs.name) if p.kind is only else p for p in found]
     return found
 
 

@@ -117,6 +117,11 @@ def test_parts_that_are_the_same_are_not_joined(name: str) -> None:
     assert compare(name, name).similarity == 1.0
 
 
+def test_letters_and_numbers_alone_are_an_organisations_name() -> None:
+    assert compare("W-7", "W-7", True).similarity == 1.0
+    assert compare("W-7", "W-8", True).similarity < 0.75
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=500), st.text(max_size=500))
 def test_any_two_texts_compare(first: str, second: str) -> None:
