@@ -202,10 +202,14 @@ _BUT_SPELLING = (
 
 
 def _all_found(match: Match) -> bool:
-    """Whether every part asked about is in the listed name, but for spelling.
+    """Whether every part asked about is in the listed name but for spelling, its first among them.
 
-    Lists hold names of six parts, and who writes of their bearers gives two of them.
+    Lists hold names of six parts, and who writes of their bearers gives two of them. Without the
+    first it may be the father.
     """
+    features = match.alignment.features
+    if features is None or features.first_apart:
+        return False
     asked = [pair for pair in match.pairs if pair.query is not None]
     return all(pair.listed is not None and pair.kind in _BUT_SPELLING for pair in asked)
 

@@ -212,9 +212,8 @@ _KINDS_THAT_MATTER = (PartIs.initial, PartIs.ordinal, PartIs.kunya)
 class Names:
     """The names of one kind of party, turned round: from a part to the names that have it."""
 
-    def __init__(self, names: tuple[ListedName, ...], made: Rules, organisation: bool) -> None:
+    def __init__(self, names: tuple[ListedName, ...], made: Rules) -> None:
         self.names = names
-        self.organisation = organisation
         bearers: dict[str, set[str]] = {}
         places: dict[str, list[int]] = {}
         vocabulary: dict[NamePart, int] = {}
@@ -445,7 +444,7 @@ class Names:
                 for j, at in enumerate(self.held.of(place).tolist())
                 for i, score, kind in liked.get(at, ())
             ]
-            made = align(query, listed.parts, self.weighing, self.organisation, likenesses)
+            made = align(query, listed.parts, self.weighing, likenesses)
             if made.similarity >= least:
                 found.append(Match(listed, made))
         if least <= 0:
@@ -461,7 +460,7 @@ class Names:
         """Every name of one reference, aligned, however little alike."""
         for place in self.places.get(reference, ()):
             listed = self.names[place]
-            yield Match(listed, align(query, listed.parts, self.weighing, self.organisation))
+            yield Match(listed, align(query, listed.parts, self.weighing))
 
 
 def _joined_skeletons(name: tuple[NamePart, ...]) -> set[str]:
@@ -497,8 +496,8 @@ class Index:
         """The names written in one text, each cut into parts; those without letters left out."""
         cut = (
             Cut(parts(spelling, self.rules, organisation), organisation)
-            for spelling in spellings(name)
             for organisation in (False, True)
+            for spelling in spellings(name, organisation)
         )
         return tuple(one for one in cut if one.parts)
 
@@ -562,7 +561,7 @@ def build(listed: Sequence[Listed], names: Mapping[str, Mapping[str, str]], law:
         best: dict[tuple[NamePart, ...], ListedName] = {}
         organisation = one.kind is PartyKind.entity
         for text, matched_as, element, version in _named(one):
-            for spelling in spellings(text):
+            for spelling in spellings(text, organisation):
                 found = tuple(pooled(p) for p in parts(spelling, made, organisation))
                 if not found:
                     continue
@@ -575,6 +574,6 @@ def build(listed: Sequence[Listed], names: Mapping[str, Mapping[str, str]], law:
         listed={one.reference: one for one in listed},
         law=law,
         rules=made,
-        people=Names(tuple(people), made, False),
-        organisations=Names(tuple(organisations), made, True),
+        people=Names(tuple(people), made),
+        organisations=Names(tuple(organisations), made),
     )

@@ -390,6 +390,7 @@ def oddities(name: str) -> tuple[str, ...]:
 
 
 _BRACKETED = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
+_OTHER_NAME = re.compile(r"^\s*[A-Z][A-Z0-9.&-]{1,7}\s*$|[^\x00-\u024f]")
 _SEVERAL = re.compile(r";|\s(?:dit|alias|a\.?k\.?a\.?|also known as)\s", re.IGNORECASE)
 _REMARK = re.compile(
     r"\b(names?|birth|born|combat|alias|previously|formerly|listed|deceased|passport|nickname|"
@@ -399,18 +400,21 @@ _REMARK = re.compile(
 )
 
 
-def spellings(name: str) -> tuple[str, ...]:
+def spellings(name: str, organisation: bool = False) -> tuple[str, ...]:
     """The names written in one text: those parted by semicolons, and those given in brackets.
 
-    A remark in brackets ("birth name") is no name. The text itself is the answer where nothing
-    else is left.
+    A remark in brackets ("birth name") is no name. In the name of an organisation, brackets hold
+    another name only where it is short for it or in another script; else where it is (Kenya).
+    The text itself is the answer where nothing else is left.
     """
     found: list[str] = []
     for inside in _BRACKETED.findall(name[:_MOST_CHARACTERS]):
         said, colon, after = inside.partition(":")
         if colon and _REMARK.search(said):
             inside = after
-        found += [] if _REMARK.search(inside) else _SEVERAL.split(inside)
+        if _REMARK.search(inside) or (organisation and not _OTHER_NAME.search(inside)):
+            continue
+        found += _SEVERAL.split(inside)
     outside = _SEVERAL.split(_BRACKETED.sub(" ", name[:_MOST_CHARACTERS]))
     names = tuple(dict.fromkeys(" ".join(n.split()) for n in (*outside, *found)))
     return tuple(n for n in names if any(c.isalnum() for c in n)) or (name,)

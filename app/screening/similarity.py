@@ -270,18 +270,15 @@ class Costs(NamedTuple):
     differing: float = 1.0
     contradiction: float = 1.0
     listed_more: float = 0.1
-    most_listed_more: float = 2.0
     asked_more: float = 0.5
     few: float = 0.0
     very_few: float = 0.0
     both_apart: float = 0.0
+    first_apart: float = 0.0
     single_listed: float = 0.0
     inverted: float = 0.0
-    initial: float = 0.0
-    typo: float = 0.0
     joined: float = 0.0
     nickname: float = 0.0
-    organisation: float = 0.0
 
 
 class Weighing(NamedTuple):
@@ -308,13 +305,13 @@ class Features(NamedTuple):
     names_weight: float
     """What those parts weigh: little when all of them are borne by very many people."""
     both_apart: bool
+    """Whether both have a name that has no partner."""
+    first_apart: bool
+    """Whether the first name of either has no partner: a child bears the father's names."""
     single_listed: bool
     inverted: bool
-    initials: int
-    typos: int
     joined: int
     nicknames: int
-    organisation: bool
 
 
 def features(
@@ -323,7 +320,6 @@ def features(
     pairs: Sequence[Pair],
     mine: Sequence[float],
     theirs: Sequence[float],
-    organisation: bool,
 ) -> Features:
     """What the similarity of two aligned names is made of."""
     asked_only = sum(map(left_over, query, mine))
@@ -331,7 +327,7 @@ def features(
     asked_names = sum(p.kind in NAMES for p in query)
     listed_names = all_listed = sum(p.kind in NAMES for p in listed)
     earned = differing = names_weight = 0.0
-    names = initials = typos = joins = nicknames = 0
+    names = joins = nicknames = 0
     inverted = False
     for at, pair in enumerate(pairs):
         earned += pair.weight * pair.alike
@@ -346,11 +342,7 @@ def features(
             names += max(len(pair.mine), len(pair.theirs))
             names_weight += pair.weight
         kind = pair.kind
-        if kind is Difference.initial:
-            initials += 1
-        elif kind is Difference.typo:
-            typos += 1
-        elif kind is Difference.joined:
+        if kind is Difference.joined:
             joins += 1
         elif kind is Difference.nickname:
             nicknames += 1
@@ -358,6 +350,11 @@ def features(
             (pair.mine[0] - other.mine[0]) * (pair.theirs[0] - other.theirs[0]) < 0
             for other in pairs[:at]
         )
+    paired = {i for pair in pairs for i in pair.mine}, {j for pair in pairs for j in pair.theirs}
+    first_apart = any(
+        next((at for at, p in enumerate(name) if p.kind in NAMES), 0) not in known
+        for name, known in zip((query, listed), paired, strict=True)
+    )
     apart = max(0.0, min(asked_only, listed_only))
     both_apart = asked_names > 0 and listed_names > 0
     return Features(
@@ -369,13 +366,11 @@ def features(
         names=names,
         names_weight=round(names_weight, 4),
         both_apart=both_apart,
+        first_apart=first_apart,
         single_listed=all_listed == 1,
         inverted=inverted,
-        initials=initials,
-        typos=typos,
         joined=joins,
         nicknames=nicknames,
-        organisation=organisation,
     )
 
 
@@ -397,7 +392,7 @@ def combine(f: Features, costs: Costs) -> float:
         f.earned
         + costs.differing * f.differing
         + costs.contradiction * f.apart
-        + costs.listed_more * min(f.listed_more, costs.most_listed_more)
+        + costs.listed_more * f.listed_more
         + costs.asked_more * f.asked_more
     )
     inexact = min(1.0, unlike / _INEXACT)
@@ -410,12 +405,10 @@ def combine(f: Features, costs: Costs) -> float:
             + costs.single_listed * f.single_listed
         )
         + costs.both_apart * f.both_apart
+        + costs.first_apart * f.first_apart
         + costs.inverted * f.inverted
-        + costs.initial * f.initials
-        + costs.typo * f.typos
         + costs.joined * f.joined
         + costs.nickname * f.nicknames
-        + (costs.organisation if f.organisation and inexact else 0.0)
     )
     return round(math.exp(-cost) * (1.0 if f.names else _NO_NAME), 4)
 
@@ -442,7 +435,7 @@ def at_most(
     whole = (
         earned
         + costs.contradiction * contradicted
-        + costs.listed_more * numpy.minimum(listed_only - apart, costs.most_listed_more)
+        + costs.listed_more * (listed_only - apart)
         + costs.asked_more * (asked_only - apart)
     )
     inexact = numpy.minimum(1.0, (asked_only + listed_only - apart) / _INEXACT)
@@ -527,7 +520,6 @@ def align(
     query: tuple[NamePart, ...],
     listed: tuple[NamePart, ...],
     weighing: Weighing,
-    organisation: bool = False,
     likenesses: Iterable[Likeness] | None = None,
 ) -> Alignment:
     """Align the parts of two names in any order, the heaviest and most alike first.
@@ -560,7 +552,7 @@ def align(
                 pairs.append(pair)
                 left.difference_update(pair.mine)
                 right.difference_update(pair.theirs)
-    made = features(query, listed, pairs, mine, theirs, organisation)
+    made = features(query, listed, pairs, mine, theirs)
     return Alignment(combine(made, weighing.costs), query, listed, tuple(pairs), made)
 
 

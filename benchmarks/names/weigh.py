@@ -19,6 +19,7 @@ from app.screening.names import parts, spellings
 from app.screening.similarity import Costs, Features, Weighing, align
 from benchmarks.common import ROOT, say
 from benchmarks.names import data
+from benchmarks.names.quality import is_left
 
 THRESHOLD = 0.75
 """Where the default threshold is to stand: one invented name in a hundred may reach it."""
@@ -28,10 +29,10 @@ _SOFT = 0.03
 _KEPT = 40
 _STARTS = {
     "power": 0.8, "differing": 1.4, "contradiction": 1.4, "listed_more": 0.07,
-    "most_listed_more": 4.0, "asked_more": 0.2, "few": 0.08, "very_few": 0.08, "both_apart": 0.2,
+    "asked_more": 0.2, "few": 0.08, "very_few": 0.08, "both_apart": 0.2, "first_apart": 0.15,
     "single_listed": 0.3, "inverted": 0.1, "joined": 0.1, "nickname": 0.1,
 }  # fmt: skip
-_FIXED = ("contradiction", "both_apart")
+_FIXED = ("contradiction", "both_apart", "first_apart")
 """Brothers share every part but one, and the list holds too few of them to learn that from."""
 _HELD = 0.04
 """How strongly a cost is held near where it started: a half of people is not everybody."""
@@ -93,7 +94,6 @@ class Learnt:
                         query_parts,
                         other_parts,
                         Weighing(data.RULES.common, weighing.costs),
-                        not pair.person,
                     ).features
                 )
             ]
@@ -125,7 +125,7 @@ class Learnt:
             earned
             + costs["differing"] * f("differing")
             + costs["contradiction"] * f("apart")
-            + costs["listed_more"] * numpy.minimum(f("listed_more"), costs["most_listed_more"])
+            + costs["listed_more"] * f("listed_more")
             + costs["asked_more"] * f("asked_more")
         )
         inexact = numpy.minimum(1.0, unlike / 0.3)
@@ -138,12 +138,10 @@ class Learnt:
                 + costs["single_listed"] * f("single_listed")
             )
             + costs["both_apart"] * f("both_apart")
+            + costs["first_apart"] * f("first_apart")
             + costs["inverted"] * f("inverted")
-            + costs["initial"] * f("initials")
-            + costs["typo"] * f("typos")
             + costs["joined"] * f("joined")
             + costs["nickname"] * f("nicknames")
-            + costs["organisation"] * f("organisation") * (inexact > 0)
         )
         alike = numpy.exp(-cost) * numpy.where(f("names") > 0, 1.0, 0.5)
         return numpy.maximum.reduceat(alike, self.starts)
@@ -221,9 +219,9 @@ def _aligned(
         names = index.organisations if cut.organisation else index.people
         for place in names.worth_aligning(cut.parts, 0.0).tolist():
             listed = names.names[place]
-            if own is not None and data.tokens(listed.name) == own:
+            if own is not None and not is_left(index, listed, own, cut.organisation):
                 continue
-            made = align(cut.parts, listed.parts, names.weighing, cut.organisation)
+            made = align(cut.parts, listed.parts, names.weighing)
             if made.similarity > 0.02 and made.features is not None:
                 found.setdefault(listed.reference, []).append((made.similarity, made.features))
     return {

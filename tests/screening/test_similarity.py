@@ -18,7 +18,7 @@ WEIGHING = Weighing(RULES.common, Costs(**RULES.costs))
 
 def compare(first: str, second: str, organisation: bool = False) -> Alignment:
     mine, theirs = (parts(name, RULES, organisation) for name in (first, second))
-    return align(mine, theirs, WEIGHING, organisation)
+    return align(mine, theirs, WEIGHING)
 
 
 @pytest.mark.parametrize(
