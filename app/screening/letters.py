@@ -183,7 +183,11 @@ def latin(word: str, rules: Rules) -> tuple[str, bool]:
         rules.abjad[c][0 if place == 0 else 1] if c in rules.abjad else _letter(c, rules)
         for place, c in enumerate(word)
     ]
-    return "".join(forms), True
+    # What is written twice is said twice: Arabic script marks a doubled letter above it.
+    return _SAID_TWICE.sub(r"\1a\1", "".join(forms)), True
+
+
+_SAID_TWICE = re.compile(r"([bdfhjkmnqrstz])\1")
 
 
 def _letter(character: str, rules: Rules) -> str:
@@ -265,7 +269,7 @@ def regular(text: str) -> str:
 
 
 _SYLLABLE = (
-    r"(?:kk|tt|pp|ss|jj|ch|sh|[kgndtrlmbpsjhywn])?"
+    r"(?:kk|tt|pp|ss|jj|ch|sh|th|ph|[kgndtrlmbpsjhywn])?"
     r"(?:yeo|yae|wae|eui|woo|you|oo|ou|ee|eo|eu|ae|oe|oi|ya|yo|yu|ye|wa|wo|we|wi|ui|[aeiouy])"
     r"(?:ng|[kgnrlmbpts])?"
 )
@@ -273,8 +277,8 @@ SYLLABLES = re.compile(f"(?:{_SYLLABLE}){{1,2}}$")
 _KOREAN = tuple(
     (re.compile(pattern), standard)
     for pattern, standard in (
-        ("kk|g", "k"), ("tt|d", "t"), ("pp|b", "p"), ("jj|ch", "j"), ("ss|sh", "s"), ("l", "r"),
-        ("yeo|you", "yo"), ("woo|oo|ou|eu|uu", "u"), ("ee", "i"), ("eo", "o"), ("oi|we", "oe"),
+        ("kk|g", "k"), ("tt|th|d", "t"), ("pp|ph|b", "p"), ("jj|ch", "j"),
+        ("ss|sh", "s"), ("l", "r"), ("yeo|you", "yo"), ("woo|oo|ou|eu|uu", "u"), ("ee", "i"), ("eo", "o"), ("oi|we", "oe"),
         # The South drops r before i and y at the start, and says n for it elsewhere.
         ("^r(?=[iy])", ""), ("^r", "n"), ("^yi", "i"),
     )

@@ -31,6 +31,9 @@ def compare(first: str, second: str, organisation: bool = False) -> Alignment:
         ("Dr. Qasem Soleimani", "Qasem Soleimani"),
         ("Abu Bakr al-Hashimi", "Aboubakar Hashimi"),
         ("Sharif Alhashimi", "Sharif al-Hashimi"),
+        ("معمر ندکا", "Muammar Ndaka"),
+        ("ممدوح ندکا", "Mamduh Ndaka"),
+        ("Ri Thae Phil", "Ri Tae-pil"),
     ],
 )
 def test_one_name_in_other_spellings(first: str, second: str) -> None:
