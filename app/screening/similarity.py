@@ -487,10 +487,17 @@ def _joined_pairs(
 ) -> list[Pair]:
     """Neighbouring parts of the one name that the other has as one part."""
     found = []
-    ends = {p.skeleton[-1:] for p in others if len(p.skeleton) >= SHORTEST_JOINED}
+    ends = {
+        skeleton[-1:]
+        for p in others
+        if len(p.skeleton) >= SHORTEST_JOINED
+        for skeleton in (p.skeleton, p.second)
+        if skeleton
+    }
     for size in range(2, min(MOST_JOINED, len(mine)) + 1):
         for at in range(len(mine) - size + 1):
-            if mine[at + size - 1].skeleton[-1:] not in ends:
+            last = mine[at + size - 1]
+            if ends.isdisjoint((last.skeleton[-1:], last.second[-1:])):
                 continue
             group = mine[at : at + size]
             if not all(p.kind in MAY_JOIN for p in group):
@@ -498,9 +505,10 @@ def _joined_pairs(
             both = joined(*group)
             for j, other in enumerate(others):
                 syllables = both.second[:1] == "=" and both.second == other.second
-                if not syllables and (
-                    len(other.skeleton) < SHORTEST_JOINED or both.skeleton != other.skeleton
-                ):
+                said = (
+                    other.skeleton in (both.skeleton, both.second) or both.skeleton == other.second
+                )
+                if not syllables and (len(other.skeleton) < SHORTEST_JOINED or not said):
                     continue
                 score = 1.0 if both.text == other.text else _same_skeleton(both, other)
                 score = max(score, 0.97) if syllables else score

@@ -51,6 +51,7 @@ def test_one_name_in_other_spellings(first: str, second: str) -> None:
         ("Abbas Ndaka", "Abdul Abbas Ndaka"),
         ("Q. Soleimani Tabrizi", "Qasem Soleimani Tabrizi"),
         ("Najib Wokombe", "Najibullah Wokombe"),
+        ("محمدرضا ندکا", "Mohammad Reza Ndaka"),
     ],
 )
 def test_written_otherwise_is_one_name(first: str, second: str) -> None:
