@@ -277,7 +277,8 @@ def part(
     """A part made of folded text."""
     first, second = skeletons(text)
     variants = rules.variants.get(text, ()) if rules is not None else ()
-    spelt = rules.spellings.get(text, ()) if rules is not None else ()
+    # A spelling is one of Latin letters: without its vowels Husayn is written like a Chinese Hsin.
+    spelt = rules.spellings.get(text, ()) if rules is not None and not abjad else ()
     return NamePart(text, first, second, variants, spelt, kind, abjad, particle, written)
 
 

@@ -71,6 +71,7 @@ def test_one_letter_mistyped() -> None:
         ("Abdullah", "Abdullah Qasem Soleimani Tabrizi"),
         ("John Smith", "Jane Smith"),
         ("Q. S.", "Qasem Soleimani"),
+        ("حسین ندکا", "Xin Ndaka"),
     ],
 )
 def test_one_part_shared_is_not_one_name(first: str, second: str) -> None:
