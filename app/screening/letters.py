@@ -278,7 +278,8 @@ _KOREAN = tuple(
     (re.compile(pattern), standard)
     for pattern, standard in (
         ("kk|g", "k"), ("tt|th|d", "t"), ("pp|ph|b", "p"), ("jj|ch", "j"),
-        ("ss|sh", "s"), ("l", "r"), ("yeo|you", "yo"), ("woo|oo|ou|eu|uu", "u"), ("ee", "i"), ("eo", "o"), ("oi|we", "oe"),
+        ("ss|sh", "s"), ("l", "r"), ("yeo|you", "yo"), ("woo|oo|ou|eu|uu", "u"),
+        ("ee", "i"), ("eo", "o"), ("oi|we", "oe"),
         # The South drops r before i and y at the start, and says n for it elsewhere.
         ("^r(?=[iy])", ""), ("^r", "n"), ("^yi", "i"),
     )
