@@ -32,6 +32,8 @@ class Rules:
     """A nickname, or a name's form in another language, to its standard forms."""
     spellings: Mapping[str, tuple[str, ...]]
     """A spelling whose skeleton is another, to the standard spellings."""
+    distinct: Mapping[str, tuple[tuple[str, str], ...]]
+    """Skeleton to pairs of names that have it and are two names (Hasan, Husayn)."""
     common: Mapping[str, float]
     """Skeleton of a part that very many people bear, to the most that it may weigh."""
     kinds: Mapping[str, str]
@@ -76,6 +78,13 @@ def _rules(names: Mapping[str, Mapping[str, str]]) -> Rules:
         skeleton = skeletons(regular(form))[0]
         common[skeleton] = min(_BEARERS[meaning], common.get(skeleton, 1.0))
 
+    distinct: dict[str, tuple[tuple[str, str], ...]] = {}
+    for form, meaning in table("distinct").items():
+        for other in meaning.split("|"):
+            pair = form, other
+            for skeleton in {skeletons(regular(text))[0] for text in pair}:
+                distinct[skeleton] = (*distinct.get(skeleton, ()), pair)
+
     def standards(stem: str) -> Mapping[str, tuple[str, ...]]:
         return {
             form: tuple(dict.fromkeys(map(regular, meaning.split("|"))))
@@ -90,6 +99,7 @@ def _rules(names: Mapping[str, Mapping[str, str]]) -> Rules:
         particles=table("particles"),
         variants=standards("variants"),
         spellings=standards("spellings"),
+        distinct=distinct,
         common=common,
         kinds=table("kinds"),
         generations=table("generations"),

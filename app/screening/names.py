@@ -10,6 +10,8 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from rapidfuzz.distance import Levenshtein
+
 from app.screening.letters import (
     APOSTROPHES,
     BREAKS,
@@ -83,6 +85,8 @@ class NamePart(NamedTuple):
     """The standard forms, where the part is a nickname or a form of another name."""
     spellings: tuple[str, ...]
     """The standard spellings, where a table says that this is one of them."""
+    which: tuple[str, ...]
+    """Of each two names that share this skeleton the one that this is, or empty: not clear."""
     kind: PartIs
     abjad: bool
     """Whether it was written in Arabic script, which leaves short vowels out."""
@@ -266,6 +270,33 @@ def _kind(word: _Word, rules: Rules) -> PartIs:
     return PartIs.name
 
 
+_VOWEL_CLASSES = tuple(
+    str.maketrans({"y": "i", "o": "u", "w": "u", "e": spoken}) for spoken in "ia"
+)
+"""What e stands for in a romanisation depends on who wrote it: Djamel is Jamal, and Jamil."""
+
+
+@lru_cache(maxsize=16384)
+def vowels(text: str, reading: int = 0) -> str:
+    """The vowels of a part, those that romanisations mix up joined, repetitions once."""
+    found = ""
+    for letter in text.translate(_VOWEL_CLASSES[reading]):
+        if letter in "aiu" and not found.endswith(letter):
+            found += letter
+    return found
+
+
+def _which(text: str, pair: tuple[str, str]) -> str:
+    """Which of two names of one skeleton a text is by its vowels; empty where that is not clear."""
+    nearest = set()
+    for reading in range(len(_VOWEL_CLASSES)):
+        first, second = (
+            Levenshtein.distance(vowels(text, reading), vowels(one, reading)) for one in pair
+        )
+        nearest.add("" if first == second else pair[second < first])
+    return nearest.pop() if len(nearest) == 1 else ""
+
+
 def part(
     text: str,
     kind: PartIs,
@@ -279,7 +310,9 @@ def part(
     variants = rules.variants.get(text, ()) if rules is not None else ()
     # A spelling is one of Latin letters: without its vowels Husayn is written like a Chinese Hsin.
     spelt = rules.spellings.get(text, ()) if rules is not None and not abjad else ()
-    return NamePart(text, first, second, variants, spelt, kind, abjad, particle, written)
+    pairs = rules.distinct.get(first, ()) if rules is not None and not abjad else ()
+    which = tuple(_which(text, pair) for pair in pairs)
+    return NamePart(text, first, second, variants, spelt, which, kind, abjad, particle, written)
 
 
 @lru_cache(maxsize=16384)

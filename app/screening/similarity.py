@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA, Levenshtein
 
 from app.screening.letters import skeletons
-from app.screening.names import NAMES, NamePart, PartIs, joined, part
+from app.screening.names import NAMES, NamePart, PartIs, joined, part, vowels
 from app.terms import value
 
 LEAST_ALIKE = 0.66
@@ -73,19 +73,6 @@ class AlignedPart:
     """What the part is; of the listed one where there are two."""
 
 
-_VOWEL_CLASS = str.maketrans({"e": "i", "y": "i", "o": "u", "w": "u"})
-
-
-@lru_cache(maxsize=16384)
-def _vowels(text: str) -> str:
-    """The vowels of a part, those that romanisations mix up joined, repetitions once."""
-    found = ""
-    for letter in text.translate(_VOWEL_CLASS):
-        if letter in "aiu" and not found.endswith(letter):
-            found += letter
-    return found
-
-
 def _within(short: str, long: str) -> bool:
     """Whether the letters of one text stand in another in that order."""
     letters = iter(long)
@@ -95,7 +82,7 @@ def _within(short: str, long: str) -> bool:
 def _same_skeleton(first: NamePart, second: NamePart) -> float:
     """How alike two parts of one skeleton are: vowels are weak evidence, and weigh by length."""
     length = len(first.skeleton)
-    mine, theirs = _vowels(first.text), _vowels(second.text)
+    mine, theirs = vowels(first.text), vowels(second.text)
     if first.abjad != second.abjad:
         alike = (0.85, 0.94, 0.98)[min(length, 3) - 1]
         written, spoken = (mine, theirs) if first.abjad else (theirs, mine)
@@ -142,8 +129,10 @@ def _one_standard(
 
 @lru_cache(maxsize=16384)
 def shortened(text: str) -> str:
-    """The skeleton of a name without abd-, -ullah or -uddin, which its bearer may leave out."""
-    short = text.removeprefix("abdul").removesuffix("ullah").removesuffix("uddin")
+    """The skeleton of a name without abd-, -ullah, -uddin or -ur, which may be left out."""
+    short = text.removeprefix("abdul")
+    for piece in ("ullah", "uddin", "ur", "ul"):
+        short = short.removesuffix(piece)
     return skeletons(short)[0] if len(text) > len(short) >= 4 else ""
 
 
@@ -173,6 +162,10 @@ def alike(first: NamePart, second: NamePart) -> tuple[float, Difference]:
         return (0.7 if starts else 0.0), Difference.initial
     if PartIs.ordinal in (first.kind, second.kind):
         return 0.0, Difference.typo
+    if any(a != b != "" != a for a, b in zip(first.which, second.which, strict=False)):
+        return 0.0, Difference.transliteration  # Hasan and Husayn are two names
+    if PartIs.kunya in (first.kind, second.kind) and first.text[0] != second.text[0]:
+        return 0.0, Difference.transliteration  # the father and the mother
     if first.second[:1] == "=" == second.second[:1]:
         # Between two syllables a vowel or a consonant is all the difference there can be.
         return (0.97 if first.second == second.second else 0.0), Difference.transliteration
@@ -324,7 +317,7 @@ def features(
     """What the similarity of two aligned names is made of."""
     asked_only = sum(map(left_over, query, mine))
     listed_only = sum(map(left_over, listed, theirs))
-    asked_names = sum(p.kind in NAMES for p in query)
+    asked_names = all_asked = sum(p.kind in NAMES for p in query)
     listed_names = all_listed = sum(p.kind in NAMES for p in listed)
     earned = differing = names_weight = 0.0
     names = joins = nicknames = 0
@@ -351,7 +344,7 @@ def features(
             for other in pairs[:at]
         )
     paired = {i for pair in pairs for i in pair.mine}, {j for pair in pairs for j in pair.theirs}
-    first_apart = any(
+    first_apart = all_asked > 1 and any(
         next((at for at, p in enumerate(name) if p.kind in NAMES), 0) not in known
         for name, known in zip((query, listed), paired, strict=True)
     )
