@@ -267,7 +267,7 @@ def _document(traveller: Traveller, versions: tuple[Version, ...], atlas: Atlas)
     given = said if isinstance(said, TravelDocument) else TravelDocument(number=said)
     asked = callers_word("document", given.number)
     wanted = papers.numbers(given.number)
-    comparable, near = [], []
+    comparable, near, bare = [], [], []
     for version in versions:
         for listed in version.entry.documents:
             if not listed.number:
@@ -285,8 +285,17 @@ def _document(traveller: Traveller, versions: tuple[Version, ...], atlas: Atlas)
                 words = f"The document given, {given.number}, is on record: {text}."
                 return Compared("document", True, reason(words, asked, *entries([one])))
             comparable.append(one)
-            if papers.one_sign_apart(wanted, theirs):
+            if papers.but_for_noughts(wanted, theirs):
+                bare.append(one)
+            elif papers.one_sign_apart(wanted, theirs):
                 near.append(one)
+    if bare:
+        words = (
+            f"The document given, {given.number}, is "
+            f"{'; '.join(one.text for one in _unique(bare))} but for noughts before it, which "
+            "spreadsheets drop: it neither agrees nor conflicts."
+        )
+        return Compared("document", None, reason(words, asked, *entries(_unique(bare))))
     if near:
         words = (
             f"The document given, {given.number}, differs by one character from "

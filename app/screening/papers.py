@@ -7,6 +7,9 @@ from rapidfuzz.distance import OSA
 _FEWEST_SIGNS = 6
 """A number shorter than this is too easily another's to be taken for a typing error."""
 
+_FEWEST_DIGITS = 3
+"""What is left of a number without its noughts means no document where it is shorter."""
+
 _SAME_ON_PAPER = {"o": "0", "i": "1"}
 
 
@@ -38,6 +41,15 @@ def one_sign_apart(mine: frozenset[str], theirs: frozenset[str]) -> bool:
         for first in mine
         for second in theirs
     )
+
+
+def but_for_noughts(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether a number of digits is another but for noughts before it.
+
+    A spreadsheet takes such a number for a quantity and drops them: 008827 is kept as 8827.
+    """
+    first, second = ({n.lstrip("0") for n in some if n.isdecimal()} for some in (mine, theirs))
+    return any(len(n) >= _FEWEST_DIGITS for n in first & second)
 
 
 _KINDS = {

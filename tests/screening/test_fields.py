@@ -488,6 +488,23 @@ def test_document_numbers(given_: str, held: str, agrees: bool | None) -> None:
         assert "differs by one character from Passport" in said(found)
 
 
+@pytest.mark.parametrize(
+    ("given_", "held", "agrees"),
+    [
+        ("8827", "Iran 008827", None),
+        ("0008827", "008827", None),
+        ("8827", "008828", False),
+        ("12", "000012", False),  # too short to mean one
+        ("AB8827", "AB008827", False),  # no spreadsheet drops those
+    ],
+)
+def test_a_document_number_without_its_noughts(given_: str, held: str, agrees: bool | None) -> None:
+    found = field("document", {"documents": (document(held),)}, document=given_)
+    assert found.agrees is agrees
+    if agrees is None:
+        assert "but for noughts before it" in said(found)
+
+
 def test_a_document_near_to_one_of_another_kind_or_state_is_not_compared() -> None:
     record = {"documents": (document("AB123456", country="Iran"),)}
     french = TravelDocument(number="AB123457", type="passport", country="FR")
