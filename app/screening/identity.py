@@ -318,7 +318,8 @@ def _candidate(
         name_is = NameIs.strong  # too common a name means nobody only where it stands alone
     reasons = [_name_reason(traveller, match, group, law)]
     cited = reasons[0].citations
-    if name_is in _NAME_WORDS:
+    # What a name alone may mean is said of people: an entity is told of and never considered.
+    if name_is in _NAME_WORDS and lead.kind is PartyKind.individual:
         reasons.append(reason(_NAME_WORDS[name_is], *cited))
     reasons += [c.reason for c in compared if c.reason is not None]
     if name_is is NameIs.different:

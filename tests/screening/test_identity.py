@@ -320,6 +320,8 @@ def test_an_entity_is_shown_and_is_no_traveller() -> None:
     found = decide(name="Wokombe Mining Company")
     assert found.standing is S.no_match
     assert [(c.reference, c.kind) for c in found.candidates] == [("BBe.001", PartyKind.entity)]
+    # That one part alone "means nobody" would be said of people.
+    assert [len(c.reasons) for c in found.candidates] == [1]
     assert found.reasons[0].words == (
         "A listed entity is no traveller, no travel ban can reach it, and it was not considered: "
         "WOKOMBE MINING COMPANY (BBe.001)."
