@@ -266,6 +266,8 @@ def screen(
             f"{item.similarity:.4f}  {item.reference:10} {item.name}  [{item.regime}]{known}"
         )
         click.echo(f"        agree: {_list(item.agreeing)}; conflict: {_list(item.conflicting)}")
+        for why in item.reasons:
+            click.echo(f"        {why.words}")
     click.echo(f"known at {answer.known_at}, {len(answer.snapshots.lists)} lists")
 
 

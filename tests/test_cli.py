@@ -118,6 +118,9 @@ def test_screen(run: Run) -> None:
     assert next(line for line in lines if "IRi." in line and line[0].isdigit()).split()[1] == (
         "IRi.039"
     )
+    # Why, too: of the name, and of what agrees.
+    assert "“Qasem Soleimani” beside the primary name “QASEM SOLEIMANI”" in result.stdout
+    assert "names the office on record (commander)" in result.stdout
 
 
 def test_screen_as_json(run: Run) -> None:
@@ -181,6 +184,8 @@ def test_screen_a_file(run: Run, names: Path) -> None:
         ("A-1", "identified", "1"), ("A-1", "identified", "2"), ("A-2", "no_match", "0"),
         ("A-3", "", ""), ("A-4", "", ""), ("A-5", "ambiguous", "1"), ("A-5", "ambiguous", "2"),
     ]  # fmt: skip
+    assert "names the office on record (commander)" in rows[0]["words"]
+    assert "would tell them apart" in rows[-1]["reason"]
     first, second, last = result.stderr.splitlines()
     assert first == f"{names}: line 4: name: is blank"
     assert second == f"{names}: line 5: birth_date: is no day of the calendar"

@@ -26,6 +26,7 @@ from typing import Any, BinaryIO, NamedTuple, TextIO
 from app.assessment.report import Fault, Refused
 from app.assessment.screen import Screening, ScreeningAsked
 from app.desk import Desk, KnownAtInFuture, encode
+from app.evidence import Reason
 from app.record import Record
 from app.screening.identity import Candidate
 from app.terms import encodable, value
@@ -429,7 +430,7 @@ def _as_csv(screened: Screened) -> bytes:
     if answer is None:
         return _lines([_padded(own, _in_words(screened.errors))])
     who = answer.identity
-    reason = next((why.words for why in who.reasons), "")
+    reason = _together(who.reasons)
     own = (*own, who.standing, who.certainty, who.reference or "", reason)
     if not answer.candidates:
         return _lines([_padded((*own, "0"), answer.known_at, "")])
@@ -452,8 +453,12 @@ def _of(candidate: Candidate) -> tuple[str, ...]:
         candidate.matched_as,
         "; ".join(candidate.agreeing),
         "; ".join(candidate.conflicting),
-        next((why.words for why in candidate.reasons), ""),
+        _together(candidate.reasons),
     )
+
+
+def _together(reasons: Sequence[Reason]) -> str:
+    return " ".join(dict.fromkeys(why.words for why in reasons))
 
 
 def _padded(first: tuple[str, ...], *last: str) -> tuple[str, ...]:
