@@ -159,6 +159,8 @@ def install(app: FastAPI) -> None:
             return problem("method-not-allowed", words, headers={"Allow": _allowed(request)})
         if error.status_code == KINDS["not-found"].status:
             return problem("not-found", "There is no such address.")
+        if isinstance(error.__cause__, Refused):  # by EachFieldOnce
+            return refused(request, error.__cause__)
         if error.status_code == KINDS["not-json"].status:
             return problem("not-json", "The body cannot be read as JSON.")
         if error.status_code == KINDS["too-large"].status:

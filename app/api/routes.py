@@ -1,11 +1,13 @@
 """The /v1 routes: each takes a question to the desk and hands its answer on."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Coroutine, Mapping
 from types import UnionType
 from typing import Annotated, Any, TypeVar, get_args
 
 from fastapi import Body, FastAPI, Header, Path, Query, Request, Response
+from fastapi.routing import APIRoute
 from pydantic import Discriminator, Tag
 
 from app.api import atom, examples
@@ -18,6 +20,7 @@ from app.assessment.exemptions import (
     WithdrawalGiven,
 )
 from app.assessment.look_up import Person, RegimeAnswered, StatementAnswered, StatementAsked
+from app.assessment.report import each_once
 from app.assessment.screen import Screening, ScreeningAsked, Screenings
 from app.assessment.watch import ChangesAsked
 from app.desk import (
@@ -52,6 +55,24 @@ async def only_known(request: Request) -> None:
     if twice := sorted({name for name in names if names.count(name) > 1}):
         errors = tuple(FieldWrong(field=name, words="is given twice") for name in twice)
         raise Raised("invalid-request", f"{twice[0]}: is given twice", errors)
+
+
+class _Body(Request):
+    async def json(self) -> Any:
+        return json.loads(await self.body(), object_pairs_hook=each_once)
+
+
+class EachFieldOnce(APIRoute):
+    """A route that refuses a body in which an object gives a field twice."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """The route's own, of a request whose body is so read."""
+        handler = super().get_route_handler()
+
+        async def answered(request: Request) -> Response:
+            return await handler(_Body(request.scope, request.receive))
+
+        return answered
 
 
 Limit = Annotated[int, Query(ge=1, le=500, description="How many items at the most.")]
@@ -127,6 +148,7 @@ def install(app: FastAPI, desk: Desk) -> None:
     Answers are encoded by the desk, once: what is stored is what is sent. So no route names a
     response model; `answers` documents them.
     """
+    app.router.route_class = EachFieldOnce
 
     @app.post(
         "/v1/screenings",

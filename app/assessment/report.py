@@ -4,6 +4,7 @@ What a request leaves out is filled in only where the wire contract says what it
 contradicts itself is refused, with every place named at once.
 """
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
 
@@ -38,6 +39,25 @@ class Refused(ValueError):
     def __init__(self, faults: tuple[Fault, ...]) -> None:
         super().__init__("; ".join(f"{fault.field}: {fault.words}" for fault in faults))
         self.faults = faults
+
+
+_LONGEST, _MOST = 100, 20  # characters of a field, and fields, that are told
+
+
+def each_once(fields: list[tuple[str, object]]) -> dict[str, object]:
+    """The fields of one JSON object; Refused where one is given twice.
+
+    To take the last, as readers of JSON do, would answer for one of two names and say nothing
+    of the other.
+    """
+    found = dict(fields)
+    if len(found) < len(fields):
+        times = Counter(name for name, _ in fields)
+        twice = [
+            name[:_LONGEST].encode(errors="replace").decode() for name in times if times[name] > 1
+        ]
+        raise Refused(tuple(Fault(field=name, words="is given twice") for name in twice[:_MOST]))
+    return found
 
 
 def complete(report: Report, references: Collection[str], places: Places) -> Report:

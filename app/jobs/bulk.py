@@ -23,7 +23,7 @@ from itertools import islice
 from multiprocessing.connection import wait
 from typing import Any, BinaryIO, NamedTuple, TextIO
 
-from app.assessment.report import Fault, Refused
+from app.assessment.report import Fault, Refused, each_once
 from app.assessment.screen import Screening, ScreeningAsked
 from app.desk import Desk, KnownAtInFuture, encode
 from app.evidence import Reason
@@ -254,7 +254,10 @@ def _json_rows(lines: _Lines) -> Iterator[Row]:
             yield _wrong(line, "is not UTF-8")
             continue
         try:
-            given = json.loads(text)
+            given = json.loads(text, object_pairs_hook=each_once)
+        except Refused as error:
+            yield Row(line, None, {}, error.faults)
+            continue
         except (ValueError, RecursionError):
             yield _wrong(line, "is not JSON")
             continue

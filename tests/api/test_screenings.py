@@ -284,6 +284,20 @@ def test_how_many_at_once(client: TestClient, asked: list[Any], said: str) -> No
     assert words.endswith("1 to 100")
 
 
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ('{"name": "Qasem Soleimani", "name": "Ulvar Brandesko"}', "name"),
+        ('[{"name": "Qasem Soleimani", "limit": 1, "limit": 2}]', "limit"),
+        ('{"name": "Q", "document": {"number": "1", "number": "2"}}', "number"),
+        ('{"\\ud800": 1, "\\ud800": 2}', "?"),
+    ],
+)
+def test_a_field_that_is_given_twice(client: TestClient, body: str, field: str) -> None:
+    answer = client.post(URL, content=body, headers={"Content-Type": "application/json"})
+    assert refused(answer, field) == "is given twice"
+
+
 # ---------------------------------------------------------------- hostile names
 
 HOSTILE: list[tuple[str, str | None]] = [

@@ -161,6 +161,7 @@ def test_rows_of_json() -> None:
         ("Qasem", "line: is not JSON"),
         ('{"name": "Qasem"', "line: is not JSON"),
         ('{"name": "Qasem"} {"name": "Ali"}', "line: is not JSON"),
+        ('{"name": "Qasem", "name": "Ali"}', "name: is given twice"),
         ("[" * 100_000, "line: is not JSON"),
         ('{"limit": ' + "9" * 5000 + "}", "line: is not JSON"),
         ('["Qasem"]', "line: is not an object with named fields"),
