@@ -889,7 +889,8 @@ def _no_match(
             span = f"{in_words(full[0].generated)} to {span}"
         where.append(f"{counted(len(full), 'full list')} ({span})")
     if partial:
-        where.append(f"{counted(len(partial), 'supplement')}, which speak only for some")
+        speak = "speaks" if len(partial) == 1 else "speak"
+        where.append(f"{counted(len(partial), 'supplement')}, which {speak} only for some")
     if by_facts:
         where.append(f"among {by_facts} whom only designation facts name")
     found = [

@@ -363,7 +363,9 @@ def test_no_match_outside_the_days_on_record(on: str, before: bool, after: bool)
 
 def test_no_match_without_a_full_list() -> None:
     part = replace(FULL, list_kind=ListKind.supplement, sha256="5" * 64)
-    assert "No full list is on record" in words(decide(name="Nobody Whatsoever", snapshots=(part,)))
+    found = words(decide(name="Nobody Whatsoever", snapshots=(part,)))
+    assert "No full list is on record" in found
+    assert "in 1 supplement, which speaks only for some" in found
     assert "No list is on record" in words(decide(name="Nobody Whatsoever", snapshots=()))
 
 
