@@ -124,8 +124,10 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
         found = error.errors()
-        if any(item["type"] == "json_invalid" for item in found):
-            return problem("not-json", "The body cannot be read as JSON.")
+        for item in found:
+            if item["type"] == "json_invalid":
+                at = item["loc"][-1] + 1
+                return problem("not-json", f"The body cannot be read as JSON: at character {at}.")
         sent = request.headers.get("content-type", "")
         if isinstance(error.body, bytes | str) and "json" not in sent.partition(";")[0]:
             words = f"The body is {sent or 'of no named type'}; send application/json."
@@ -161,6 +163,9 @@ def install(app: FastAPI) -> None:
             return problem("not-found", "There is no such address.")
         if isinstance(error.__cause__, Refused):  # by EachFieldOnce
             return refused(request, error.__cause__)
+        if isinstance(error.__cause__, UnicodeDecodeError):
+            at = error.__cause__.start + 1
+            return problem("not-json", f"The body is not UTF-8: at byte {at}.")
         if error.status_code == KINDS["not-json"].status:
             return problem("not-json", "The body cannot be read as JSON.")
         if error.status_code == KINDS["too-large"].status:

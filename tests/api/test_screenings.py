@@ -298,6 +298,21 @@ def test_a_field_that_is_given_twice(client: TestClient, body: str, field: str) 
     assert refused(answer, field) == "is given twice"
 
 
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (b'{"name": "Qasem"', "The body cannot be read as JSON: at character 17."),
+        (b'{"name": "Qasem"} {}', "The body cannot be read as JSON: at character 19."),
+        (b'{"name": "Ch\xe9rizier"}', "The body is not UTF-8: at byte 13."),
+        (b"[" * 100_000, "The body cannot be read as JSON."),
+    ],
+)
+def test_a_body_that_is_no_json_says_where(client: TestClient, body: bytes, said: str) -> None:
+    answer = client.post(URL, content=body, headers={"Content-Type": "application/json"})
+    assert answer.status_code == 400
+    assert answer.json()["detail"] == said
+
+
 # ---------------------------------------------------------------- hostile names
 
 HOSTILE: list[tuple[str, str | None]] = [
