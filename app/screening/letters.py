@@ -119,6 +119,12 @@ APOSTROPHES = re.compile(r"['’‘ʼʻʿʾ`´′ʹ＇׳]")
 BREAKS = re.compile(r"[\W_]+")
 
 
+_FILLERS = "\u115f\u1160\u3164\uffa0"
+"""Letters of Hangul that stand for none, and cannot be seen."""
+
+_STRUCK_THROUGH = "".join(map(chr, range(0x334, 0x339)))
+
+
 def visible(text: str) -> str:
     """The text without characters that cannot be seen, white space folded."""
     if text.isascii() and text.isprintable():
@@ -129,20 +135,22 @@ def visible(text: str) -> str:
             kept.append(character)
             continue
         category = unicodedata.category(character)
-        if category in ("Cf", "Cs"):
+        if category in ("Cf", "Cs") or character in _FILLERS:
             continue
         kept.append(" " if category in ("Cc", "Zs", "Zl", "Zp", "Cn", "Co") else character)
     return " ".join("".join(kept).split())
 
 
 def unseen(text: str) -> tuple[str, ...]:
-    """Code points in a text that nobody can see and no script needs, as `U+202E` writes them."""
+    """Code points in a text that nobody can see or that strike a letter through (U+202E, say)."""
     if text.isascii() and text.isprintable():
         return ()
     found = dict.fromkeys(
         f"U+{ord(c):04X}"
         for c in text
-        if unicodedata.category(c) in ("Cf", "Cc", "Co", "Cn") and c not in "\u200c\u200d\t\n\r"
+        if c in _FILLERS
+        or c in _STRUCK_THROUGH
+        or (unicodedata.category(c) in ("Cf", "Cc", "Co", "Cn") and c not in "\u200c\u200d\t\n\r")
     )
     return tuple(found)
 
@@ -152,8 +160,15 @@ def bare(word: str) -> str:
     if word.isascii():
         return word.lower()
     word = word.removeprefix("ئ")  # a Uyghur vowel's seat, no letter
-    decomposed = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(c for c in decomposed if not unicodedata.category(c).startswith("M"))
+    decomposed = unicodedata.normalize("NFKD", word).casefold()
+    return without_marks(decomposed)
+
+
+def without_marks(text: str) -> str:
+    """A text without marks that stand on letters or strike them through."""
+    if text.isascii():
+        return text
+    return "".join(c for c in text if not unicodedata.category(c).startswith("M"))
 
 
 def mixed(word: str) -> bool:

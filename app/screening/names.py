@@ -6,6 +6,7 @@ X + `allah`, X + `al-din` and `abu` + X are one part each.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -26,6 +27,7 @@ from app.screening.letters import (
     syllabic,
     unseen,
     visible,
+    without_marks,
 )
 
 MOST_PARTS = 16
@@ -120,7 +122,8 @@ def _words(name: str, rules: Rules, organisation: bool) -> list[_Word]:
         name, family = f"{after} {before}", before
     if organisation:
         name = _LETTERS_APART.sub(lambda found: found.group().replace(".", "") + " ", name)
-    name = APOSTROPHES.sub("", unicodedata.normalize("NFC", spelt_out(name)))
+    name = without_marks(unicodedata.normalize("NFC", spelt_out(name)))
+    name = APOSTROPHES.sub("", name)
     if not organisation and _HAN.search(name):
         name = _HAN.sub(lambda found: f" {found.group()} ", name)
     if _HANGUL.search(name):
@@ -147,6 +150,11 @@ def _words(name: str, rules: Rules, organisation: bool) -> list[_Word]:
     return words
 
 
+def _as_written(words: Sequence[_Word]) -> str:
+    """Neighbouring words as they stood; the Arabic article is written on its word."""
+    return " ".join(word.written for word in words).replace("ال ", "ال")
+
+
 _SERVANT = re.compile(r"abd([aeiou]{1,2}[lrszdnt]h?)?$")
 _GOD = frozenset(("allah", "ullah", "ollah", "alah", "allh", "ulah"))
 _FAITH = frozenset(("din", "dine", "deen", "dein", "dyn"))
@@ -166,7 +174,7 @@ def _glued(words: list[_Word], rules: Rules) -> list[_Word]:
         return at
 
     def written(first: int, last: int) -> str:
-        return " ".join(word.written for word in words[first:last])
+        return _as_written(words[first:last])
 
     while at < len(words):
         begun, word = at, words[at]
@@ -236,20 +244,22 @@ def _with_particles(words: list[_Word], rules: Rules) -> list[_Word]:
         found.append(
             word._replace(
                 particle=" ".join(w.text for w in before),
-                written=" ".join((*(w.written for w in before), word.written)),
+                written=_as_written([*before, word]),
             )
         )
         before = []
     return found or words
 
 
-def _kind(word: _Word, rules: Rules) -> PartIs:
+def _kind(word: _Word, rules: Rules, between: bool) -> PartIs:
     """What one word of a person's name is, by itself."""
     if word.kind is PartIs.kunya:
         return word.kind
     text = word.text
     if text in rules.titles:
-        either = rules.titles[text] == "title_or_name"
+        if rules.titles[text] == "name_or_title" and between:
+            return PartIs.name  # Amir Khan Muttaqi: a khan's title comes last
+        either = rules.titles[text] in ("title_or_name", "name_or_title")
         return PartIs.title_or_name if either else PartIs.title_
     if len(text) == 1 and text.isascii() and text.isalpha():
         return PartIs.initial
@@ -350,7 +360,15 @@ def parts(name: str, rules: Rules, organisation: bool = False) -> tuple[NamePart
     else:
         words = _with_particles(_glued(words, rules), rules)
         found = [
-            part(w.text, _kind(w, rules), w.abjad, w.written, rules, w.particle) for w in words
+            part(
+                w.text,
+                _kind(w, rules, 0 < at < len(words) - 1),
+                w.abjad,
+                w.written,
+                rules,
+                w.particle,
+            )
+            for at, w in enumerate(words)
         ]
     if found and not syllables and not any(p.kind in NAMES for p in found):
         # Titles that stand alone are the name: nothing else is there to go by.
@@ -414,7 +432,9 @@ def oddities(name: str) -> tuple[str, ...]:
     """What somebody may have typed on purpose: characters unseen, a word of two alphabets."""
     found = []
     if codes := unseen(name):
-        found.append(f"characters that cannot be seen ({', '.join(codes[:5])})")
+        found.append(
+            f"characters that cannot be seen or that strike others through ({', '.join(codes[:5])})"
+        )
     found += [
         f"a word of two alphabets, or with digits for letters ({word})"
         for word in BREAKS.sub(" ", visible(name[:_MOST_CHARACTERS])).split()
@@ -424,6 +444,9 @@ def oddities(name: str) -> tuple[str, ...]:
 
 
 _BRACKETED = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
+_MOST_SPELLINGS = 12
+"""More names than these in one text are not looked at."""
+
 _OTHER_NAME = re.compile(r"^\s*[A-Z][A-Z0-9.&-]{1,7}\s*$|[^\x00-\u024f]")
 _SEVERAL = re.compile(r";|\s(?:dit|alias|a\.?k\.?a\.?|also known as)\s", re.IGNORECASE)
 _REMARK = re.compile(
@@ -451,4 +474,4 @@ def spellings(name: str, organisation: bool = False) -> tuple[str, ...]:
         found += _SEVERAL.split(inside)
     outside = _SEVERAL.split(_BRACKETED.sub(" ", name[:_MOST_CHARACTERS]))
     names = tuple(dict.fromkeys(" ".join(n.split()) for n in (*outside, *found)))
-    return tuple(n for n in names if any(c.isalnum() for c in n)) or (name,)
+    return tuple(n for n in names if any(c.isalnum() for c in n))[:_MOST_SPELLINGS] or (name,)

@@ -12,7 +12,7 @@ LETTERS = ("latin", "arabic", "cyrillic", "hangul", "greek", "hebrew", "armenian
 WORDS = {
     "common": r"everywhere|very_common|common|fairly_common",
     "variants": r"[a-z]+(\|[a-z]+)*",
-    "titles": r"religious|military|civil|title_or_name",
+    "titles": r"religious|military|civil|title_or_name|name_or_title",
     "organisation_forms": r"[a-z]+",
     "organisation_words": r"[a-z]+",
     "numbers": r"[0-9]+",

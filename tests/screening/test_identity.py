@@ -498,5 +498,5 @@ def test_every_kind_of_difference_has_words() -> None:
 def test_what_was_typed_on_purpose_is_reported_also_where_nobody_is_found() -> None:
     found = decide(name="Nоbody\u202e Whatever")  # a Cyrillic letter
     assert found.standing is S.no_match
-    assert "characters that cannot be seen (U+202E)" in words(found)
+    assert "cannot be seen or that strike others through (U+202E)" in words(found)
     assert "two alphabets, or with digits for letters (Nоbody)" in words(found)
