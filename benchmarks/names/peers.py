@@ -1,8 +1,8 @@
 """The same names asked of other matchers, in the same run: logic-v2, and rapidfuzz's ratio.
 
-A seeded part of the reporting half, since logic-v2 takes a tenth of a second for a name. The
-others are asked about persons among persons, or about organisations as organisations; this
-project's matcher is asked as it answers in service, among everybody and as both.
+A seeded part of the reporting half, since logic-v2 takes a tenth of a second for a name. Everyone
+is asked about persons among persons, and pairs of organisations as organisations. Times are of
+this project's matcher as it answers in service, which looks among organisations too.
 """
 
 import json
@@ -96,12 +96,15 @@ def _asked(records: Sequence[Entry]) -> Asked:
 
 
 def _ours(records: Sequence[Entry], index: Index, asked: Asked) -> Answered:
+    def ranked(name: str, left_out: tuple[str, ...] | None) -> Ranked:
+        return quality.rank(index, name, left_out, persons_alone=True)
+
     alone = speed.probe(asked.names(), parties=speed.parties(records))
     return Answered(
         name="ours",
         ranked=[
-            *(quality.rank(index, q.name, data.tokens(q.name)) for q in asked.queries()),
-            *(quality.rank(index, name) for name in asked.invented),
+            *(ranked(query.name, data.tokens(query.name)) for query in asked.queries()),
+            *(ranked(name, None) for name in asked.invented),
         ],
         pairs=[quality.pair_similarity(pair) for pair in asked.pairs],
         seconds=alone.seconds,
@@ -128,10 +131,13 @@ def _logic(records: Sequence[Entry], asked: Asked) -> Answered | str:
         ],
         "pairs": [(pair.query, pair.candidate, pair.person) for pair in asked.pairs],
     }
-    done = subprocess.run(
-        [python, str(Path(__file__).with_name("peer.py"))], input=json.dumps(question),
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    try:
+        done = subprocess.run(
+            [python, str(Path(__file__).with_name("peer.py"))], input=json.dumps(question),
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+    except OSError as error:
+        return f"logic-v2, since what {PYTHON} names cannot be run: {error.strerror}"
     if done.returncode:
         return f"logic-v2, since {PYTHON} says: {(done.stderr.splitlines() or ['nothing'])[-1]}"
     return Answered(threshold=_LOGIC_THRESHOLD, **json.loads(done.stdout))

@@ -25,11 +25,17 @@ class Answer(NamedTuple):
 
 
 def rank(
-    index: Index, name: str, left_out: tuple[str, ...] | None = None, least: float = LEAST
+    index: Index,
+    name: str,
+    left_out: tuple[str, ...] | None = None,
+    least: float = LEAST,
+    persons_alone: bool = False,
 ) -> dict[str, float]:
     """The best similarity of each party, a name of these folded words left out of the list."""
     best: dict[str, float] = {}
     for cut in index.parts(name):
+        if persons_alone and cut.organisation:
+            continue
         for match in index.lookup(cut, least):
             reference = match.listed.reference
             if match.similarity > best.get(reference, 0.0) and (
