@@ -208,7 +208,7 @@ def _all_found(match: Match) -> bool:
     first it may be the father.
     """
     features = match.alignment.features
-    if features is None or features.first_apart:
+    if features is None or features.first_missing:
         return False
     asked = [pair for pair in match.pairs if pair.query is not None]
     return all(pair.listed is not None and pair.kind in _BUT_SPELLING for pair in asked)

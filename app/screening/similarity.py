@@ -300,11 +300,18 @@ class Features(NamedTuple):
     both_apart: bool
     """Whether both have a name that has no partner."""
     first_apart: bool
-    """Whether the first name of either has no partner: a child bears the father's names."""
+    """Whether the first name asked about has no partner: a child bears the father's names."""
+    first_missing: bool
+    """Whether the first listed name has none; no cost, since family names stand for people."""
     single_listed: bool
     inverted: bool
     joined: int
     nicknames: int
+
+
+def _first(name: tuple[NamePart, ...]) -> int:
+    """The place of the first part that is a name."""
+    return next((at for at, p in enumerate(name) if p.kind in NAMES), 0)
 
 
 def features(
@@ -343,11 +350,8 @@ def features(
             (pair.mine[0] - other.mine[0]) * (pair.theirs[0] - other.theirs[0]) < 0
             for other in pairs[:at]
         )
-    paired = {i for pair in pairs for i in pair.mine}, {j for pair in pairs for j in pair.theirs}
-    first_apart = all_asked > 1 and any(
-        next((at for at, p in enumerate(name) if p.kind in NAMES), 0) not in known
-        for name, known in zip((query, listed), paired, strict=True)
-    )
+    first_apart = all_asked > 1 and _first(query) not in {i for pair in pairs for i in pair.mine}
+    first_missing = _first(listed) not in {j for pair in pairs for j in pair.theirs}
     apart = max(0.0, min(asked_only, listed_only))
     both_apart = asked_names > 0 and listed_names > 0
     return Features(
@@ -360,6 +364,7 @@ def features(
         names_weight=round(names_weight, 4),
         both_apart=both_apart,
         first_apart=first_apart,
+        first_missing=first_missing,
         single_listed=all_listed == 1,
         inverted=inverted,
         joined=joins,
