@@ -52,7 +52,6 @@ class PartIs(StrEnum):
     """Where from, or of which people: al-Tikriti."""
     title_ = "title"
     title_or_name = "title_or_name"
-    particle = "particle"
     generation = "generation"
     ordinal = "ordinal"
     initial = "initial"

@@ -219,7 +219,6 @@ _LIGHT = {
     PartIs.legal_form: 0.15,
     PartIs.organisation: 0.35,
     PartIs.title_or_name: 0.25,
-    PartIs.particle: 0.06,
 }
 
 
@@ -381,7 +380,7 @@ _NO_NAME = 0.5
 def combine(f: Features, costs: Costs) -> float:
     """The similarity: the share of the weight that is common, less what each difference costs.
 
-    It falls with every difference and rises with every part shared; 1 for equal names.
+    It falls with every difference; 1 for equal names. No cost is negative.
     """
     if f.earned <= 0:
         return 0.0
@@ -563,7 +562,7 @@ def align(
 
 
 def _order(pair: Pair) -> tuple[float, int, tuple[int, ...], tuple[int, ...]]:
-    """The heaviest and most alike first; parts joined before the same parts apart."""
+    """The heaviest and most alike first; parts joined before those that they would be apart."""
     gain = pair.alike * pair.weight + (0.5 if pair.kind is Difference.joined else 0.0)
     return -gain, abs(pair.mine[0] - pair.theirs[0]), pair.mine, pair.theirs
 
