@@ -181,7 +181,7 @@ def _group(reference: str, listed: Mapping[str, Listed]) -> tuple[Listed, ...]:
 
 
 def _name_is(match: Match, policy: Policy) -> NameIs:
-    if match.similarity < policy.threshold:
+    if match.similarity < policy.threshold and not _found(match):
         return NameIs.different
     if match.listed.matched_as == LOW:
         return NameIs.low_alias
@@ -208,8 +208,11 @@ def _all_found(match: Match) -> bool:
     first it may be the father.
     """
     features = match.alignment.features
-    if features is None or features.first_missing:
-        return False
+    return features is not None and not features.first_missing and _found(match)
+
+
+def _found(match: Match) -> bool:
+    """Whether every part asked about is in the listed name, but for spelling."""
     asked = [pair for pair in match.pairs if pair.query is not None]
     return all(pair.listed is not None and pair.kind in _BUT_SPELLING for pair in asked)
 

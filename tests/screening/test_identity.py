@@ -500,3 +500,9 @@ def test_what_was_typed_on_purpose_is_reported_also_where_nobody_is_found() -> N
     assert found.standing is S.no_match
     assert "cannot be seen or that strike others through (U+202E)" in words(found)
     assert "two alphabets, or with digits for letters (Nоbody)" in words(found)
+
+
+def test_a_part_of_the_name_is_no_other_name() -> None:
+    found = decide(name="Titus", reference="BBi.001")
+    assert found.candidates[0].name_is is NameIs.single_part
+    assert "name" not in found.candidates[0].conflicting
