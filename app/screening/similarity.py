@@ -413,6 +413,42 @@ def combine(f: Features, costs: Costs) -> float:
 Column: TypeAlias = NDArray[numpy.float64]
 
 
+def combine_all(f: Mapping[str, Column], costs: Costs) -> Column:
+    """As `combine`, for many names at once and not rounded: a column for each of `Features`.
+
+    `earned` is needed; what is left out counts as nothing.
+    """
+    none = numpy.zeros(len(f["earned"]))
+    differing, apart = f.get("differing", none), f.get("apart", none)
+    asked_more, listed_more = f.get("asked_more", none), f.get("listed_more", none)
+    earned = numpy.maximum(f["earned"], 1e-9)
+    whole = (
+        earned
+        + costs.differing * differing
+        + costs.contradiction * apart
+        + costs.listed_more * listed_more
+        + costs.asked_more * asked_more
+    )
+    inexact = numpy.minimum(1.0, (differing + apart + asked_more + listed_more) / _INEXACT)
+    cost = (
+        costs.power * numpy.log(whole / earned)
+        + inexact
+        * (
+            costs.few * numpy.maximum(0.0, _ENOUGH - earned)
+            + costs.very_few * numpy.maximum(0.0, _LITTLE - earned)
+            + costs.single_listed * f.get("single_listed", none)
+        )
+        + costs.both_apart * f.get("both_apart", none)
+        + costs.first_apart * f.get("first_apart", none)
+        + costs.inverted * f.get("inverted", none)
+        + costs.joined * f.get("joined", none)
+        + costs.nickname * f.get("nicknames", none)
+    )
+    names = f.get("names", none + 1) > 0
+    combined: Column = numpy.exp(-cost) * numpy.where(names, 1.0, _NO_NAME)
+    return combined
+
+
 def at_most(
     shared: Column,
     asked_only: Column,
@@ -424,28 +460,19 @@ def at_most(
 
     One row for each name: what it may share at the most, what of the question and of itself has
     no partner however the rest is aligned, and whether there are names on both sides that have
-    none. As `combine`, for many names at once and without the costs of how parts differ.
+    none. It holds as long as a contradiction costs no less than what only the question says.
     """
     apart = numpy.minimum(asked_only, listed_only)
-    contradicted = numpy.where(both_apart, numpy.maximum(apart, _LEAST_APART), apart)
-    earned = numpy.maximum(shared, 1e-9)
-    whole = (
-        earned
-        + costs.contradiction * contradicted
-        + costs.listed_more * (listed_only - apart)
-        + costs.asked_more * (asked_only - apart)
+    most: Column = _ROUNDED + combine_all(
+        {
+            "earned": shared,
+            "apart": numpy.where(both_apart, numpy.maximum(apart, _LEAST_APART), apart),
+            "asked_more": asked_only - apart,
+            "listed_more": listed_only - apart,
+            "both_apart": both_apart.astype(float),
+        },
+        costs,
     )
-    inexact = numpy.minimum(1.0, (asked_only + listed_only - apart) / _INEXACT)
-    cost = (
-        costs.power * numpy.log(whole / earned)
-        + inexact
-        * (
-            costs.few * numpy.maximum(0.0, _ENOUGH - earned)
-            + costs.very_few * numpy.maximum(0.0, _LITTLE - earned)
-        )
-        + costs.both_apart * both_apart
-    )
-    most: Column = numpy.exp(-cost) + _ROUNDED
     return most
 
 

@@ -16,7 +16,7 @@ import numpy
 
 from app.screening.index import Index
 from app.screening.names import parts, spellings
-from app.screening.similarity import Costs, Features, Weighing, align
+from app.screening.similarity import Costs, Features, Weighing, align, combine_all
 from benchmarks.common import ROOT, say
 from benchmarks.names import data
 from benchmarks.names.quality import is_left
@@ -114,37 +114,9 @@ class Learnt:
         self.in_script = numpy.array(self.script, dtype=bool)
 
     def similarities(self, costs: dict[str, float]) -> Any:
-        """The similarity of each group, as app.screening.similarity.combine has it."""
-
-        def f(name: str) -> Any:
-            return self.rows[:, _FIELDS[name]]
-
-        earned = numpy.maximum(f("earned"), 1e-9)
-        unlike = f("differing") + f("apart") + f("asked_more") + f("listed_more")
-        whole = (
-            earned
-            + costs["differing"] * f("differing")
-            + costs["contradiction"] * f("apart")
-            + costs["listed_more"] * f("listed_more")
-            + costs["asked_more"] * f("asked_more")
-        )
-        inexact = numpy.minimum(1.0, unlike / 0.3)
-        cost = (
-            costs["power"] * numpy.log(whole / earned)
-            + inexact
-            * (
-                costs["few"] * numpy.maximum(0.0, 2.0 - earned)
-                + costs["very_few"] * numpy.maximum(0.0, 1.5 - earned)
-                + costs["single_listed"] * f("single_listed")
-            )
-            + costs["both_apart"] * f("both_apart")
-            + costs["first_apart"] * f("first_apart")
-            + costs["inverted"] * f("inverted")
-            + costs["joined"] * f("joined")
-            + costs["nickname"] * f("nicknames")
-        )
-        alike = numpy.exp(-cost) * numpy.where(f("names") > 0, 1.0, 0.5)
-        return numpy.maximum.reduceat(alike, self.starts)
+        """The similarity of each group."""
+        columns = {name: self.rows[:, at] for name, at in _FIELDS.items()}
+        return numpy.maximum.reduceat(combine_all(columns, Costs(**costs)), self.starts)
 
     def worth(self, costs: dict[str, float]) -> tuple[float, dict[str, float]]:
         """How good these costs are on all that counts, and the figures."""

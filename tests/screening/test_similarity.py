@@ -1,7 +1,9 @@
 """How alike two names are."""
 
+import random
 import time
 
+import numpy
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,7 +11,17 @@ from hypothesis import strategies as st
 from app.screening.index import Index
 from app.screening.letters import rules
 from app.screening.names import parts
-from app.screening.similarity import Alignment, Costs, Difference, Weighing, align, in_words
+from app.screening.similarity import (
+    Alignment,
+    Costs,
+    Difference,
+    Features,
+    Weighing,
+    align,
+    combine,
+    combine_all,
+    in_words,
+)
 from tests.screening.conftest import TABLES
 
 RULES = rules(TABLES)
@@ -113,6 +125,31 @@ def test_each_part_is_explained() -> None:
         ("Tabrizi", None, Difference.not_listed),
         (None, "Haji", Difference.title_),
     ]
+
+
+def test_many_at_once_are_combined_like_one() -> None:
+    drawn = random.Random(8)
+    kinds = Features.__annotations__
+    some = [
+        Features._make(
+            drawn.random() * 3 if kind is float else drawn.choice((kind(0), kind(1)))
+            for kind in kinds.values()
+        )
+        for _ in range(300)
+    ]
+    columns = {
+        name: numpy.array([float(getattr(one, name)) for one in some]) for name in Features._fields
+    }
+    together = combine_all(columns, WEIGHING.costs)
+    assert [combine(one, WEIGHING.costs) for one in some] == pytest.approx(
+        list(together), abs=0.0001
+    )
+
+
+def test_a_contradiction_costs_no_less_than_what_only_the_question_says() -> None:
+    costs = WEIGHING.costs
+    assert costs.contradiction >= max(costs.asked_more, costs.listed_more), "else at_most is wrong"
+    assert min(costs) >= 0
 
 
 _PARTS = ["Muhammad", "Qasem", "Kassem", "Soleimani", "Suleyman", "Abdul", "Rahman", "bin", "al"]
