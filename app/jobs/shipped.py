@@ -47,7 +47,7 @@ def tables(data_dir: Path = DATA) -> Tables:
         raise WrittenWrong(errors.found)
     return Tables(
         places=places,
-        names=meanings,
+        names=meanings | {"states": _states(places)},
         verdicts=rows,
         gravity=gravity,
         fragments=fragments,
@@ -128,6 +128,16 @@ def _places(path: str, text: str | None, errors: Errors) -> tuple[Place, ...]:
             )
         )
     return tuple(found)
+
+
+def _states(places: tuple[Place, ...]) -> Mapping[str, str]:
+    """Names of States and of their people, to the chief name, as a table of names has it."""
+    return {
+        name: place.name
+        for place in places
+        if place.kind in (PlaceKind.shared, PlaceKind.state)
+        for name in (place.name, *place.also)
+    }
 
 
 def _meanings(path: str, text: str | None, errors: Errors) -> Mapping[str, str]:

@@ -212,7 +212,9 @@ _KINDS_THAT_MATTER = (PartIs.initial, PartIs.ordinal, PartIs.kunya)
 class Names:
     """The names of one kind of party, turned round: from a part to the names that have it."""
 
-    def __init__(self, names: tuple[ListedName, ...], made: Rules) -> None:
+    def __init__(
+        self, names: tuple[ListedName, ...], made: Rules, costs: Mapping[str, float]
+    ) -> None:
         self.names = names
         bearers: dict[str, set[str]] = {}
         places: dict[str, list[int]] = {}
@@ -259,7 +261,7 @@ class Names:
         }
         for skeleton, most in made.common.items():
             weights.setdefault(skeleton, most)
-        self.weighing = Weighing(weights, Costs(**made.costs))
+        self.weighing = Weighing(weights, Costs(**costs))
         self.weighs = numpy.array([weights.get(p.skeleton, 1.0) for p in self.vocabulary])
         self.left_over = numpy.fromiter(
             (left_over(p, weight(p, weights)) for name in names for p in name.parts),
@@ -574,6 +576,6 @@ def build(listed: Sequence[Listed], names: Mapping[str, Mapping[str, str]], law:
         listed={one.reference: one for one in listed},
         law=law,
         rules=made,
-        people=Names(tuple(people), made),
-        organisations=Names(tuple(organisations), made),
+        people=Names(tuple(people), made, made.costs),
+        organisations=Names(tuple(organisations), made, made.organisation_costs),
     )

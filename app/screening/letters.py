@@ -8,7 +8,7 @@ come from `data/names`; a script that none of them knows is read by the anyascii
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from anyascii import anyascii
@@ -45,12 +45,21 @@ class Rules:
     forms: Mapping[str, str]
     """Legal forms of organisations, of one word or several, to one code for each family."""
     organisation_words: Mapping[str, str]
+    organisation_skeletons: Mapping[str, str]
+    """Skeletons of those words, for Arabic script, which leaves their vowels out."""
+    states: Mapping[str, str]
+    """Names of States and of their people, folded, to one word for each State."""
     costs: Mapping[str, float]
     """What each difference between two names costs; app/screening/similarity.py says how."""
+    organisation_costs: Mapping[str, float]
+    """The same between names of organisations."""
     role_words: Mapping[str, str]
     role_phrases: Mapping[str, str]
     """Several words for an organisation, to the one that stands for it."""
 
+
+_TELLING_SKELETON = 3
+"""Words of fewer consonants are too alike without their vowels."""
 
 _made: list[tuple[Mapping[str, Mapping[str, str]], Rules]] = []  # the last, or none
 
@@ -91,7 +100,10 @@ def _rules(names: Mapping[str, Mapping[str, str]]) -> Rules:
             for form, meaning in table(stem).items()
         }
 
-    return Rules(
+    def costs(stem: str) -> Mapping[str, float]:
+        return {form: float(meaning) for form, meaning in table(stem).items()}
+
+    made = Rules(
         letters={form: meaning for stem in _SCRIPTS for form, meaning in table(stem).items()},
         abjad=abjad,
         lookalikes={ord(form): meaning for form, meaning in table("lookalikes").items()},
@@ -107,10 +119,22 @@ def _rules(names: Mapping[str, Mapping[str, str]]) -> Rules:
         syllables=frozenset(table("syllables")),
         forms=table("organisation_forms"),
         organisation_words=table("organisation_words"),
-        costs={form: float(meaning) for form, meaning in table("costs").items()},
+        organisation_skeletons={
+            skeletons(form)[0]: meaning
+            for form, meaning in reversed(tuple(table("organisation_words").items()))
+            if len(skeletons(form)[0]) >= _TELLING_SKELETON
+        },
+        states={},
+        costs=costs("costs"),
+        organisation_costs=costs("organisation_costs"),
         role_words=table("role_words"),
         role_phrases=table("role_phrases"),
     )
+    states = {
+        fold(name, made): fold(chief.partition("(")[0], made).replace(" ", "")
+        for name, chief in table("states").items()
+    }
+    return replace(made, states=states)
 
 
 # ---------------------------------------------------------------- letters

@@ -58,6 +58,8 @@ class PartIs(StrEnum):
     legal_form = "legal_form"
     organisation = "organisation"
     """A word of many organisations: bank, trading, front."""
+    place = "place"
+    """A State or its people, in the name of an organisation."""
 
 
 NAMES = frozenset(
@@ -137,6 +139,8 @@ def _words(name: str, rules: Rules, organisation: bool) -> list[_Word]:
         if folded.startswith("ال") and len(folded) > 4 and folded != "الله":
             words.append(_Word("al", True, written[:2]))
             folded, written = folded[2:], written[2:]
+        elif organisation and folded.startswith("وال") and len(folded) > 5:
+            folded, written = folded[3:], written[3:]  # and the
         text, abjad = latin(folded, rules)
         if not text or sum(word.written == written for word in words) >= _MOST_REPEATED:
             continue
@@ -229,7 +233,7 @@ def _is_particle(words: list[_Word], at: int, rules: Rules) -> bool:
         # `ash` is the article in ash-Shami, and a name elsewhere.
         following = words[at + 1].text if at + 1 < len(words) else ""
         return following.startswith(words[at].text[1:])
-    return particle is not None and particle != "kunya"
+    return particle is not None and particle not in ("kunya", "organisation_link")
 
 
 def _with_particles(words: list[_Word], rules: Rules) -> list[_Word]:
@@ -316,6 +320,8 @@ def part(
 ) -> NamePart:
     """A part made of folded text."""
     first, second = skeletons(text)
+    if abjad and not second and written.endswith("ة"):
+        second = skeletons(text + "t")[0]  # silent, or spoken as t before what follows
     variants = rules.variants.get(text, ()) if rules is not None else ()
     # A spelling is one of Latin letters: without its vowels Husayn is written like a Chinese Hsin.
     spelt = rules.spellings.get(text, ()) if rules is not None and not abjad else ()
@@ -379,21 +385,68 @@ def parts(name: str, rules: Rules, organisation: bool = False) -> tuple[NamePart
     return tuple(found)
 
 
-_LONGEST_FORM = 6  # words
+_LONGEST_PHRASE = 6  # words
+
+
+def _phrase(words: list[_Word], at: int, over: int, rules: Rules) -> NamePart | None:
+    """Some words of an organisation's name that are one part: a legal form, a State."""
+    said = " ".join(word.text for word in words[at : at + over])
+    written = " ".join(word.written for word in words[at : at + over])
+    form = rules.forms.get(said)
+    # A short form is something else in the middle of a name.
+    if form is not None and (len(said) > 3 or at == 0 or at + over == len(words)):
+        return part(form, PartIs.legal_form, False, written)
+    state = rules.states.get(said)
+    if state is not None and (len(said) > 3 or written.isupper()):
+        return part(state, PartIs.place, False, written)
+    return None
+
+
+def _of_many(word: _Word, rules: Rules) -> str | None:
+    """What a word of many organisations means; null for any other."""
+    if not word.abjad:
+        return rules.organisation_words.get(word.text)
+    for text in (word.text, word.text + "t") if word.written.endswith("ة") else (word.text,):
+        if meaning := rules.organisation_skeletons.get(skeletons(text)[0]):
+            return meaning
+    return None
+
+
+_SHORTEST_HALF = 4  # letters
+_GLUED_FORM = re.compile(r"(.*[a-z])([A-Z]{2,})")
+
+
+def _apart(word: _Word, rules: Rules) -> list[_Word]:
+    """A word that ends in a word of organisations, or in a legal form, as two: Gazprombank."""
+    text = word.text
+    if word.abjad or text in rules.organisation_words or text in rules.states:
+        return [word]
+    glued = _GLUED_FORM.fullmatch(word.written)
+    if glued is not None and glued[2].lower() in rules.forms:
+        size = len(glued[2])
+        return [
+            word._replace(text=text[:-size], written=glued[1]),
+            _Word(text[-size:], False, glued[2]),
+        ]
+    for size in range(len(text) - _SHORTEST_HALF, _SHORTEST_HALF - 1, -1):
+        if text[-size:] in rules.organisation_words:
+            return [word._replace(text=text[:-size]), word._replace(text=text[-size:])]
+    return [word]
+
+
+_LEFT_OUT = ("link", "organisation_link", "kin", *_ARTICLES)
 
 
 def _of_organisation(words: list[_Word], rules: Rules) -> list[NamePart]:
     """The parts of an organisation's name; legal forms of several words are one part."""
+    words = [half for word in words for half in _apart(word, rules)]
     found: list[NamePart] = []
     at = 0
     while at < len(words):
-        for over in range(min(_LONGEST_FORM, len(words) - at), 0, -1):
-            phrase = " ".join(word.text for word in words[at : at + over])
-            form = rules.forms.get(phrase)
-            # A short form is something else in the middle of a name.
-            if form is not None and (len(phrase) > 3 or at == 0 or at + over == len(words)):
-                written = " ".join(word.written for word in words[at : at + over])
-                found.append(part(form, PartIs.legal_form, False, written, rules))
+        for over in range(min(_LONGEST_PHRASE, len(words) - at), 0, -1):
+            phrase = _phrase(words, at, over, rules)
+            if phrase is not None:
+                found.append(phrase)
                 at += over
                 break
         else:
@@ -415,13 +468,12 @@ def _of_organisation(words: list[_Word], rules: Rules) -> list[NamePart]:
                     text = text[0] + following  # forty-four
                     at += 1
                 found.append(part(text, PartIs.ordinal, False, word.written))
-            elif text in rules.organisation_words:
-                text = rules.organisation_words[text] or text
-                found.append(part(text, PartIs.organisation, word.abjad, word.written, rules))
-            elif rules.particles.get(text) not in ("link", "kin", *_ARTICLES):
+            elif meaning := _of_many(word, rules):
+                found.append(part(meaning, PartIs.organisation, False, word.written, rules))
+            elif rules.particles.get(text) not in _LEFT_OUT:
                 found.append(part(text, PartIs.name, word.abjad, word.written, rules))
     if not any(p.kind is PartIs.name for p in found):
-        for only in (PartIs.organisation, PartIs.legal_form, PartIs.ordinal):
+        for only in (PartIs.organisation, PartIs.place, PartIs.legal_form, PartIs.ordinal):
             if any(p.kind is only for p in found):
                 return [p._replace(kind=PartIs.name) if p.kind is only else p for p in found]
     return found

@@ -4,6 +4,7 @@ A similarity is a number in [0, 1] for ranking and for thresholds. It is no prob
 """
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
@@ -160,8 +161,8 @@ def alike(first: NamePart, second: NamePart) -> tuple[float, Difference]:
         letter, other = sorted((first.text, second.text), key=len)
         starts = len(letter) == 1 and other.startswith(letter)
         return (0.7 if starts else 0.0), Difference.initial
-    if PartIs.ordinal in (first.kind, second.kind):
-        return 0.0, Difference.typo
+    if PartIs.ordinal in (first.kind, second.kind) or first.kind is second.kind is PartIs.place:
+        return 0.0, Difference.typo  # 1 is not 2, nor Iran Iraq
     if any(a != b != "" != a for a, b in zip(first.which, second.which, strict=False)):
         return 0.0, Difference.transliteration  # Hasan and Husayn are two names
     if PartIs.kunya in (first.kind, second.kind) and first.text[0] != second.text[0]:
@@ -218,6 +219,7 @@ _LIGHT = {
     PartIs.initial: 0.25,
     PartIs.legal_form: 0.15,
     PartIs.organisation: 0.35,
+    PartIs.place: 0.35,
     PartIs.title_or_name: 0.25,
 }
 
@@ -254,9 +256,15 @@ class Pair(NamedTuple):
 _LEAST_APART = 0.5
 """Brothers have the commonest of names, and are two all the same."""
 
+_PLACE_APART = 0.2
+"""A State that only one of two organisations has in its name may be all that parts them."""
+
 
 class Costs(NamedTuple):
-    """What each difference costs; the rows of data/names/costs.csv say what each is."""
+    """What each difference costs; the rows of data/names/costs.csv say what each is.
+
+    Those between organisations are in organisation_costs.csv.
+    """
 
     power: float = 1.0
     differing: float = 1.0
@@ -297,7 +305,7 @@ class Features(NamedTuple):
     names_weight: float
     """What those parts weigh: little when all of them are borne by very many people."""
     both_apart: bool
-    """Whether both have a name that has no partner."""
+    """Whether both have a name, or both a State or a number, that has no partner."""
     first_apart: bool
     """Whether the first name asked about has no partner: a child bears the father's names."""
     first_missing: bool
@@ -313,6 +321,22 @@ def _first(name: tuple[NamePart, ...]) -> int:
     return next((at for at, p in enumerate(name) if p.kind in NAMES), 0)
 
 
+_APART = (PartIs.name, PartIs.place, PartIs.ordinal)
+_TELL_APART = dict.fromkeys(NAMES, PartIs.name) | {kind: kind for kind in _APART}
+"""Kinds of part of which each name having another says that they are two."""
+
+_SAY_WHICH = frozenset((PartIs.organisation, PartIs.place))
+
+
+def _names_one(mine: PartIs, theirs: PartIs) -> bool:
+    """Whether by two parts that were aligned somebody is named.
+
+    The words of an organisation that has nothing else are its name.
+    """
+    both = {mine, theirs}
+    return not both.isdisjoint(NAMES) and both <= NAMES | _SAY_WHICH
+
+
 def features(
     query: tuple[NamePart, ...],
     listed: tuple[NamePart, ...],
@@ -323,8 +347,9 @@ def features(
     """What the similarity of two aligned names is made of."""
     asked_only = sum(map(left_over, query, mine))
     listed_only = sum(map(left_over, listed, theirs))
-    asked_names = all_asked = sum(p.kind in NAMES for p in query)
-    listed_names = all_listed = sum(p.kind in NAMES for p in listed)
+    asked_apart = Counter(_TELL_APART.get(p.kind) for p in query)
+    listed_apart = Counter(_TELL_APART.get(p.kind) for p in listed)
+    all_asked, all_listed = asked_apart[PartIs.name], listed_apart[PartIs.name]
     earned = differing = names_weight = 0.0
     names = joins = nicknames = 0
     inverted = False
@@ -333,11 +358,11 @@ def features(
         differing += pair.weight * (1 - pair.alike)
         for i in pair.mine:
             asked_only -= left_over(query[i], mine[i])
-            asked_names -= query[i].kind in NAMES
+            asked_apart[_TELL_APART.get(query[i].kind)] -= 1
         for j in pair.theirs:
             listed_only -= left_over(listed[j], theirs[j])
-            listed_names -= listed[j].kind in NAMES
-        if query[pair.mine[0]].kind in NAMES and listed[pair.theirs[0]].kind in NAMES:
+            listed_apart[_TELL_APART.get(listed[j].kind)] -= 1
+        if _names_one(query[pair.mine[0]].kind, listed[pair.theirs[0]].kind):
             names += max(len(pair.mine), len(pair.theirs))
             names_weight += pair.weight
         kind = pair.kind
@@ -352,7 +377,9 @@ def features(
     first_apart = all_asked > 1 and _first(query) not in {i for pair in pairs for i in pair.mine}
     first_missing = _first(listed) not in {j for pair in pairs for j in pair.theirs}
     apart = max(0.0, min(asked_only, listed_only))
-    both_apart = asked_names > 0 and listed_names > 0
+    if asked_apart[PartIs.place] or listed_apart[PartIs.place]:
+        apart = max(apart, _PLACE_APART)
+    both_apart = any(asked_apart[what] and listed_apart[what] for what in _APART)
     return Features(
         earned=earned,
         differing=differing,
@@ -496,7 +523,7 @@ MOST_JOINED = 3
 SHORTEST_JOINED = 3
 """Parts with fewer consonants than this are not compared with parts joined."""
 
-MAY_JOIN = NAMES | {PartIs.title_or_name}
+MAY_JOIN = NAMES | {PartIs.title_or_name, PartIs.organisation}
 _JOINED_ALIKE = 0.9
 _JOINED_LETTERS = (0.75, 0.5)
 """The share of letters that must be the same, by whether one was written in Arabic script."""

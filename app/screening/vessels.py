@@ -27,7 +27,7 @@ class Asked(NamedTuple):
 
     digits: str
     name: str
-    """What else it says; the whole of it where it says nothing else."""
+    """What else it says; the number itself where it says nothing else."""
 
 
 def asked_number(name: str) -> Asked | None:
@@ -36,7 +36,7 @@ def asked_number(name: str) -> Asked | None:
         return Asked(alone[1], name)
     if found := _NUMBER.search(name):
         rest = f"{name[: found.start()]} {name[found.end() :]}".strip(" ,;:()")
-        return Asked(found[1], rest if any(sign.isalpha() for sign in rest) else name)
+        return Asked(found[1], rest if any(sign.isalpha() for sign in rest) else found[1])
     return None
 
 

@@ -128,6 +128,22 @@ def queries(records: Iterable[Entry], which: int, most: int = 3, seed: int = 1) 
     return found
 
 
+def organisation_queries(
+    records: Iterable[Entry], which: int, most: int = 3, seed: int = 1
+) -> list[Query]:
+    """Names of listed entities with two names or more, those in the original script among them."""
+    drawn = random.Random(seed)
+    found = []
+    for one in sorted(records, key=lambda one: one.reference):
+        if one.kind is not PartyKind.entity or half(one.reference) != which:
+            continue
+        names = names_of(one)
+        if len({tokens(name) for name in names}) >= 2:
+            chosen = drawn.sample(names, min(most, len(names)))
+            found += [Query(one.reference, name, False) for name in chosen]
+    return found
+
+
 def with_primary(records: Iterable[Entry], which: int, seed: int = 2) -> list[Query]:
     """One name of each such person, drawn among the primary name and the good aliases."""
     drawn = random.Random(seed)
@@ -142,8 +158,8 @@ def with_primary(records: Iterable[Entry], which: int, seed: int = 2) -> list[Qu
     return found
 
 
-def invented(how_many: int, seed: int) -> list[str]:
-    """Distinct names of people who are not there, in the cultures of the list."""
+def invented(how_many: int, seed: int, organisations: bool = False) -> list[str]:
+    """Distinct names of people, or of companies, who are not there, in the cultures of the list."""
     from faker import Faker
 
     drawn = random.Random(seed)
@@ -154,7 +170,8 @@ def invented(how_many: int, seed: int) -> list[str]:
         makers.append(maker)
     found: dict[str, None] = {}
     while len(found) < how_many:
-        found[drawn.choice(makers).name()] = None
+        maker = drawn.choice(makers)
+        found[maker.company() if organisations else maker.name()] = None
     return list(found)
 
 

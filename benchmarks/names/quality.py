@@ -111,8 +111,9 @@ def false_alarms(top: Sequence[float], threshold: float) -> float:
 
 def pair_similarity(pair: LabelledPair) -> float:
     """How alike two names are with no list around them: the background table alone weighs."""
-    weighing = Weighing(RULES.common, Costs(**RULES.costs))
     organisation = not pair.person
+    costs = RULES.organisation_costs if organisation else RULES.costs
+    weighing = Weighing(RULES.common, Costs(**costs))
     best = 0.0
     for asked in spellings(pair.query):
         for candidate in spellings(pair.candidate):

@@ -1,4 +1,6 @@
-"""python -m benchmarks.names.weigh [--steps N] [--seed N]: learns data/names/costs.csv anew.
+"""python -m benchmarks.names.weigh [--organisations] [--steps N] [--seed N]: learns costs anew.
+
+Those of people's names, data/names/costs.csv; or those of organisations', organisation_costs.csv.
 
 Each cost is a number that is not negative, so the similarity can only fall with a difference. A
 seeded search changes a few at a time and keeps what is better on the half that is learnt on: for
@@ -32,8 +34,12 @@ _STARTS = {
     "asked_more": 0.2, "few": 0.08, "very_few": 0.08, "both_apart": 0.2, "first_apart": 0.15,
     "single_listed": 0.3, "inverted": 0.1, "joined": 0.1, "nickname": 0.1,
 }  # fmt: skip
-_FIXED = ("contradiction", "both_apart", "first_apart")
-"""Brothers share every part but one, and the list holds too few of them to learn that from."""
+_FIXED = {False: ("contradiction", "both_apart", "first_apart"), True: ("both_apart",)}
+"""Brothers share every part but one, and so do the offices 38 and 39 of a party: the list holds
+too few of either to learn that from. By whether the names are organisations'.
+"""
+_OF_PAIRS = {False: 3.5, True: 1.5}
+"""What labelled pairs count for; of organisations there are few. By whether they are of those."""
 _HELD = 0.04
 """How strongly a cost is held near where it started: a half of people is not everybody."""
 _FIELDS = {name: at for at, name in enumerate(Features._fields)}
@@ -42,7 +48,7 @@ _FIELDS = {name: at for at, name in enumerate(Features._fields)}
 class Learnt:
     """Every alignment that is weighed, in groups of which the most alike counts."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, organisations: bool) -> None:
         rows: list[Features] = []
         starts: list[int] = []
         self.own: list[int] = []  # the group of the right reference, or -1
@@ -54,8 +60,9 @@ class Learnt:
             starts.append(len(rows))
             rows.extend(made)
 
-        for query in data.queries(data.entries(), data.LEARN):
-            best = _aligned(index, query.name, data.tokens(query.name))
+        asked = data.organisation_queries if organisations else data.queries
+        for query in asked(data.entries(), data.LEARN):
+            best = _aligned(index, query.name, data.tokens(query.name), organisations)
             self.first.append(len(starts))
             self.people.append(query.reference)
             self.script.append(query.original_script)
@@ -69,8 +76,8 @@ class Learnt:
                 group([features for _, features in best[reference]])
         self.queries = len(starts)
         silent = 0
-        for name in data.invented(data.LEARNT_INVENTED, data.LEARNT_SEED):
-            best = _aligned(index, name, None)
+        for name in data.invented(data.LEARNT_INVENTED, data.LEARNT_SEED, organisations):
+            best = _aligned(index, name, None, organisations)
             everything = sorted((row for one in best.values() for row in one), key=lambda r: -r[0])
             if everything:
                 group([features for _, features in everything[:12]])
@@ -78,11 +85,11 @@ class Learnt:
                 silent += 1
         self.silent = silent
         self.invented = len(starts)
-        weighing = index.people.weighing
+        costs = (index.organisations if organisations else index.people).weighing.costs
         self.same: list[bool] = []
-        self.persons: list[bool] = []
-        self.unaligned = 0
         for pair in data.pairs(data.LEARN):
+            if pair.person is organisations:
+                continue
             made = [
                 features
                 for asked in spellings(pair.query)
@@ -93,18 +100,17 @@ class Learnt:
                     features := align(
                         query_parts,
                         other_parts,
-                        Weighing(data.RULES.common, weighing.costs),
+                        Weighing(data.RULES.common, costs),
                     ).features
                 )
             ]
             if made:
                 group(made)
                 self.same.append(pair.same)
-                self.persons.append(pair.person)
         self.rows = numpy.array(rows, dtype=float)
         self.starts = numpy.array(starts)
+        self.pairs_count = _OF_PAIRS[organisations]
         self.labels = numpy.array(self.same, dtype=bool)
-        self.are_persons = numpy.array(self.persons, dtype=bool)
         counts: dict[tuple[str, bool], int] = {}
         for key in zip(self.people, self.script, strict=True):
             counts[key] = counts.get(key, 0) + 1
@@ -137,29 +143,27 @@ class Learnt:
 
         def share(holds: Any, script: bool) -> float:
             here = self.in_script == script
+            if not here.any():
+                return 0.0
             return float((holds[here] * self.weights[here]).sum() / self.weights[here].sum())
 
         def reach(threshold: float) -> Any:
             return 1 / (1 + numpy.exp(-(own - threshold) / _SOFT))
 
-        def f1(here: Any, soft: bool) -> float:
-            if not here.any():
-                return 0.0
-            alike_here, same = pairs[here], self.labels[here]
+        def f1(soft: bool) -> float:
             said = (
-                1 / (1 + numpy.exp(-(alike_here - THRESHOLD) / _SOFT))
+                1 / (1 + numpy.exp(-(pairs - THRESHOLD) / _SOFT))
                 if soft
-                else (alike_here >= THRESHOLD).astype(float)
+                else (pairs >= THRESHOLD).astype(float)
             )
+            same = self.labels
             found = float((said * same).sum())
             return 2 * found / (2 * found + float((said * ~same).sum() + ((1 - said) * same).sum()))
 
         at_two, at_five = (float(top[int(s * len(top))]) for s in (0.02, 0.05))
-        everything = numpy.ones(len(pairs), dtype=bool)
         alarms = float((1 / (1 + numpy.exp(-(top - THRESHOLD) / 0.02))).mean())
         figures = {
-            "pairs of persons": f1(self.are_persons, False),
-            "all pairs": f1(everything, False),
+            "labelled pairs": f1(False),
             "first": share(ranks <= 1, False),
             "among five": share(ranks <= 5, False),
             "original script among five": share(ranks <= 5, True),
@@ -169,26 +173,27 @@ class Learnt:
             "false alarms": float((top >= THRESHOLD).mean()),
         }
         worth = (
-            2.0 * f1(self.are_persons, True)
-            + 1.5 * f1(everything, True)
+            self.pairs_count * f1(True)
             + 1.5 * share(reach(at_two), False)
             + 1.0 * share(reach(at_five), False)
             + 0.4 * figures["first"]
             + 0.6 * figures["among five"]
             + 0.3 * figures["original script among five"]
-            + 0.5 * share(reach(THRESHOLD), False)
+            + 1.0 * share(reach(THRESHOLD), False)
             - 12 * max(0.0, alarms - _ALARMS)
         )
         return worth, figures
 
 
 def _aligned(
-    index: Index, name: str, own: tuple[str, ...] | None
+    index: Index, name: str, own: tuple[str, ...] | None, organisations: bool
 ) -> dict[str, list[tuple[float, Features]]]:
     """Every alignment of a name that shares anything, by reference."""
     found: dict[str, list[tuple[float, Features]]] = {}
+    names = index.organisations if organisations else index.people
     for cut in index.parts(name):
-        names = index.organisations if cut.organisation else index.people
+        if cut.organisation is not organisations:
+            continue
         for place in names.worth_aligning(cut.parts, 0.0).tolist():
             listed = names.names[place]
             if own is not None and not is_left(index, listed, own, cut.organisation):
@@ -201,26 +206,29 @@ def _aligned(
     }
 
 
-def search(learnt: Learnt, steps: int, seed: int) -> dict[str, float]:
+def search(learnt: Learnt, steps: int, seed: int, organisations: bool) -> dict[str, float]:
     """The best costs found from the start by so many changes."""
     drawn = numpy.random.default_rng(seed)
-    best = dict(Costs()._asdict()) | _STARTS
+    best = _starts(organisations)
     worth, _ = learnt.worth(best)
-    names = [name for name in best if name not in _FIXED]
+    names = [name for name in best if name not in _FIXED[organisations]]
     for step in range(steps):
         changed = dict(best)
         wide = 1.0 if step < steps * 0.6 else 0.3
         for name in drawn.choice(names, size=drawn.integers(1, 4), replace=False):
             size = wide * max(0.08, abs(best[name]) * 0.3)
             changed[name] = max(0.0, best[name] + float(drawn.normal()) * size)
-        now = learnt.worth(changed)[0] - _strayed(changed)
+        now = learnt.worth(changed)[0] - _strayed(changed, _starts(organisations))
         if now > worth:
             best, worth = changed, now
     return best
 
 
-def _strayed(costs: dict[str, float]) -> float:
-    starts = dict(Costs()._asdict()) | _STARTS
+def _starts(organisations: bool) -> dict[str, float]:
+    return dict(Costs()._asdict()) | _STARTS | ({"single_listed": 0.1} if organisations else {})
+
+
+def _strayed(costs: dict[str, float], starts: dict[str, float]) -> float:
     return _HELD * sum(
         numpy.log((cost + 0.05) / (starts[name] + 0.05)) ** 2 for name, cost in costs.items()
     )
@@ -229,18 +237,20 @@ def _strayed(costs: dict[str, float]) -> float:
 def main() -> int:
     """Learn, and print the table with the reasons that stand in it now."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.names.weigh", description=__doc__)
+    parser.add_argument("--organisations", action="store_true")
     parser.add_argument("--steps", type=int, default=5000)
     parser.add_argument("--seed", type=int, default=5)
     given = parser.parse_args()
     index = data.index_of(data.entries())
     say("aligning ...")
-    learnt = Learnt(index)
+    learnt = Learnt(index, given.organisations)
     say(f"{len(learnt.rows)} alignments")
-    costs = search(learnt, given.steps, given.seed)
+    costs = search(learnt, given.steps, given.seed, given.organisations)
     _, figures = learnt.worth(costs)
     for name, figure in figures.items():
         say(f"  {name}: {figure:.3f}")
-    with (ROOT / "data" / "names" / "costs.csv").open(encoding="utf-8", newline="") as file:
+    stem = "organisation_costs" if given.organisations else "costs"
+    with (ROOT / "data" / "names" / f"{stem}.csv").open(encoding="utf-8", newline="") as file:
         reasons = {row["form"]: row["reason"] for row in csv.DictReader(file)}
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(("form", "meaning", "reason"))

@@ -1,6 +1,5 @@
 """Invented people, the shipped tables, and the newest real list where it is at hand."""
 
-import csv
 import hashlib
 import lzma
 from collections.abc import Mapping
@@ -9,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from app.jobs.shipped import tables
 from app.lists import un_xml
 from app.screening.index import Index, build
 from app.terms import (
@@ -47,15 +47,7 @@ FULL = Snapshot(
 POLICY = Policy(threshold=0.75, strong=0.8, fresh_days=10, limit=10)
 
 
-def _tables() -> Mapping[str, Mapping[str, str]]:
-    tables = {}
-    for path in sorted((ROOT / "data" / "names").glob("*.csv")):
-        with path.open(encoding="utf-8", newline="") as file:
-            tables[path.stem] = {row["form"]: row["meaning"] for row in csv.DictReader(file)}
-    return tables
-
-
-TABLES = _tables()
+TABLES = tables().names
 
 
 def _place(kind: PlaceKind, name: str, also: str, code: str) -> Place:

@@ -94,6 +94,26 @@ def test_parts_of_an_organisation() -> None:
     assert [p[1] for p in kinds("A.B.C. Forty-Four", True)] == ["abc", "44"]
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("U.S. Wokombe Trust", [("unitedstatesofamerica", "place"), ("wokombe", "name")]),
+        ("Ndakan Bank", [("ndakan", "name"), ("bank", "organisation")]),
+        ("Russian Wokombe", [("russianfederation", "place"), ("wokombe", "name")]),
+        ("Wokombe Car", [("wokombe", "name"), ("car", "name")]),  # no State without its capitals
+        ("Wokombe CAR", [("wokombe", "name"), ("centralafricanrepublic", "place")]),
+        ("Ndakabank", [("ndaka", "name"), ("bank", "organisation")]),
+        ("Ndakaeksport", [("ndaka", "name"), ("export", "organisation")]),
+        ("NdakaAG", [("ndaka", "name")]),
+        ("Wokombe in Ndaka", [("wokombe", "name"), ("ndaka", "name")]),
+        ("شركة وكمبي", [("company", "organisation"), ("wkmbi", "name")]),
+        ("جماعة نصرة والوكمبي", [("community", "organisation"), ("nsra", "name")]),
+    ],
+)
+def test_words_of_organisations(name: str, expected: list[tuple[str, str]]) -> None:
+    assert [(text, kind) for _, text, kind in kinds(name, True)][: len(expected)] == expected
+
+
 def test_the_article_before_a_sun_letter() -> None:
     assert kinds("ash-Shami") == [("ash", "shami", "nisba")]
     assert kinds("Ash Ketcham")[0][:2] == ("", "ash")

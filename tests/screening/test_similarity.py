@@ -26,11 +26,12 @@ from tests.screening.conftest import TABLES
 
 RULES = rules(TABLES)
 WEIGHING = Weighing(RULES.common, Costs(**RULES.costs))
+OF_ORGANISATIONS = Weighing(RULES.common, Costs(**RULES.organisation_costs))
 
 
 def compare(first: str, second: str, organisation: bool = False) -> Alignment:
     mine, theirs = (parts(name, RULES, organisation) for name in (first, second))
-    return align(mine, theirs, WEIGHING)
+    return align(mine, theirs, OF_ORGANISATIONS if organisation else WEIGHING)
 
 
 @pytest.mark.parametrize(
@@ -146,8 +147,9 @@ def test_many_at_once_are_combined_like_one() -> None:
     )
 
 
-def test_a_contradiction_costs_no_less_than_what_only_the_question_says() -> None:
-    costs = WEIGHING.costs
+@pytest.mark.parametrize("weighing", [WEIGHING, OF_ORGANISATIONS])
+def test_a_contradiction_costs_no_less_than_what_only_the_question_says(weighing: Weighing) -> None:
+    costs = weighing.costs
     assert costs.contradiction >= max(costs.asked_more, costs.listed_more), "else at_most is wrong"
     assert min(costs) >= 0
 
@@ -183,6 +185,35 @@ def test_parts_that_are_the_same_are_not_joined(name: str) -> None:
 def test_letters_and_numbers_alone_are_an_organisations_name() -> None:
     assert compare("W-7", "W-7", True).similarity == 1.0
     assert compare("W-7", "W-8", True).similarity < 0.75
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Wokombe Foundation", "Wokombe Islamic Foundation"),
+        ("Ndakabank JSC", "Ndaka Bank"),
+        ("NdakaAG", "Ndaka AG"),
+        ("US Department of Wokombe", "United States Department of Wokombe"),
+        ("Ministry of Wokombe of the Russian Federation", "Russian Ministry of Wokombe"),
+        ("Natl Wokombe Shpg Co", "National Wokombe Shipping Company"),
+    ],
+)
+def test_organisations_that_are_one(first: str, second: str) -> None:
+    assert compare(first, second, True).similarity >= 0.75
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Ansar Wokombe in Tunisia", "Ansar Wokombe in Libya"),
+        ("Bank of Iran", "Bank of Iraq"),
+        ("Wokombe Bureau 38", "Wokombe Bureau 39"),
+        ("Wokombe Trading", "Ndaka Trading"),
+        ("Ministry of Oil", "Ministry of Fisheries"),
+    ],
+)
+def test_organisations_that_are_two(first: str, second: str) -> None:
+    assert compare(first, second, True).similarity < 0.75
 
 
 @settings(max_examples=200, deadline=None)
