@@ -238,6 +238,7 @@ _PAIR_WORDS = {
     Difference.same: "{q} the same",
     Difference.transliteration: "{q} = {l} in another spelling",
     Difference.order: "{q} in another place",
+    Difference.turned: "{q} in another place, which says that another is meant",
     Difference.joined: "{q} = {l} written together or apart",
     Difference.initial: "{q} = {l} by the initial",
     Difference.nickname: "{q} = {l} as a short form, or as the name's form in another language",

@@ -164,6 +164,7 @@ _FAITH = frozenset(("din", "dine", "deen", "dein", "dyn"))
 _THE_FAITH = re.compile(r"(?:[aeou]l|oul|[aeou]d|oud)(?:din|dine|deen|dein|dyn)$")
 _KUNYA = re.compile(r"(?:a?bou?|a?bu|abi)l?(?=.{4})")
 _ARTICLES = ("article", "assimilated")
+_KIN = ("kin", "kin_after")
 
 
 def _glued(words: list[_Word], rules: Rules) -> list[_Word]:
@@ -237,12 +238,22 @@ def _is_particle(words: list[_Word], at: int, rules: Rules) -> bool:
 
 
 def _with_particles(words: list[_Word], rules: Rules) -> list[_Word]:
-    """Particles joined to the word that they stand before; one that stands last is left out."""
+    """Particles joined to their word; one that stands last is left out.
+
+    They stand before it, but for the Turkic son of (Bakyt uulu Nurlan is Nurlan, son of Bakyt).
+    """
     found: list[_Word] = []
     before: list[_Word] = []
     for at, word in enumerate(words):
         if word.kind is None and _is_particle(words, at, rules):
-            before.append(word)
+            if rules.particles[word.text] == "kin_after" and found and not before:
+                child = found[-1]
+                found[-1] = child._replace(
+                    particle=f"{child.particle} {word.text}".strip(),
+                    written=_as_written([child, word]),
+                )
+            else:
+                before.append(word)
             continue
         found.append(
             word._replace(
@@ -273,7 +284,7 @@ def _kind(word: _Word, rules: Rules, between: bool) -> PartIs:
     if word.kind is not None:
         return word.kind
     particles = [rules.particles.get(particle) for particle in word.particle.split()]
-    if "kin" in particles:
+    if not set(_KIN).isdisjoint(particles):
         return PartIs.patronymic
     if particles and particles[-1] in _ARTICLES and text[-1] in "iy":
         return PartIs.nisba
@@ -434,7 +445,7 @@ def _apart(word: _Word, rules: Rules) -> list[_Word]:
     return [word]
 
 
-_LEFT_OUT = ("link", "organisation_link", "kin", *_ARTICLES)
+_LEFT_OUT = ("link", "organisation_link", *_KIN, *_ARTICLES)
 
 
 def _of_organisation(words: list[_Word], rules: Rules) -> list[NamePart]:

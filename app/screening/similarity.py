@@ -4,10 +4,12 @@ A similarity is a number in [0, 1] for ranking and for thresholds. It is no prob
 """
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
+from itertools import combinations
 from typing import NamedTuple, TypeAlias
 
 import numpy
@@ -51,6 +53,8 @@ class Difference(StrEnum):
     same = "same"
     transliteration = "transliteration"
     order = "order"
+    turned = "turned"
+    """In another place, where the place says who is meant: child and father."""
     joined = "joined"
     initial = "initial"
     nickname = "nickname"
@@ -117,6 +121,20 @@ def _stands_for(standards: tuple[str, ...], other: NamePart) -> bool:
 
 
 _SPELT = 0.9
+_OF_THE_FATHER = re.compile(r"[iy]t?ch|na")
+
+
+def _named_after(first: str, second: str) -> bool:
+    """Whether the longer text is a patronymic and the other the family name of one stem.
+
+    Petrov is no misspelt Petrovich.
+    """
+    stem, other = sorted((first, second), key=len)
+    return (
+        stem[-1] == "v"
+        and other.startswith(stem)
+        and _OF_THE_FATHER.fullmatch(other, len(stem)) is not None
+    )
 
 
 def _one_standard(
@@ -207,6 +225,8 @@ def alike(first: NamePart, second: NamePart) -> tuple[float, Difference]:
         bones = OSA.normalized_similarity(first.skeleton, second.skeleton)
         if bones >= SKELETON_ALIKE:
             typed = max(typed, bones - 0.06)
+    if typed and _named_after(first.text, second.text):
+        return 0.0, Difference.typo
     if typed < LEAST_ALIKE or typed <= best:
         return (best, Difference.transliteration) if best >= LEAST_ALIKE else (0.0, Difference.typo)
     return typed, Difference.typo
@@ -277,6 +297,7 @@ class Costs(NamedTuple):
     first_apart: float = 0.0
     single_listed: float = 0.0
     inverted: float = 0.0
+    turned: float = 0.0
     joined: float = 0.0
     nickname: float = 0.0
 
@@ -312,6 +333,8 @@ class Features(NamedTuple):
     """Whether the first listed name has none; no cost, since family names stand for people."""
     single_listed: bool
     inverted: bool
+    turned: bool
+    """Whether parts changed places whose places say who is meant."""
     joined: int
     nicknames: int
 
@@ -335,6 +358,44 @@ def _names_one(mine: PartIs, theirs: PartIs) -> bool:
     """
     both = {mine, theirs}
     return not both.isdisjoint(NAMES) and both <= NAMES | _SAY_WHICH
+
+
+def _is_inverted(first: Pair, second: Pair) -> bool:
+    return (first.mine[0] - second.mine[0]) * (first.theirs[0] - second.theirs[0]) < 0
+
+
+def _turned(
+    query: tuple[NamePart, ...], listed: tuple[NamePart, ...], pairs: Sequence[Pair]
+) -> set[Pair]:
+    """The pairs that changed places where the place says who is meant.
+
+    X son of Y is not Y son of X, nor is X of Y of Z one with X of Z of Y; only a family name is
+    put first, whatever it is made of. Of a name in syllables the family name alone moves, from
+    one end to the other: Jong Chol and Chol Jong are two given names.
+    """
+    crossed = [both for both in combinations(pairs, 2) if _is_inverted(*both)]
+    if not crossed:
+        return set()
+    if all(listed[pair.theirs[0]].second[:1] == "=" for pair in pairs):
+        places = [pair.theirs[0] for pair in sorted(pairs)]
+        straight = sorted(places)
+        moved = (straight[1:] + straight[:1], straight[-1:] + straight[:-1])
+        return set() if places in moved else {pair for both in crossed for pair in both}
+    found: set[Pair] = set()
+    for both in crossed:
+        mine, theirs = (
+            tuple(p.kind is PartIs.patronymic for p in parts)
+            for parts in (
+                [query[pair.mine[0]] for pair in both],
+                [listed[pair.theirs[0]] for pair in both],
+            )
+        )
+        if {mine, theirs} == {(True, False), (False, True)} or (
+            mine == theirs == (True, True)
+            and all(pair.mine[0] > 0 < pair.theirs[0] for pair in both)
+        ):
+            found.update(both)
+    return found
 
 
 def features(
@@ -370,10 +431,7 @@ def features(
             joins += 1
         elif kind is Difference.nickname:
             nicknames += 1
-        inverted = inverted or any(
-            (pair.mine[0] - other.mine[0]) * (pair.theirs[0] - other.theirs[0]) < 0
-            for other in pairs[:at]
-        )
+        inverted = inverted or any(_is_inverted(pair, other) for other in pairs[:at])
     first_apart = all_asked > 1 and _first(query) not in {i for pair in pairs for i in pair.mine}
     first_missing = _first(listed) not in {j for pair in pairs for j in pair.theirs}
     apart = max(0.0, min(asked_only, listed_only))
@@ -393,6 +451,7 @@ def features(
         first_missing=first_missing,
         single_listed=all_listed == 1,
         inverted=inverted,
+        turned=inverted and bool(_turned(query, listed, pairs)),
         joined=joins,
         nicknames=nicknames,
     )
@@ -431,6 +490,7 @@ def combine(f: Features, costs: Costs) -> float:
         + costs.both_apart * f.both_apart
         + costs.first_apart * f.first_apart
         + costs.inverted * f.inverted
+        + costs.turned * f.turned
         + costs.joined * f.joined
         + costs.nickname * f.nicknames
     )
@@ -468,6 +528,7 @@ def combine_all(f: Mapping[str, Column], costs: Costs) -> Column:
         + costs.both_apart * f.get("both_apart", none)
         + costs.first_apart * f.get("first_apart", none)
         + costs.inverted * f.get("inverted", none)
+        + costs.turned * f.get("turned", none)
         + costs.joined * f.get("joined", none)
         + costs.nickname * f.get("nicknames", none)
     )
@@ -625,6 +686,7 @@ def in_words(made: Alignment) -> tuple[AlignedPart, ...]:
     """An alignment as an answer gives it: the parts asked about, then what they leave out."""
     query, listed = made.query, made.listed
     partner = {i: pair for pair in made.pairs for i in pair.mine}
+    turned = _turned(query, listed, made.pairs)
     shown = []
     for i, q in enumerate(query):
         pair = partner.get(i)
@@ -637,9 +699,9 @@ def in_words(made: Alignment) -> tuple[AlignedPart, ...]:
             continue
         theirs = [listed[j] for j in pair.theirs]
         kind = pair.kind
-        if kind is Difference.same and any(
-            (i - other.mine[0]) * (pair.theirs[0] - other.theirs[0]) < 0 for other in made.pairs
-        ):
+        if pair in turned:
+            kind = Difference.turned
+        elif kind is Difference.same and any(_is_inverted(pair, other) for other in made.pairs):
             kind = Difference.order
         elif kind is Difference.same and q.particle != theirs[0].particle:
             kind = Difference.particle

@@ -32,11 +32,16 @@ _KEPT = 40
 _STARTS = {
     "power": 0.8, "differing": 1.4, "contradiction": 1.4, "listed_more": 0.07,
     "asked_more": 0.2, "few": 0.08, "very_few": 0.08, "both_apart": 0.2, "first_apart": 0.15,
-    "single_listed": 0.3, "inverted": 0.1, "joined": 0.1, "nickname": 0.1,
+    "single_listed": 0.3, "inverted": 0.1, "turned": 0.5,
+    "joined": 0.1, "nickname": 0.1,
 }  # fmt: skip
-_FIXED = {False: ("contradiction", "both_apart", "first_apart"), True: ("both_apart",)}
-"""Brothers share every part but one, and so do the offices 38 and 39 of a party: the list holds
-too few of either to learn that from. By whether the names are organisations'.
+_FIXED = {
+    False: ("contradiction", "both_apart", "first_apart", "turned"),
+    True: ("both_apart", "turned"),
+}
+"""Brothers share every part but one, father and son both names, and the offices 38 and 39 of a
+party all but the number: the list holds too few of them to learn that from. By whether the names
+are organisations'.
 """
 _OF_PAIRS = {False: 3.5, True: 1.5}
 """What labelled pairs count for; of organisations there are few. By whether they are of those."""

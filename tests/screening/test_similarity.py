@@ -87,6 +87,46 @@ def test_brothers_and_sisters_are_two(first: str, second: str) -> None:
     assert compare(first, second).similarity < 0.75
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Titus bin Ndaka", "Ndaka bin Titus"),
+        ("Titus bin Ndaka al-Wokombi", "Ndaka bin Titus al-Wokombi"),
+        ("Titus bin Ndaka bin Wokombe", "Titus bin Wokombe bin Ndaka"),
+        ("Titus Ould Ndaka", "Ndaka Ould Titus"),
+        ("Barasa uulu Titus", "Titus uulu Barasa"),
+        ("Titus Barasa oglu", "Barasa Titus oglu"),
+        ("Kim Jong Chol", "Kim Chol Jong"),
+        ("Kim Jong Chol", "Chol Jong Kim"),
+    ],
+)
+def test_a_place_that_says_who_is_meant(first: str, second: str) -> None:
+    turned = compare(first, second)
+    assert turned.similarity < 0.75
+    assert Difference.turned in [pair.kind for pair in in_words(turned)]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Titus bin Ndaka", "bin Ndaka Titus"),
+        ("Titus bin Ndaka", "Ndaka Titus"),
+        ("Titus bin Ndaka bin Wokombe", "bin Wokombe Titus bin Ndaka"),
+        ("Titus Ndakovich Wokombov", "Wokombov Titus Ndakovich"),
+        ("Kim Jong Chol", "Jong Chol Kim"),
+        ("Kim Chol", "Chol Kim"),
+    ],
+)
+def test_a_family_name_is_put_first_or_last(first: str, second: str) -> None:
+    assert 0.8 <= compare(first, second).similarity < 1
+
+
+@pytest.mark.parametrize("patronymic", ["Ndakovich", "Ndakovych", "Ndakovitch"])
+def test_a_patronymic_is_no_family_name(patronymic: str) -> None:
+    assert compare("Titus Ndakov", f"Titus {patronymic}").similarity < 0.75
+    assert compare("Vera Ndakov", "Vera Ndakovna").similarity < 0.75
+
+
 def test_a_child_bears_the_fathers_names() -> None:
     father = "Muammar Muhammed Abu Minyar Wokombe"
     assert compare(f"Aisha {father}", f"Aisha {father}").similarity == 1
