@@ -40,8 +40,14 @@ class Rules:
     """Endings (-ovich) and beginnings (abdul-) that say what a part is."""
     generations: Mapping[str, str]
     numbers: Mapping[str, str]
-    syllables: frozenset[str]
-    """Family names of Korea and China: by them a name of syllables is known."""
+    syllables: Mapping[str, tuple[str, ...]]
+    """Family names of Korea and China, by which a name of syllables is known, to which of them."""
+    korean: Mapping[str, tuple[str, ...]]
+    """A Korean syllable as it is written elsewhere, to how the list may write it."""
+    wade_giles: Mapping[str, tuple[str, ...]]
+    """Every Chinese syllable by Wade-Giles, to those of pinyin that it may be."""
+    pinyin: Mapping[str, tuple[str, ...]]
+    """Every syllable of pinyin, to itself alone."""
     forms: Mapping[str, str]
     """Legal forms of organisations, of one word or several, to one code for each family."""
     organisation_words: Mapping[str, str]
@@ -103,6 +109,9 @@ def _rules(names: Mapping[str, Mapping[str, str]]) -> Rules:
     def costs(stem: str) -> Mapping[str, float]:
         return {form: float(meaning) for form, meaning in table(stem).items()}
 
+    def several(stem: str) -> Mapping[str, tuple[str, ...]]:
+        return {form: tuple(meaning.split("|")) for form, meaning in table(stem).items()}
+
     made = Rules(
         letters={form: meaning for stem in _SCRIPTS for form, meaning in table(stem).items()},
         abjad=abjad,
@@ -116,7 +125,10 @@ def _rules(names: Mapping[str, Mapping[str, str]]) -> Rules:
         kinds=table("kinds"),
         generations=table("generations"),
         numbers=table("numbers"),
-        syllables=frozenset(table("syllables")),
+        syllables=several("syllables"),
+        korean=several("korean"),
+        wade_giles=(wade_giles := several("wade_giles")),
+        pinyin={one: (one,) for found in wade_giles.values() for one in found},
         forms=table("organisation_forms"),
         organisation_words=table("organisation_words"),
         organisation_skeletons={
@@ -315,32 +327,3 @@ def regular(text: str) -> str:
         if match := _OF_FAITH.match(text):
             return match[1] + "uddin"
     return text
-
-
-_SYLLABLE = (
-    r"(?:kk|tt|pp|ss|jj|ch|sh|th|ph|[kgndtrlmbpsjhywn])?"
-    r"(?:yeo|yae|wae|eui|woo|you|oo|ou|ee|eo|eu|ae|oe|oi|ya|yo|yu|ye|wa|wo|we|wi|ui|[aeiouy])"
-    r"(?:ng|[kgnrlmbpts])?"
-)
-SYLLABLES = re.compile(f"(?:{_SYLLABLE}){{1,2}}$")
-_KOREAN = tuple(
-    (re.compile(pattern), standard)
-    for pattern, standard in (
-        ("kk|g", "k"), ("tt|th|d", "t"), ("pp|ph|b", "p"), ("jj|ch", "j"),
-        ("ss|sh", "s"), ("l", "r"), ("yeo|you", "yo"), ("woo|oo|ou|eu|uu", "u"),
-        ("ee", "i"), ("eo", "o"), ("oi|we", "oe"),
-        # The South drops r before i and y at the start, and says n for it elsewhere.
-        ("^r(?=[iy])", ""), ("^r", "n"), ("^yi", "i"),
-    )
-)  # fmt: skip
-
-
-@lru_cache(maxsize=8192)
-def syllabic(text: str) -> str:
-    """A Korean or Chinese syllable in one romanisation; vowels count, as there is little else.
-
-    North and South Korean habits differ in voicing (Jong, Chong), in eo and o, in oo and u.
-    """
-    for pattern, standard in _KOREAN:
-        text = pattern.sub(standard, text)
-    return "=" + text

@@ -16,7 +16,6 @@ from rapidfuzz.distance import Levenshtein
 from app.screening.letters import (
     APOSTROPHES,
     BREAKS,
-    SYLLABLES,
     Rules,
     bare,
     latin,
@@ -24,11 +23,11 @@ from app.screening.letters import (
     regular,
     skeletons,
     spelt_out,
-    syllabic,
     unseen,
     visible,
     without_marks,
 )
+from app.screening.syllables import KOREAN, cut, korean
 
 MOST_PARTS = 16
 """Parts of one name that are looked at; what follows is left out."""
@@ -83,7 +82,10 @@ class NamePart(NamedTuple):
     skeleton: str
     """Consonants alone, those that romanisations mix up joined."""
     second: str
-    """The skeleton by the other habit (th as s, dh as z, g as j); empty where it is the same."""
+    """The skeleton by the other habit (th as s, dh as z, g as j); empty where it is the same.
+
+    Of a Korean or Chinese syllable, what is said: app/screening/syllables.py.
+    """
     variants: tuple[str, ...]
     """The standard forms, where the part is a nickname or a form of another name."""
     spellings: tuple[str, ...]
@@ -218,14 +220,24 @@ _NEVER_SYLLABLES = frozenset(
 )
 
 
-def _of_syllables(words: list[_Word], rules: Rules) -> bool:
-    """Whether this is a Korean or Chinese name: syllables, one of them a family name there."""
-    return (
-        len(words) > 1
-        and any(word.text in rules.syllables for word in words)
-        and all(SYLLABLES.match(word.text) for word in words if word.text not in rules.titles)
-        and not any(word.text in _NEVER_SYLLABLES or word.abjad for word in words)
-    )
+def _of_syllables(words: list[_Word], rules: Rules) -> list[NamePart]:
+    """The parts of a Korean or Chinese name, its titles among them; none of any other name."""
+    if any(word.text in _NEVER_SYLLABLES or word.abjad for word in words):
+        return []
+    names = [(word.text, word.written) for word in words if word.text not in rules.titles]
+    syllables = cut(names, rules)
+    if syllables is None:
+        return []
+    found = []
+    left = iter(syllables)
+    for word in words:
+        if word.text in rules.titles:
+            found.append(part(word.text, PartIs.title_, False, word.written))
+            continue
+        for one in next(left):
+            plain = part(one.text, PartIs.name, False, one.written)
+            found.append(plain._replace(second=one.said, spellings=one.spellings))
+    return found
 
 
 def _is_particle(words: list[_Word], at: int, rules: Rules) -> bool:
@@ -354,8 +366,8 @@ def joined(*neighbours: NamePart) -> NamePart:
         " ".join(p.written for p in neighbours),
         particle=neighbours[0].particle,
     )
-    if all(p.second.startswith("=") for p in neighbours):
-        return both._replace(second=syllabic(text))
+    if all(p.second.startswith(KOREAN) for p in neighbours):
+        return both._replace(second=korean(text))
     return both
 
 
@@ -365,15 +377,8 @@ def parts(name: str, rules: Rules, organisation: bool = False) -> tuple[NamePart
     words = _words(name, rules, organisation)
     if organisation:
         return tuple(_of_organisation(words, rules))
-    if syllables := _of_syllables(words, rules):
-        found = [
-            part(w.text, PartIs.title_ if w.text in rules.titles else PartIs.name, False, w.written)
-            for w in words
-        ]
-        found = [
-            p if p.kind is PartIs.title_ else p._replace(second=syllabic(p.text)) for p in found
-        ]
-    else:
+    found = syllables = _of_syllables(words, rules)
+    if not syllables:
         words = _with_particles(_glued(words, rules), rules)
         found = [
             part(

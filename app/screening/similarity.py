@@ -18,6 +18,7 @@ from rapidfuzz.distance import OSA, Levenshtein
 
 from app.screening.letters import skeletons
 from app.screening.names import NAMES, NamePart, PartIs, joined, part, vowels
+from app.screening.syllables import CHINESE, KOREAN
 from app.terms import value
 
 LEAST_ALIKE = 0.66
@@ -104,6 +105,11 @@ def _same_skeleton(first: NamePart, second: NamePart) -> float:
     return alike
 
 
+def _is_syllable(one: NamePart) -> bool:
+    """Whether this is a syllable of a Korean or Chinese name."""
+    return one.second[:1] in (KOREAN, CHINESE)
+
+
 def whole(one: NamePart) -> str:
     """A part with its article written on, as one may find it (alhashimi)."""
     return one.particle.rpartition(" ")[2] + one.text
@@ -185,9 +191,14 @@ def alike(first: NamePart, second: NamePart) -> tuple[float, Difference]:
         return 0.0, Difference.transliteration  # Hasan and Husayn are two names
     if PartIs.kunya in (first.kind, second.kind) and first.text[0] != second.text[0]:
         return 0.0, Difference.transliteration  # the father and the mother
-    if first.second[:1] == "=" == second.second[:1]:
-        # Between two syllables a vowel or a consonant is all the difference there can be.
-        return (0.97 if first.second == second.second else 0.0), Difference.transliteration
+    syllables = _is_syllable(first) and _is_syllable(second)
+    if syllables:
+        if first.second == second.second or not {first.text, *first.spellings}.isdisjoint(
+            (second.text, *second.spellings)
+        ):
+            return 0.97, Difference.transliteration
+        if first.second[0] == second.second[0]:
+            return 0.0, Difference.transliteration
     best = 0.0
     if first.skeleton == second.skeleton:
         best = _same_skeleton(first, second)
@@ -197,8 +208,8 @@ def alike(first: NamePart, second: NamePart) -> tuple[float, Difference]:
         or (first.second and first.second == second.second)
     ):
         best = _same_skeleton(first, second) - 0.05
-    if best >= _SPELT:
-        return best, Difference.transliteration
+    if best >= _SPELT or syllables:
+        return (best if best >= _SPELT else 0.0), Difference.transliteration
     if (first.spellings or second.spellings) and _one_standard(
         first.spellings, first, second.spellings, second
     ):
@@ -376,7 +387,7 @@ def _turned(
     crossed = [both for both in combinations(pairs, 2) if _is_inverted(*both)]
     if not crossed:
         return set()
-    if all(listed[pair.theirs[0]].second[:1] == "=" for pair in pairs):
+    if all(_is_syllable(listed[pair.theirs[0]]) for pair in pairs):
         places = [pair.theirs[0] for pair in sorted(pairs)]
         straight = sorted(places)
         moved = (straight[1:] + straight[:1], straight[-1:] + straight[:-1])
@@ -616,7 +627,7 @@ def _joined_pairs(
                 continue
             both = joined(*group)
             for j, other in enumerate(others):
-                syllables = both.second[:1] == "=" and both.second == other.second
+                syllables = both.second[:1] == KOREAN and both.second == other.second
                 said = (
                     other.skeleton in (both.skeleton, both.second) or both.skeleton == other.second
                 )

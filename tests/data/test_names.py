@@ -17,6 +17,8 @@ WORDS = {
     "organisation_words": r"[a-z]+",
     "numbers": r"[0-9]+",
     "generations": r"junior|senior|grandson|nephew|[234]",
+    "syllables": r"(korean\|)?chinese|(chinese\|)?korean",
+    "wade_giles": r"[a-z]+(\|[a-z]+)*",
     "kinds": r"patronymic|family|given",
 }
 """Tables of words, and what a meaning may be."""
@@ -57,6 +59,23 @@ def test_a_common_name_never_marks_an_organisation() -> None:
     common = {row["form"] for row in rows("common")}
     marks = {r["form"] for r in rows("organisation_words") if r["reason"].startswith("mark: ")}
     assert not common & marks
+
+
+def test_a_korean_syllable_is_folded_and_means_another() -> None:
+    for row in rows("korean"):
+        assert re.fullmatch(r"[a-z]+|[а-я]+|[\u4e00-\u9fff]", row["form"]), row
+        assert unicodedata.normalize("NFKD", row["form"].casefold()) == row["form"], row
+        assert re.fullmatch(r"[a-z]+(\|[a-z]+)*", row["meaning"]), row
+        assert row["form"] not in row["meaning"].split("|"), row
+        assert row["reason"], row
+
+
+def test_a_chinese_family_name_is_a_syllable() -> None:
+    known = rows("wade_giles")
+    syllables = {one for row in known for one in (row["form"], *row["meaning"].split("|"))}
+    families = {row["form"] for row in rows("syllables") if "chinese" in row["meaning"]}
+    assert len(families) > 100
+    assert not families - syllables
 
 
 @pytest.mark.parametrize("stem", LETTERS)

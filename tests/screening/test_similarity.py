@@ -47,6 +47,14 @@ def compare(first: str, second: str, organisation: bool = False) -> Alignment:
         ("معمر ندکا", "Muammar Ndaka"),
         ("ممدوح ندکا", "Mamduh Ndaka"),
         ("Ri Thae Phil", "Ri Tae-pil"),
+        ("Lee Sung Chul", "Ri Song Chol"),
+        ("Roh Kyung Hee", "No Kyong Hui"),
+        ("Ли Чен Чхоль", "Ri Jong Chol"),
+        ("Цой Ён Су", "Choe Yong Su"),
+        ("李永鐵", "Ri Yong Chol"),
+        ("Teng Hsiao-kuo", "Deng Xiaoguo"),
+        ("Chou Tse-lan", "Zhou Zelan"),
+        ("鄧澤蘭", "Deng Zelan"),
     ],
 )
 def test_one_name_in_other_spellings(first: str, second: str) -> None:
@@ -81,6 +89,10 @@ def test_written_otherwise_is_one_name(first: str, second: str) -> None:
         ("Umm Yahya al-Ndaki", "Abu Yahya al-Ndaki"),
         ("Muhammad Hamdan Ndaka", "Abdul Rahim Hamdan Ndaka"),
         ("Kim Jang Hyok", "Kim Jong Hyok"),
+        ("Deng Wei", "Deng Fei"),
+        ("Deng Lan", "Deng Lang"),
+        ("Deng Xiuying", "Deng Xiuping"),
+        ("邓秀英", "Deng Xiuyin"),
     ],
 )
 def test_brothers_and_sisters_are_two(first: str, second: str) -> None:
