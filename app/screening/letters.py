@@ -223,12 +223,26 @@ _LOOKING_ALIKE = ("CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")
 _SYLLABIC_SCRIPTS = re.compile(r"[\u0900-\u109f\u1200-\u139f\u1780-\u17ff\u3040-\u30ff]+")
 
 
+_DOTTED = {
+    unicodedata.normalize("NFC", letter): letter
+    for letter in map(chr, (*range(0x958, 0x960), 0x9DC, 0x9DD, 0x9DF, 0xA59, 0xA5A, 0xA5B, 0xA5E))
+}
+
+
 def spelt_out(text: str) -> str:
     """A text with the scripts in Latin letters that are not read letter by letter.
 
     In the scripts of India, Ethiopia, Cambodia or Japan a vowel is a mark on the letter before.
+    A letter with a dot below (za) is one letter, though normal forms have it as two.
     """
-    return _SYLLABIC_SCRIPTS.sub(lambda found: anyascii(found.group()), text)
+
+    def spelt(found: re.Match[str]) -> str:
+        run = found.group()
+        for dotted, letter in _DOTTED.items():
+            run = run.replace(dotted, letter)
+        return anyascii(run)
+
+    return _SYLLABIC_SCRIPTS.sub(spelt, text)
 
 
 def latin(word: str, rules: Rules) -> tuple[str, bool]:
@@ -273,7 +287,7 @@ _DOUBLED = re.compile(r"(.)\1+")
 _WEAK_END = re.compile(r"(?<![cdgkpstz])h$")
 _SOUNDS = re.compile(
     r"shch|tch|sch|sh|ch|dzh|dj|zh|kh|gh|th|dh|ph|ck|c(?=[eiy])|[cqg]|x|"
-    r"^ou(?=[aeiy])|^[wv]|w|v(?![aeiy]?$|i?ch$|n[ay]$)|m(?=[bp])"
+    r"^ou(?=[aeiy])|^[wv]|w|v(?![aey]?$|i?ch$|n[ay]$)|m(?=[bp])"
 )
 _HABIT = {
     "shch": "x", "tch": "x", "sch": "x", "sh": "x", "ch": "x", "dzh": "j", "dj": "j", "zh": "j",

@@ -88,14 +88,15 @@ def _within(short: str, long: str) -> bool:
 def _same_skeleton(first: NamePart, second: NamePart) -> float:
     """How alike two parts of one skeleton are: vowels are weak evidence, and weigh by length."""
     length = len(first.skeleton)
-    mine, theirs = vowels(first.text), vowels(second.text)
     if first.abjad != second.abjad:
         alike = (0.85, 0.94, 0.98)[min(length, 3) - 1]
-        written, spoken = (mine, theirs) if first.abjad else (theirs, mine)
-        if not _within(written, spoken):
+        written, spoken = (first, second) if first.abjad else (second, first)
+        # One letter is w, v and u: Alawi, Alavi.
+        if not _within(vowels(written.text), vowels(spoken.text.replace("v", "w"))):
             alike -= (0.15, 0.12, 0.05)[min(length, 3) - 1]
     else:
         heed = (0.6, 0.3, 0.12)[min(length, 3) - 1]
+        mine, theirs = vowels(first.text), vowels(second.text)
         alike = 0.995 - heed * (1 - Levenshtein.normalized_similarity(mine, theirs))
     # Ahmad is not Hamad, and Suleimani not Suleiman: those vowels are written in every script.
     if (first.text[0] in "aeiou") != (second.text[0] in "aeiou"):

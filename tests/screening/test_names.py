@@ -128,6 +128,8 @@ def test_the_article_before_a_sun_letter() -> None:
         ("Αλέξης Τσίπρας", ["alexis", "tsipras"]),
         ("გიორგი", ["giorgi"]),
         ("দীপক", ["dipk"]),
+        ("ज़ैन", ["zain"]),
+        ("\u095bैन", ["zain"]),
         ("AlisherUsmanov", ["alisher", "usmanov"]),
         ("Ig0r Sech1n", ["igor", "sechin"]),
     ],
