@@ -363,28 +363,46 @@ def _distinguishing(candidate: Candidate) -> tuple[str, ...]:
     return tuple(f for f in candidate.agreeing if f in DISTINGUISHING)
 
 
-_Rank = tuple[bool, bool, int, float, str]
-"""Best first: strong names, then agreement less conflict, then similarity, then reference."""
+_Rank = tuple[bool, bool, int, float, bool, bool, str]
+"""Best first: people of a strong name, then agreement less conflict, then similarity; of the same
+similarity people before entities, and names before those that the list calls low; by reference."""
 
 
-def _order(match: Match, name_is: NameIs, compared: tuple[Compared, ...]) -> _Rank:
+def _ranked(
+    strong: bool,
+    conflicts: int,
+    similarity: float,
+    kind: PartyKind,
+    matched_as: str,
+    reference: str,
+) -> _Rank:
+    # No entity travels: however strong its name, it stands by its similarity alone.
+    entity = kind is PartyKind.entity
+    least = entity or not strong
+    return (True, least, conflicts, -similarity, entity, matched_as == LOW, reference)
+
+
+def _order(match: Match, name_is: NameIs, compared: tuple[Compared, ...], kind: PartyKind) -> _Rank:
     """Where a match will stand, before anything is put in words."""
     conflicts = sum(c.agrees is False for c in compared) + (name_is is NameIs.different)
     agreeing = sum(bool(c.agrees) and c.field in DISTINGUISHING for c in compared)
-    reference = match.listed.reference
-    strong = name_is is NameIs.strong
-    return (True, not strong, conflicts - agreeing, -match.similarity, reference)
+    listed, strong = match.listed, name_is is NameIs.strong
+    return _ranked(
+        strong, conflicts - agreeing, match.similarity, kind, listed.matched_as, listed.reference
+    )
 
 
 def _rank(candidate: Candidate) -> _Rank:
     """The same of a candidate, with what a death has added to it; a relation comes first."""
-    return (
-        candidate.name_is is not NameIs.relation,
-        candidate.name_is is not NameIs.strong,
+    found = _ranked(
+        candidate.name_is is NameIs.strong,
         len(candidate.conflicting) - len(_distinguishing(candidate)),
-        -candidate.similarity,
+        candidate.similarity,
+        candidate.kind,
+        candidate.matched_as,
         candidate.reference,
     )
+    return (candidate.name_is is not NameIs.relation, *found[1:])
 
 
 def candidates(
@@ -441,7 +459,8 @@ def candidates(
         person = group[0].kind is PartyKind.individual
         compared = compare(traveller, group, places, index.rules) if person else ()
         name_is = _name_is(match, policy)
-        found.append((_order(match, name_is, compared), match, group, compared, name_is))
+        order = _order(match, name_is, compared, group[0].kind)
+        found.append((order, match, group, compared, name_is))
     found.sort(key=lambda one: one[0])
     made = [
         _candidate(traveller, match, group, compared, name_is, policy, index.law)

@@ -207,13 +207,16 @@ def without_marks(text: str) -> str:
     return "".join(c for c in text if not unicodedata.category(c).startswith("M"))
 
 
-def mixed(word: str) -> bool:
-    """Whether a bare word holds letters or digits that only look like its Latin ones."""
-    if not any("a" <= c <= "z" for c in word):
-        return False
-    return _DIGIT_WITHIN.search(word) is not None or any(
+def of_two_alphabets(word: str) -> bool:
+    """Whether a bare word holds letters that only look like its Latin ones."""
+    return any("a" <= c <= "z" for c in word) and any(
         unicodedata.name(c, "").startswith(_LOOKING_ALIKE) for c in word if not c.isascii()
     )
+
+
+def digits_within(word: str) -> bool:
+    """Whether a bare word holds digits among its Latin letters."""
+    return _DIGIT_WITHIN.search(word) is not None
 
 
 _DIGIT_WITHIN = re.compile(r"[a-z]\d+[a-z]")

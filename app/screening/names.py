@@ -18,8 +18,9 @@ from app.screening.letters import (
     BREAKS,
     Rules,
     bare,
+    digits_within,
     latin,
-    mixed,
+    of_two_alphabets,
     regular,
     skeletons,
     spelt_out,
@@ -495,19 +496,22 @@ def _of_organisation(words: list[_Word], rules: Rules) -> list[NamePart]:
     return found
 
 
+_MOST_SHOWN = 5
+
+
 def oddities(name: str) -> tuple[str, ...]:
-    """What somebody may have typed on purpose: characters unseen, a word of two alphabets."""
-    found = []
-    if codes := unseen(name):
-        found.append(
-            f"characters that cannot be seen or that strike others through ({', '.join(codes[:5])})"
-        )
-    found += [
-        f"a word of two alphabets, or with digits for letters ({word})"
-        for word in BREAKS.sub(" ", visible(name[:_MOST_CHARACTERS])).split()
-        if mixed(bare(word))
-    ]
-    return tuple(dict.fromkeys(found))
+    """What somebody may have typed on purpose, a line for each kind of it and each word once."""
+    words = tuple(dict.fromkeys(BREAKS.sub(" ", visible(name[:_MOST_CHARACTERS])).split()))
+    kinds = {
+        "characters that cannot be seen or that strike others through": unseen(name),
+        "letters of two alphabets in one word": [w for w in words if of_two_alphabets(bare(w))],
+        "digits among letters": [w for w in words if digits_within(bare(w))],
+    }
+    return tuple(
+        f"{kind} ({', '.join(found[:_MOST_SHOWN])}{', …' * (len(found) > _MOST_SHOWN)})"
+        for kind, found in kinds.items()
+        if found
+    )
 
 
 _BRACKETED = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")

@@ -27,6 +27,7 @@ from app.screening.index import Index, build
 from app.screening.names import PartIs
 from app.screening.similarity import AlignedPart, Difference
 from app.terms import (
+    AliasQuality,
     Certainty,
     Claim,
     ClaimType,
@@ -40,7 +41,17 @@ from app.terms import (
     Traveller,
 )
 from app.when import arrival
-from tests.screening.conftest import FULL, PEOPLE, PLACES, POLICY, ROOT, TABLES, entry, listed
+from tests.screening.conftest import (
+    FULL,
+    PEOPLE,
+    PLACES,
+    POLICY,
+    ROOT,
+    TABLES,
+    alias,
+    entry,
+    listed,
+)
 
 INDEX = build(PEOPLE, TABLES)
 LISTED = {one.reference: one for one in PEOPLE}
@@ -499,10 +510,32 @@ def test_what_was_typed_on_purpose_is_reported_also_where_nobody_is_found() -> N
     found = decide(name="Nоbody\u202e Whatever")  # a Cyrillic letter
     assert found.standing is S.no_match
     assert "cannot be seen or that strike others through (U+202E)" in words(found)
-    assert "two alphabets, or with digits for letters (Nоbody)" in words(found)
+    assert "letters of two alphabets in one word (Nоbody)" in words(found)
 
 
 def test_a_part_of_the_name_is_no_other_name() -> None:
     found = decide(name="Titus", reference="BBi.001")
     assert found.candidates[0].name_is is NameIs.single_part
     assert "name" not in found.candidates[0].conflicting
+
+
+def test_of_equals_a_person_stands_first_and_by_a_good_name() -> None:
+    low = alias("Titus Ndaka Wokombe", AliasQuality.low)
+    people = (
+        listed(entry("AAe.001", "TITUS NDAKA WOKOMBE", kind=PartyKind.entity)),
+        listed(entry("AAi.002", "BARASA", "MALIK", aliases=(low,))),
+        listed(entry("AAi.003", "TITUS", "NDAKA", "WOKOMBA")),
+        listed(entry("AAi.004", "TITUS", "NDAKA", "WOKOMBE")),
+        listed(entry("AAi.006", "ABU BARASA")),
+        listed(
+            entry("AAi.005", "NAJIB", "MALIK", aliases=(alias("Abu Barasa", AliasQuality.low),))
+        ),
+        listed(entry("AAe.007", "ABU BARASA NDAKA EXCHANGE", kind=PartyKind.entity)),
+    )
+    index = build(people, TABLES)
+
+    def order(name: str) -> list[str]:
+        return [c.reference for c in candidates(Traveller(name=name), index, PLACES, POLICY)]
+
+    assert order("Titus Ndaka Wokombe") == ["AAi.004", "AAi.003", "AAi.002", "AAe.001"]
+    assert order("Abu Barasa") == ["AAi.006", "AAi.005", "AAe.007"]

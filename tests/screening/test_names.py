@@ -142,9 +142,15 @@ def test_what_was_typed_on_purpose_is_told() -> None:
     assert oddities("Qasem Soleimani") == ()
     assert oddities("Müller, 2nd") == ()
     assert oddities("قاسم سلیمانی") == ()
-    found = oddities("Qаsem‮ S0leimani​")  # a Cyrillic letter, a nought
-    assert "U+202E, U+200B" in found[0]
-    assert [words.rpartition(" ")[2] for words in found[1:]] == ["(Qаsem)", "(S0leimani)"]
+    # Cyrillic letters, a nought, a word said twice
+    found = oddities("Qаsem\u202e S0leimani Qаsem Nоr1ega\u200b")
+    assert found == (
+        "characters that cannot be seen or that strike others through (U+202E, U+200B)",
+        "letters of two alphabets in one word (Qаsem, Nоr1ega)",
+        "digits among letters (S0leimani, Nоr1ega)",
+    )
+    many = oddities(" ".join(f"a{digit}b" for digit in range(9)))
+    assert many == ("digits among letters (a0b, a1b, a2b, a3b, a4b, …)",)
 
 
 def test_a_lone_title_is_the_name() -> None:
