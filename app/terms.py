@@ -1224,6 +1224,23 @@ class Law:
         return tuple(StatedMeasure(word) for word in re.split(r", ?| and ", self.measure))
 
 
+class FoundBy(StrEnum):
+    """Who found a claim in a text."""
+
+    rules = "rules"
+    parser = "parser"
+    person = "person"
+
+
+class DraftStatus(StrEnum):
+    """What became of a claim that was read from a text; a draft was reviewed by nobody."""
+
+    draft = "draft"
+    accepted = "accepted"
+    changed = "changed"
+    rejected = "rejected"
+
+
 @value
 class Grade:
     """An Admiralty grade that a person set: source A to F, information 1 to 6."""
@@ -1269,6 +1286,12 @@ class Claim:
     law: Law | None = None
     nationality: StateCode | None = None
     """The nationality that the speaker says the traveller has."""
+    found_by: FoundBy | None = None
+    """Who found the claim in a text; left out where the caller says what was claimed."""
+    status: DraftStatus | None = None
+    """What became of a claim that was read from a text; left out, it is the caller's word."""
+    cue: LongText | Quote | None = None
+    """The words by which a claim that was read from a text was found."""
 
     @property
     def speaker_name(self) -> str:
@@ -1374,6 +1397,8 @@ class Tables:
     places: tuple[Place, ...]
     names: Mapping[str, Mapping[str, str]]
     """data/names: table, then form to meaning."""
+    reading: Mapping[str, Mapping[str, str]]
+    """data/reading, in the same way: the words by which texts are read."""
     verdicts: tuple[VerdictRow, ...]
     gravity: tuple[str, ...]
     """Verdicts from the least grave to the gravest."""

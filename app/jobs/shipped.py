@@ -38,16 +38,26 @@ _NAME = ["form", "meaning", "reason"]
 def tables(data_dir: Path = DATA) -> Tables:
     """Places, names and the verdict table; WrittenWrong with every error in them."""
     errors = Errors()
-    names = sorted(path.relative_to(data_dir).as_posix() for path in data_dir.glob("names/*.csv"))
-    files = _texts(data_dir, ["places.csv", "verdicts.yaml", *names], errors)
+    words = {
+        room: sorted(
+            path.relative_to(data_dir).as_posix() for path in data_dir.glob(f"{room}/*.csv")
+        )
+        for room in ("names", "reading")
+    }
+    paths = [path for room in words.values() for path in room]
+    files = _texts(data_dir, ["places.csv", "verdicts.yaml", *paths], errors)
     places = _places("places.csv", files.get("places.csv"), errors)
-    meanings = {Path(path).stem: _meanings(path, files.get(path), errors) for path in names}
+    meanings = {
+        room: {Path(path).stem: _meanings(path, files.get(path), errors) for path in found}
+        for room, found in words.items()
+    }
     rows, gravity, fragments = _verdicts("verdicts.yaml", files.get("verdicts.yaml"), errors)
     if errors.found:
         raise WrittenWrong(errors.found)
     return Tables(
         places=places,
-        names=meanings | {"states": _states(places)},
+        names=meanings["names"] | {"states": _states(places)},
+        reading=meanings["reading"],
         verdicts=rows,
         gravity=gravity,
         fragments=fragments,
