@@ -32,6 +32,8 @@ class Rules:
     """A nickname, or a name's form in another language, to its standard forms."""
     spellings: Mapping[str, tuple[str, ...]]
     """A spelling whose skeleton is another, to the standard spellings."""
+    elsewhere: frozenset[str]
+    """Every form and standard of these two: names that are not made of two Chinese syllables."""
     distinct: Mapping[str, tuple[tuple[str, str], ...]]
     """Skeleton to pairs of names that have it and are two names (Hasan, Husayn)."""
     common: Mapping[str, float]
@@ -120,6 +122,12 @@ def _rules(names: Mapping[str, Mapping[str, str]]) -> Rules:
         particles=table("particles"),
         variants=standards("variants"),
         spellings=standards("spellings"),
+        elsewhere=frozenset(
+            name
+            for stem in ("variants", "spellings")
+            for form, meaning in table(stem).items()
+            for name in (form, *meaning.split("|"))
+        ),
         distinct=distinct,
         common=common,
         kinds=table("kinds"),

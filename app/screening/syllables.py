@@ -95,7 +95,8 @@ def _chinese(
     """The syllables of a Chinese name, whose family name is first or else last.
 
     The letters of both romanisations are the same in part (chang): a name is read by Wade-Giles
-    where not all of it is pinyin, or no family name in it.
+    where not all of it is pinyin, or no family name in it. A name of other peoples (Musa) is not
+    made of two syllables.
     """
     for at in (0, -1):
         family = words[at][0]
@@ -103,7 +104,12 @@ def _chinese(
             names = (family, *known.get(family, ()))
             if not any("chinese" in rules.syllables.get(name, ()) for name in names):
                 continue
-            found = tuple(tuple(_pieces(*word, known)) for word in words)
+            found = tuple(
+                ()
+                if text in rules.elsewhere and text not in known
+                else tuple(_pieces(text, written, known))
+                for text, written in words
+            )
             if all(found):
                 return found
     return None

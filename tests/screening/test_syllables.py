@@ -25,6 +25,7 @@ def pieces(name: str) -> list[list[str]] | None:
         ("Kim Jongun", [["kim"], ["jongun"]]),
         ("Titus Deng", None),
         ("Zelan Ndaka", None),
+        ("Musa Deng", None),
         ("Deng", None),
     ],
 )
