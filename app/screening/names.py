@@ -223,7 +223,10 @@ _NEVER_SYLLABLES = frozenset(
 
 def _of_syllables(words: list[_Word], rules: Rules) -> list[NamePart]:
     """The parts of a Korean or Chinese name, its titles among them; none of any other name."""
-    if any(word.text in _NEVER_SYLLABLES or word.abjad for word in words):
+    # Who stands last is nobody's son: Zhu Bin is Chinese, as is whatever is written so.
+    if any(word.abjad for word in words) or any(
+        word.text in _NEVER_SYLLABLES and word.written.isascii() for word in words[:-1]
+    ):
         return []
     names = [(word.text, word.written) for word in words if word.text not in rules.titles]
     syllables = cut(names, rules)

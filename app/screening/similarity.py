@@ -209,6 +209,8 @@ def alike(first: NamePart, second: NamePart) -> tuple[float, Difference]:
         or (first.second and first.second == second.second)
     ):
         best = _same_skeleton(first, second) - 0.05
+    if syllables and vowels(first.text) != vowels(second.text):
+        return 0.0, Difference.transliteration
     if best >= _SPELT or syllables:
         return (best if best >= _SPELT else 0.0), Difference.transliteration
     if (first.spellings or second.spellings) and _one_standard(
@@ -632,6 +634,8 @@ def _joined_pairs(
                 said = (
                     other.skeleton in (both.skeleton, both.second) or both.skeleton == other.second
                 )
+                if _is_syllable(group[0]) and not _is_syllable(other) and both.text != other.text:
+                    continue  # Li Dan is no Laden
                 if not syllables and (len(other.skeleton) < SHORTEST_JOINED or not said):
                     continue
                 score = 1.0 if both.text == other.text else _same_skeleton(both, other)
