@@ -128,6 +128,8 @@ def _stands_for(standards: tuple[str, ...], other: NamePart) -> bool:
 
 
 _SPELT = 0.9
+_SHORTEST_MISTYPED = 4
+"""A syllable of fewer letters is another with any other letter: Lan is no mistyped Lam."""
 _OF_THE_FATHER = re.compile(r"[iy]t?ch|na")
 
 
@@ -221,7 +223,10 @@ def alike(first: NamePart, second: NamePart) -> tuple[float, Difference]:
         first.variants, first, second.variants, second
     ):
         return 0.88, Difference.nickname
-    if shortened(first.text) == second.skeleton or shortened(second.text) == first.skeleton:
+    beside_syllable = _is_syllable(first) or _is_syllable(second)
+    if not beside_syllable and (
+        shortened(first.text) == second.skeleton or shortened(second.text) == first.skeleton
+    ):
         return 0.85, Difference.nickname
     if first.particle != second.particle and (
         whole(first) == second.text or first.text == whole(second)
@@ -229,6 +234,8 @@ def alike(first: NamePart, second: NamePart) -> tuple[float, Difference]:
         return 0.97, Difference.particle
     mine, theirs = _cores(first.text, second.text)
     length = max(len(mine), len(theirs))
+    if beside_syllable and length < _SHORTEST_MISTYPED:
+        return (best if best >= LEAST_ALIKE else 0.0), Difference.transliteration
     most = most_edits(length)
     typed = 0.0
     if abs(len(mine) - len(theirs)) <= most:
@@ -635,7 +642,7 @@ def _joined_pairs(
                     other.skeleton in (both.skeleton, both.second) or both.skeleton == other.second
                 )
                 if _is_syllable(group[0]) and not _is_syllable(other) and both.text != other.text:
-                    continue  # Li Dan is no Laden
+                    continue  # Du Lu is no Abdullah
                 if not syllables and (len(other.skeleton) < SHORTEST_JOINED or not said):
                     continue
                 score = 1.0 if both.text == other.text else _same_skeleton(both, other)
