@@ -30,6 +30,8 @@ class Rules:
     particles: Mapping[str, str]
     variants: Mapping[str, tuple[str, ...]]
     """A nickname, or a name's form in another language, to its standard forms."""
+    standards: frozenset[str]
+    """Every such standard form."""
     spellings: Mapping[str, tuple[str, ...]]
     """A spelling whose skeleton is another, to the standard spellings."""
     elsewhere: frozenset[str]
@@ -120,7 +122,8 @@ def _rules(names: Mapping[str, Mapping[str, str]]) -> Rules:
         lookalikes={ord(form): meaning for form, meaning in table("lookalikes").items()},
         titles=table("titles"),
         particles=table("particles"),
-        variants=standards("variants"),
+        variants=(variants := standards("variants")),
+        standards=frozenset(one for found in variants.values() for one in found),
         spellings=standards("spellings"),
         elsewhere=frozenset(
             name

@@ -88,7 +88,8 @@ class NamePart(NamedTuple):
     Of a Korean or Chinese syllable, what is said: app/screening/syllables.py.
     """
     variants: tuple[str, ...]
-    """The standard forms, where the part is a nickname or a form of another name."""
+    """The standard forms, where the part is a nickname or a form of another name; itself, where it
+    is such a standard."""
     spellings: tuple[str, ...]
     """The standard spellings, where a table says that this is one of them."""
     which: tuple[str, ...]
@@ -350,6 +351,8 @@ def part(
     if abjad and not second and written.endswith("ة"):
         second = skeletons(text + "t")[0]  # silent, or spoken as t before what follows
     variants = rules.variants.get(text, ()) if rules is not None else ()
+    if not variants and rules is not None and text in rules.standards:
+        variants = (text,)
     # A spelling is one of Latin letters: without its vowels Husayn is written like a Chinese Hsin.
     spelt = rules.spellings.get(text, ()) if rules is not None and not abjad else ()
     pairs = rules.distinct.get(first, ()) if rules is not None and not abjad else ()

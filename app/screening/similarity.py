@@ -130,6 +130,8 @@ def _stands_for(standards: tuple[str, ...], other: NamePart) -> bool:
 _SPELT = 0.9
 _SHORTEST_MISTYPED = 4
 """A syllable of fewer letters is another with any other letter: Lan is no mistyped Lam."""
+_SHORT_NAME = 5
+"""Of two names that the table knows, neither longer than this, none is the other mistyped."""
 _OF_THE_FATHER = re.compile(r"[iy]t?ch|na")
 
 
@@ -234,7 +236,8 @@ def alike(first: NamePart, second: NamePart) -> tuple[float, Difference]:
         return 0.97, Difference.particle
     mine, theirs = _cores(first.text, second.text)
     length = max(len(mine), len(theirs))
-    if beside_syllable and length < _SHORTEST_MISTYPED:
+    known = first.variants and second.variants
+    if (beside_syllable and length < _SHORTEST_MISTYPED) or (known and length <= _SHORT_NAME):
         return (best if best >= LEAST_ALIKE else 0.0), Difference.transliteration
     most = most_edits(length)
     typed = 0.0
