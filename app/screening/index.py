@@ -2,22 +2,24 @@
 
 It loses nothing: a name is left out only when the parts it shares with the name asked about
 could not bring it to the similarity asked for, however the rest were aligned. The work grows
-slower than the list: the names that have only common parts are not looked at where common parts
-alone cannot reach that similarity, and parts are compared letter by letter only where the sets
-of their letters allow it.
+slower than the list. Parts are found by what is left of them without a letter or two, not one by
+one; names by which parts of the question they may share; and parts are compared only in the
+names that share enough of them.
 """
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import combinations, groupby
 from sys import intern
 from typing import NamedTuple, TypeAlias
 
 import numpy
 from numpy.typing import NDArray
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
 
 from app.screening.letters import Rules, rules, skeletons
 from app.screening.names import NAMES, NamePart, PartIs, joined, parts, spellings
@@ -35,6 +37,7 @@ from app.screening.similarity import (
     align,
     alike,
     at_most,
+    first_name,
     in_words,
     left_over,
     most_edits,
@@ -111,16 +114,6 @@ class Cut(NamedTuple):
     organisation: bool
 
 
-_EMPTY: Places = numpy.zeros(0, dtype=numpy.int32)
-_NOTHING: Column = numpy.zeros(1)
-
-
-def _together(found: Sequence[Places]) -> Places:
-    if not found:
-        return _EMPTY
-    return found[0] if len(found) == 1 else numpy.concatenate(found)
-
-
 class _Lists(NamedTuple):
     """Many short lists of numbers laid end to end."""
 
@@ -129,6 +122,13 @@ class _Lists(NamedTuple):
 
     def of(self, key: int) -> Places:
         return self.values[self.starts[key] : self.starts[key + 1]]
+
+    def all_of(self, keys: Places) -> tuple[NDArray[numpy.int64], NDArray[numpy.int64]]:
+        """Where the values of these lists are, list after list, and where each list begins."""
+        starts = self.starts[keys]
+        sizes = self.starts[keys + 1] - starts
+        begins = numpy.cumsum(sizes) - sizes
+        return numpy.arange(sizes.sum()) + numpy.repeat(starts - begins, sizes), begins
 
 
 def _lists(lists: Sequence[Sequence[int]]) -> _Lists:
@@ -140,56 +140,103 @@ def _lists(lists: Sequence[Sequence[int]]) -> _Lists:
     return _Lists(starts, values)
 
 
-class _Near(NamedTuple):
-    """Parts of a vocabulary that are like one part."""
+class _Near:
+    """The parts of a vocabulary that may be like one part, and how alike they are.
 
-    places: Places
-    alike: Column
-    """How alike the part at each of these places is."""
-    liked: tuple[tuple[int, float, Difference], ...]
-    """The same, with how each differs."""
+    Each is compared when it is first asked about: most of them are in no name that shares more.
+    """
+
+    def __init__(self, part: NamePart, vocabulary: Sequence[NamePart], places: Places) -> None:
+        self.places = places
+        self.liked: dict[int, tuple[float, Difference]] = {}
+        """Of those compared, the ones that are like it."""
+        self._part, self._vocabulary = part, vocabulary
+        self._alike: Column = numpy.full(1 + len(places), numpy.nan)
+        self._alike[0] = 0
+
+    def alike(self, places: Places) -> Column:
+        """How alike the part at each of these places is; 0 for a different part."""
+        at = numpy.zeros(len(self._vocabulary), dtype=numpy.int32)
+        at[self.places] = numpy.arange(1, len(self.places) + 1)
+        at = at[places]
+        asked = numpy.zeros(len(self._alike), dtype=bool)
+        asked[at] = True
+        for new in numpy.flatnonzero(asked & numpy.isnan(self._alike)).tolist():
+            place = int(self.places[new - 1])
+            score, kind = alike(self._part, self._vocabulary[place])
+            if score:
+                self.liked[place] = score, kind
+            self._alike[new] = score
+        found: Column = self._alike[at]
+        return found
 
 
-def _letters(text: str) -> int:
-    """The set of letters of a text; an edit changes at most two of them."""
-    found = 0
-    for letter in text:
-        found |= 1 << ord(letter) % 63
-    return found
+_MOST_LEFT_OUT = 2
+_LETTERS_READ = 16
+"""Letters of a text after these are not needed to find it."""
+_BITS = 64
+_FACTORS = numpy.array(
+    [pow(0x9E3779B97F4A7C15, n + 1, 1 << _BITS) for n in range(_LETTERS_READ)], dtype=numpy.uint64
+)
+
+
+@lru_cache
+def _left_out(length: int, most: int) -> NDArray[numpy.uint64]:
+    """What each letter of a text counts for, a column for each way to leave some out."""
+    ways = [kept for out in range(most + 1) for kept in combinations(range(length), length - out)]
+    table = numpy.zeros((length, len(ways)), dtype=numpy.uint64)
+    for way, kept in enumerate(ways):
+        table[list(kept), way] = _FACTORS[: len(kept)]
+    return table
 
 
 class _Texts:
-    """Distinct short texts, of which those within some edits of another are found."""
+    """Distinct short texts, of which those within some edits of another are found.
+
+    Two texts that are so many edits apart are the same once as many letters are left out of
+    each. So a text is kept under a number for each way to leave letters out; others that come
+    under that number by chance are seen to be different when they are compared.
+    """
 
     def __init__(self, texts: Iterable[str], most: Callable[[int], int]) -> None:
         self.most = most
         """How many edits two texts may be apart, by the length of the longer."""
         self.texts = sorted(set(texts), key=lambda text: (len(text), text))
-        self.lengths = numpy.fromiter(
-            (len(text) for text in self.texts), dtype=numpy.int16, count=len(self.texts)
+        hashes = [numpy.zeros(0, dtype=numpy.uint64)]
+        places = [numpy.zeros(0, dtype=numpy.int64)]
+        first = 0
+        for _, some in groupby(self.texts, len):
+            found = self._hashes(list(some))
+            hashes.append(found.ravel())
+            places.append(numpy.repeat(numpy.arange(first, first + len(found)), found.shape[1]))
+            first += len(found)
+        together = numpy.concatenate(hashes)
+        bits = max(1, len(together).bit_length())
+        self.shift = numpy.uint64(_BITS - bits)
+        numbers = (together >> self.shift).astype(numpy.int64)
+        self.kept = _Lists(
+            numpy.searchsorted(numpy.sort(numbers), numpy.arange((1 << bits) + 1)),
+            numpy.concatenate(places)[numpy.argsort(numbers, kind="stable")].astype(numpy.int32),
         )
-        self.edits = numpy.fromiter(
-            (most(len(text)) for text in self.texts), dtype=numpy.int16, count=len(self.texts)
-        )
-        self.letters = numpy.fromiter(
-            (_letters(text) for text in self.texts), dtype=numpy.uint64, count=len(self.texts)
-        )
+
+    def _hashes(self, texts: Sequence[str]) -> NDArray[numpy.uint64]:
+        """For texts of one length, a row each: a number for each way to leave letters out."""
+        read = min(len(texts[0]), _LETTERS_READ)
+        letters = "".join(text[:read] for text in texts).encode("utf-32-le")
+        codes = numpy.frombuffer(letters, dtype=numpy.uint32).reshape(len(texts), read)
+        edits = min(self.most(len(texts[0])), _MOST_LEFT_OUT)
+        return codes.astype(numpy.uint64) @ _left_out(read, edits)
 
     def near(self, text: str) -> list[str]:
         """The texts that are few enough edits from this one, and some that are one too many."""
-        length = len(text)
-        most = reach(length, self.most)
-        first, last = numpy.searchsorted(self.lengths, (length - most, length + most + 1))
-        apart = numpy.bitwise_count(self.letters[first:last] ^ numpy.uint64(_letters(text)))
-        edits = numpy.maximum(self.edits[first:last], self.most(length))
-        chosen = (first + numpy.flatnonzero(apart <= 2 * edits)).tolist()
-        found = process.extract(
-            text,
-            [self.texts[at] for at in chosen],
-            scorer=OSA.distance,
-            score_cutoff=most,
-            limit=None,
-        )
+        edits = reach(len(text), self.most)
+        if edits <= _MOST_LEFT_OUT:
+            numbers = (self._hashes([text])[0] >> self.shift).astype(numpy.int64)
+            places = set(self.kept.values[self.kept.all_of(numbers)[0]].tolist())
+            chosen = [self.texts[place] for place in places]
+        else:  # long texts are few
+            chosen = self.texts[bisect_left(self.texts, len(text) - edits, key=len) :]
+        found = extract(text, chosen, scorer=OSA.distance, score_cutoff=edits, limit=None)
         return [one for one, _, _ in found]
 
 
@@ -206,7 +253,42 @@ def _skeletons_of(part: NamePart) -> set[str]:
     return found - {""}
 
 
-_KINDS_THAT_MATTER = (PartIs.initial, PartIs.ordinal, PartIs.kunya)
+_KINDS_THAT_MATTER = (PartIs.initial, PartIs.ordinal, PartIs.kunya, PartIs.place)
+
+
+class _Asked(NamedTuple):
+    """A name asked about, and of each of its parts what the index knows."""
+
+    query: tuple[NamePart, ...]
+    near: tuple[_Near, ...]
+    weights: Column
+    lacking: Column
+    """What they weigh when they have no partner."""
+    names: NDArray[numpy.bool_]
+    """Which of them are names."""
+
+    def first_apart(self, missing: NDArray[numpy.bool_]) -> Column:
+        """Whether the first name has no partner; of each part, a row, whether it has none."""
+        apart: Column = missing[first_name(self.query)] * float(self.names.sum() > 1)
+        return apart
+
+
+class _Join(NamedTuple):
+    """Parts of the question that may be one part of some names, or one that may be several."""
+
+    among: range
+    """Places of those parts in the question."""
+    size: int
+    """How many neighbouring parts they are in the names."""
+    at: NDArray[numpy.integer]
+    """Where the first of these is among the parts of all names."""
+
+    def begins(self, at: NDArray[numpy.int64]) -> NDArray[numpy.int64]:
+        """At which of these parts of names, ascending, its own begin."""
+        found = numpy.searchsorted(at, self.at)
+        here = found < len(at)
+        here[here] = at[found[here]] == self.at[here]
+        return found[here]
 
 
 class Names:
@@ -220,9 +302,10 @@ class Names:
         places: dict[str, list[int]] = {}
         vocabulary: dict[NamePart, int] = {}
         holders: list[list[int]] = []
-        together: dict[str, list[int]] = {}
+        together: dict[tuple[str, int], list[int]] = {}
         held: list[list[int]] = []
         plain: dict[int, NamePart] = {}  # by identity: the parts of names are pooled
+        parts_before = 0
         for place, name in enumerate(names):
             places.setdefault(name.reference, []).append(place)
             mine = []
@@ -238,15 +321,15 @@ class Names:
                     holders[at].append(place)
                 mine.append(at)
             held.append(mine)
-            for skeleton in _joined_skeletons(name.parts):
-                together.setdefault(skeleton, []).append(place)
+            for skeleton, at, size in _joined_skeletons(name.parts):
+                together.setdefault((skeleton, size), []).append(parts_before + at)
+            parts_before += len(name.parts)
         self.places = {reference: tuple(at) for reference, at in places.items()}
         self.vocabulary = tuple(vocabulary)
         self.holders = _lists(holders)
         self.held = _lists(held)
-        joins = {skeleton: at for at, skeleton in enumerate(together)}
-        self.joined = joins
-        self.joined_holders = _lists(list(together.values()))
+        self.joined = {key: at for at, key in enumerate(together)}
+        self.joined_at = _lists(list(together.values()))
         self._turn_round()
         people = math.log1p(max(len(places), _FEWEST_COUNTED))
         weights = {
@@ -262,7 +345,11 @@ class Names:
         for skeleton, most in made.common.items():
             weights.setdefault(skeleton, most)
         self.weighing = Weighing(weights, Costs(**costs))
-        self.weighs = numpy.array([weights.get(p.skeleton, 1.0) for p in self.vocabulary])
+        self.weighs = numpy.fromiter(
+            (weight(p, weights) for name in names for p in name.parts),
+            dtype=numpy.float32,
+            count=len(self.held.values),
+        )
         self.left_over = numpy.fromiter(
             (left_over(p, weight(p, weights)) for name in names for p in name.parts),
             dtype=numpy.float32,
@@ -273,6 +360,10 @@ class Names:
             dtype=bool,
             count=len(self.held.values),
         )
+        self.owners = numpy.repeat(
+            numpy.arange(len(names), dtype=numpy.int32), numpy.diff(self.held.starts)
+        )
+        self.names_in = numpy.bincount(self.owners, self.is_name, len(names)).astype(numpy.uint8)
         self.remembered: dict[NamePart, _Near] = {}
         """Parts asked about before; the same with or without it."""
 
@@ -294,7 +385,7 @@ class Names:
         self.bones = _Texts(by.get("bones", {}), most_skeleton_edits)
 
     def near(self, part: NamePart) -> _Near:
-        """All parts of the vocabulary that are like this part at all."""
+        """All parts of the vocabulary that may be like this part at all."""
         part = _plain(part)
         known = self.remembered.get(part)
         if known is not None:
@@ -319,135 +410,153 @@ class Names:
             if len(part.skeleton) >= LONG_SKELETON:
                 for bones in self.bones.near(part.skeleton):
                     look("bones", bones)
-        scored = [(n, *alike(part, self.vocabulary[n])) for n in sorted(near)]
-        liked = tuple(one for one in scored if one[1])
-        found = _Near(
-            numpy.array([n for n, _, _ in liked], dtype=numpy.int32),
-            numpy.array([score for _, score, _ in liked]),
-            liked,
-        )
+        found = _Near(part, self.vocabulary, numpy.array(sorted(near), dtype=numpy.int32))
         if len(self.remembered) >= _MOST_REMEMBERED:
             self.remembered.clear()
         self.remembered[part] = found
         return found
 
-    def worth_aligning(self, query: tuple[NamePart, ...], least: float) -> Places:
-        """Places of the names that share anything and could reach `least` in similarity."""
+    def asked(self, query: tuple[NamePart, ...]) -> _Asked:
+        """A question, ready for `worth_aligning`."""
         weights = [weight(p, self.weighing.weights) for p in query]
-        lacking = [left_over(p, w) for p, w in zip(query, weights, strict=True)]
-
-        def most(shared: Set[int]) -> float:
-            return float(
-                at_most(
-                    numpy.array([sum(weights[i] for i in shared)]),
-                    numpy.array([sum(w for i, w in enumerate(lacking) if i not in shared)]),
-                    _NOTHING,
-                    _NOTHING > 0,
-                    self.weighing.costs,
-                )[0]
-            )
-
-        near = [self.near(p).places for p in query]
-        sizes = [int((self.holders.starts[n + 1] - self.holders.starts[n]).sum()) for n in near]
-        # The names that have nothing but the commonest of the parts are left out where those
-        # alone cannot reach the similarity asked for.
-        common: set[int] = set()
-        for i in sorted(range(len(query)), key=lambda i: -sizes[i]):
-            if most(common | {i}) >= least:
-                break
-            common.add(i)
-        found = [
-            self.holders.of(at)
-            for i in range(len(query))
-            if i not in common
-            for at in near[i].tolist()
-        ]
-        joins = list(self._joined_with(query))
-        found += [names for _, names in joins]
-        if not found:
-            return _EMPTY
-        places = numpy.unique(_together(found))
-        if least <= 0:
-            return places
-        chosen: Places = places[self._most_alike(query, weights, lacking, places, joins) >= least]
-        return chosen
-
-    def _most_alike(
-        self,
-        query: tuple[NamePart, ...],
-        weights: Sequence[float],
-        lacking: Sequence[float],
-        places: Places,
-        joins: Sequence[tuple[range, Places]],
-    ) -> Column:
-        """How alike each of these names can be at the most."""
-        starts = self.held.starts[places]
-        sizes = self.held.starts[places + 1] - starts
-        ends = numpy.cumsum(sizes)
-        firsts = ends - sizes
-        at = numpy.arange(int(ends[-1])) + numpy.repeat(starts - firsts, sizes)
-        held = self.held.values[at]
-        partnered = numpy.zeros(len(self.vocabulary), dtype=bool)
-        shared = numpy.zeros(len(places))
-        asked_only = numpy.zeros(len(places))
-        asked_names = numpy.zeros(len(places), dtype=bool)
-        joined_here = [(among, numpy.isin(places, names)) for among, names in joins]
-        for i, (p, heavy, lacks) in enumerate(zip(query, weights, lacking, strict=True)):
-            near = self.near(p)
-            earns = numpy.zeros(len(self.vocabulary))
-            earns[near.places] = near.alike * numpy.minimum(heavy, self.weighs[near.places])
-            partnered[near.places] = True
-            best = numpy.maximum.reduceat(earns[held], firsts)
-            for among, here in joined_here:
-                if i in among:
-                    best[here] = heavy
-            shared += best
-            asked_only += lacks * (best == 0)
-            if p.kind in NAMES:
-                asked_names |= best == 0
-        alone = ~partnered[held]
-        listed_only = numpy.add.reduceat(self.left_over[at] * alone, firsts)
-        listed_names = numpy.logical_or.reduceat(self.is_name[at] & alone, firsts)
-        for _, here in joined_here:  # parts of theirs that are one of ours have a partner
-            listed_only[here] = 0
-            listed_names[here] = False
-        return at_most(
-            shared, asked_only, listed_only, asked_names & listed_names, self.weighing.costs
+        return _Asked(
+            query,
+            tuple(self.near(p) for p in query),
+            numpy.array(weights),
+            numpy.array([left_over(p, w) for p, w in zip(query, weights, strict=True)]),
+            numpy.array([p.kind in NAMES for p in query]),
         )
 
-    def _joined_with(self, query: tuple[NamePart, ...]) -> Iterator[tuple[range, Places]]:
-        """Names that have as one part what the question has as several, or the other way round.
+    def worth_aligning(self, asked: _Asked, least: float) -> Places:
+        """Places of the names that share anything and could reach `least` in similarity."""
+        if not self.names:
+            return numpy.zeros(0, dtype=numpy.int32)
+        joins = list(self._joined_with(asked.query))
+        parts = len(asked.query)
+        # For each name a bit for each part of the question that it may share, and one more if
+        # one of these may be several of its own.
+        bits = numpy.zeros(len(self.names), dtype=numpy.uint32)
+        sharing = []
+        for i, near in enumerate(asked.near):
+            names = self.holders.values[self.holders.all_of(near.places)[0]]
+            bits[names] |= 1 << i
+            sharing.append(names)
+        for join in joins:
+            names = self.owners[join.at]
+            bits[names] |= sum(1 << i for i in join.among) | (join.size > 1) << parts
+            sharing.append(names)
+        places = numpy.concatenate(sharing)
+        # Most of them share one common part. Whether that could be enough is asked once of every
+        # kind of name: what it shares, and whether it must have a name that has no partner.
+        kinds = bits[places]
+        left = self.names_in[places] > numpy.bitwise_count(kinds)
+        kinds = 2 * kinds + (left & (kinds < 1 << parts))
+        enough = self._enough(asked, numpy.flatnonzero(numpy.bincount(kinds)), least)
+        places = numpy.sort(places[enough[kinds]])
+        places = places[numpy.diff(places, prepend=-1) > 0]
+        if not len(places):
+            return places
+        chosen: Places = places[self._most_alike(asked, places, joins) >= least]
+        return chosen
 
-        With the places of those parts in the question.
+    def _enough(
+        self, asked: _Asked, kinds: NDArray[numpy.int64], least: float
+    ) -> NDArray[numpy.bool_]:
+        """By kind of name: whether it could reach `least`, were all that it shares the same.
+
+        A kind is twice the bits of what is shared, and one more where a name has no partner.
         """
+        parts = len(asked.query)
+        missing = (kinds >> numpy.arange(1, parts + 1)[:, None] & 1) == 0
+        most = at_most(
+            {
+                "earned": asked.weights @ ~missing,
+                "asked_only": asked.lacking @ missing,
+                "both_apart": (kinds & 1) * (asked.names @ missing),
+                "first_apart": asked.first_apart(missing),
+            },
+            self.weighing.costs,
+        )
+        enough = numpy.zeros(4 << parts, dtype=bool)
+        enough[kinds] = most >= least
+        return enough
+
+    def _most_alike(self, asked: _Asked, places: Places, joins: Sequence[_Join]) -> Column:
+        """How alike each of these names can be at the most.
+
+        The arrays of two dimensions have a row for each part of the question.
+        """
+        at, begins = self.held.all_of(places)
+        held = self.held.values[at]
+        alike = numpy.array([near.alike(held) for near in asked.near])
+        liked = alike > 0
+        heavy = numpy.minimum(asked.weights[:, None], self.weighs[at])
+        lost = numpy.where(liked, (1 - alike) * heavy, numpy.inf)
+        earned = numpy.maximum.reduceat(alike * heavy, begins, axis=1)
+        differing = numpy.minimum.reduceat(lost, begins, axis=1)
+        missing = ~numpy.logical_or.reduceat(liked, begins, axis=1)
+        partnered = numpy.logical_or.reduce(liked, axis=0)
+        # What only one part of the question is like, no other can take from it: that part is sure
+        # to have a partner, and loses what the nearest differs.
+        alone = liked & (liked.sum(axis=0) == 1)
+        begun = [join.begins(at) for join in joins]
+        for join, first in zip(joins, begun, strict=True):
+            for further in range(join.size):
+                partnered[first + further] = True
+                alone[:, first + further] = False
+        differing[~numpy.logical_or.reduceat(alone, begins, axis=1)] = 0
+        for join, first in zip(joins, begun, strict=True):
+            here = numpy.searchsorted(begins, first, side="right") - 1
+            weights = asked.weights[join.among]
+            for i, shares in zip(join.among, weights / max(1, weights.sum()), strict=True):
+                differing[i, here] = 0
+                missing[i, here] = False
+                earned[i, here] = numpy.maximum(earned[i, here], shares)
+        left_names = numpy.logical_or.reduceat(self.is_name[at] & ~partnered, begins)
+        return at_most(
+            {
+                "earned": earned.sum(axis=0),
+                "differing": differing.sum(axis=0),
+                "asked_only": asked.lacking @ missing,
+                "listed_only": numpy.add.reduceat(self.left_over[at] * ~partnered, begins),
+                "both_apart": left_names * (asked.names @ missing),
+                "first_apart": asked.first_apart(missing),
+                "single_listed": (self.names_in[places] == 1).astype(float),
+            },
+            self.weighing.costs,
+        )
+
+    def _joined_with(self, query: tuple[NamePart, ...]) -> Iterator[_Join]:
+        """What the question has as several parts and names have as one, or the other way round."""
         for i, p in enumerate(query):
-            for skeleton in (p.skeleton, p.second):
-                at = self.joined.get(skeleton)
-                if at is not None:
-                    yield range(i, i + 1), self.joined_holders.of(at)
+            for skeleton in {p.skeleton, p.second}:
+                for size in range(2, MOST_JOINED + 1):
+                    key = self.joined.get((skeleton, size))
+                    if key is not None:
+                        yield _Join(range(i, i + 1), size, self.joined_at.of(key))
         for size in range(2, min(MOST_JOINED, len(query)) + 1):
             for i in range(len(query) - size + 1):
                 both = joined(*query[i : i + size])
-                for skeleton in (both.skeleton, both.second):
-                    for at in self.by.get("skeleton", {}).get(skeleton, ()):
-                        yield range(i, i + size), self.holders.of(at)
+                for skeleton in {both.skeleton, both.second}:
+                    for part in self.by.get("skeleton", {}).get(skeleton, ()):
+                        at, _ = self.held.all_of(self.holders.of(part))
+                        at = at[self.held.values[at] == part]
+                        yield _Join(range(i, i + size), 1, at)
 
     def lookup(self, query: tuple[NamePart, ...], least: float) -> list[Match]:
         """Every name whose similarity is at least `least`; all of them where that is 0."""
         found = []
-        liked: dict[int, list[tuple[int, float, Difference]]] = {}
-        for i, p in enumerate(query):
-            for at, score, kind in self.near(p).liked:
-                liked.setdefault(at, []).append((i, score, kind))
-        for place in self.worth_aligning(query, least).tolist():
+        asked = self.asked(query)
+        for place in self.worth_aligning(asked, least).tolist():
             listed = self.names[place]
             likenesses = [
-                (i, j, score, kind)
+                (i, j, *near.liked[at])
                 for j, at in enumerate(self.held.of(place).tolist())
-                for i, score, kind in liked.get(at, ())
+                for i, near in enumerate(asked.near)
+                if at in near.liked
             ]
             made = align(query, listed.parts, self.weighing, likenesses)
-            if made.similarity >= least:
+            if made.pairs and made.similarity >= least:
                 found.append(Match(listed, made))
         if least <= 0:
             shared = {id(match.listed) for match in found}
@@ -465,20 +574,16 @@ class Names:
             yield Match(listed, align(query, listed.parts, self.weighing))
 
 
-def _joined_skeletons(name: tuple[NamePart, ...]) -> set[str]:
-    """Skeletons of neighbouring parts written as one."""
-    found: set[str] = set()
+def _joined_skeletons(name: tuple[NamePart, ...]) -> Iterator[tuple[str, int, int]]:
+    """Skeletons of neighbouring parts written as one: where these begin, and how many they are."""
     for size in range(2, min(MOST_JOINED, len(name)) + 1):
         for at in range(len(name) - size + 1):
             group = name[at : at + size]
             if all(p.kind in MAY_JOIN for p in group):
                 both = joined(*group)
-                found.update(
-                    skeleton
-                    for skeleton in (both.skeleton, both.second)
-                    if len(skeleton) >= SHORTEST_JOINED
-                )
-    return found
+                for skeleton in {both.skeleton, both.second}:
+                    if len(skeleton) >= SHORTEST_JOINED:
+                        yield skeleton, at, size
 
 
 @dataclass(frozen=True, slots=True, eq=False)

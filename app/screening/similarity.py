@@ -363,7 +363,7 @@ class Features(NamedTuple):
     nicknames: int
 
 
-def _first(name: tuple[NamePart, ...]) -> int:
+def first_name(name: tuple[NamePart, ...]) -> int:
     """The place of the first part that is a name."""
     return next((at for at, p in enumerate(name) if p.kind in NAMES), 0)
 
@@ -456,8 +456,10 @@ def features(
         elif kind is Difference.nickname:
             nicknames += 1
         inverted = inverted or any(_is_inverted(pair, other) for other in pairs[:at])
-    first_apart = all_asked > 1 and _first(query) not in {i for pair in pairs for i in pair.mine}
-    first_missing = _first(listed) not in {j for pair in pairs for j in pair.theirs}
+    first_apart = all_asked > 1 and first_name(query) not in {
+        i for pair in pairs for i in pair.mine
+    }
+    first_missing = first_name(listed) not in {j for pair in pairs for j in pair.theirs}
     apart = max(0.0, min(asked_only, listed_only))
     if asked_apart[PartIs.place] or listed_apart[PartIs.place]:
         apart = max(apart, _PLACE_APART)
@@ -561,30 +563,26 @@ def combine_all(f: Mapping[str, Column], costs: Costs) -> Column:
     return combined
 
 
-def at_most(
-    shared: Column,
-    asked_only: Column,
-    listed_only: Column,
-    both_apart: NDArray[numpy.bool_],
-    costs: Costs,
-) -> Column:
-    """No name that shares parts of at most this weight, and lacks the others, is more alike.
+def at_most(f: Mapping[str, Column], costs: Costs) -> Column:
+    """No name that shares and lacks these weights, or shares less or lacks more, is more alike.
 
-    One row for each name: what it may share at the most, what of the question and of itself has
-    no partner however the rest is aligned, and whether there are names on both sides that have
-    none. It holds as long as a contradiction costs no less than what only the question says.
+    As `combine_all`, with what of the question and of the name has no partner however the rest
+    is aligned as `asked_only` and `listed_only`. It holds as long as a contradiction costs no
+    less than what only the question says.
     """
+    nothing = numpy.zeros(len(f["earned"]))
+    asked, listed = f["asked_only"], f.get("listed_only", nothing)
+    # Below the least that a contradiction weighs, more that has no partner costs nothing.
+    least = _LEAST_APART * (f.get("both_apart", nothing) > 0)
+    asked_only = numpy.maximum(asked, numpy.minimum(listed, least))
+    listed_only = numpy.maximum(listed, numpy.minimum(asked, least))
     apart = numpy.minimum(asked_only, listed_only)
-    most: Column = _ROUNDED + combine_all(
-        {
-            "earned": shared,
-            "apart": numpy.where(both_apart, numpy.maximum(apart, _LEAST_APART), apart),
-            "asked_more": asked_only - apart,
-            "listed_more": listed_only - apart,
-            "both_apart": both_apart.astype(float),
-        },
-        costs,
-    )
+    found = {
+        "apart": numpy.maximum(apart, least),
+        "asked_more": asked_only - apart,
+        "listed_more": listed_only - apart,
+    }
+    most: Column = _ROUNDED + combine_all({**f, **found}, costs)
     return most
 
 

@@ -1,12 +1,19 @@
 """The index finds everybody by every name, and nothing that an exhaustive look would miss."""
 
 import random
+from collections import Counter
+from collections.abc import Callable
+from itertools import product
 from string import ascii_lowercase
+from typing import Any
 
+import numpy
 import pytest
+from rapidfuzz.distance.OSA import distance
 
-from app.screening.index import Index, build
-from app.screening.similarity import align, alike
+from app.screening import index as index_module
+from app.screening.index import Index, _Texts, build
+from app.screening.similarity import align, alike, most_edits, most_skeleton_edits
 from app.terms import AliasQuality, Listed, PartyKind
 from tests.screening.conftest import PEOPLE, TABLES, entry, listed
 
@@ -156,15 +163,66 @@ def test_no_listed_part_that_is_like_another_is_out_of_reach(
     names += [word[:-2] for name in names for word in name.split() if len(word) > 4]
     names = [*names, *(damaged(name, drawn) for name in names), "haida"]
     held = real_index.people
+    everything = numpy.arange(len(held.vocabulary), dtype=numpy.int32)
     for p in {p for name in names for query in real_index.parts(name) for p in query.parts}:
-        near = [n for n, other in enumerate(held.vocabulary) if alike(p, other)[0]]
-        assert held.near(p).places.tolist() == near, p.text
+        like_it = [alike(p, other)[0] for other in held.vocabulary]
+        assert held.near(p).alike(everything).tolist() == like_it, p.text
 
 
 def test_what_is_shorter_than_the_listed_part_reaches_it() -> None:
     # Two letters wrong are few in seven, and too many in five.
     index = build((listed(entry("AAi.001", "WOKOMBA")),), TABLES)
     assert set(best(index, "Wokba", 0.05)) == {"AAi.001"}
+
+
+@pytest.mark.parametrize("most", [most_edits, most_skeleton_edits])
+def test_no_text_within_some_edits_is_out_of_reach(most: Callable[[int], int]) -> None:
+    drawn = random.Random(8)
+    asked = ["".join(drawn.choices("abc", k=drawn.randrange(1, 40))) for _ in range(200)]
+    texts = [*asked, *(damaged(text, drawn) for text in asked for _ in range(5))]
+    held = _Texts(texts, most)
+    for text in asked:
+        near = {one for one in texts if distance(one, text) <= most(max(len(one), len(text)))}
+        assert near <= set(held.near(text))
+
+
+def _work(names: int, monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """Names aligned, parts and texts compared for 200 questions of so many invented names."""
+    drawn = random.Random(9)
+    syllables = ["".join(pair) for pair in product("bdfghjklmnrstz", "aiou")]
+    words = ["".join(drawn.choices(syllables, k=drawn.choice((2, 3, 3, 4)))) for _ in range(20_000)]
+    people = []
+    for number in range(names):
+        # A few words are in many names, most are in few, and some are written wrong.
+        parts = [words[int(len(words) * drawn.random() ** 2)] for _ in range(drawn.choice((2, 3)))]
+        if number % 2:
+            parts[0] = damaged(parts[0], drawn)
+        people.append(listed(entry(f"ZZi.{number:05}", *parts)))
+    index = build(people, {})
+    counted: Counter[str] = Counter()
+
+    def count(how: str, how_many: Callable[..., int]) -> None:
+        does = getattr(index_module, how)
+
+        def counting(*given: Any, **options: Any) -> Any:
+            counted[how] += how_many(*given)
+            return does(*given, **options)
+
+        monkeypatch.setattr(index_module, how, counting)
+
+    count("align", lambda *_: 1)
+    count("alike", lambda *_: 1)
+    count("extract", lambda text, texts: len(texts))
+    for one in people[:200]:
+        best(index, _bent(one.name, drawn))
+    monkeypatch.undo()
+    return counted
+
+
+def test_ten_times_the_names_are_not_ten_times_the_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    few, many = (_work(names, monkeypatch) for names in (2_000, 20_000))
+    for how in few:
+        assert many[how] < 3 * few[how], how
 
 
 def test_every_record_counts_and_every_kind_of_name(index: Index) -> None:
