@@ -203,12 +203,13 @@ class _Texts:
         """How many edits two texts may be apart, by the length of the longer."""
         self.texts = sorted(set(texts), key=lambda text: (len(text), text))
         hashes = [numpy.zeros(0, dtype=numpy.uint64)]
-        places = [numpy.zeros(0, dtype=numpy.int64)]
+        places: list[Places] = [numpy.zeros(0, dtype=numpy.int32)]
         first = 0
         for _, some in groupby(self.texts, len):
             found = self._hashes(list(some))
             hashes.append(found.ravel())
-            places.append(numpy.repeat(numpy.arange(first, first + len(found)), found.shape[1]))
+            here = numpy.arange(first, first + len(found), dtype=numpy.int32)
+            places.append(numpy.repeat(here, found.shape[1]))
             first += len(found)
         together = numpy.concatenate(hashes)
         bits = max(1, len(together).bit_length())
@@ -216,7 +217,7 @@ class _Texts:
         numbers = (together >> self.shift).astype(numpy.int64)
         self.kept = _Lists(
             numpy.searchsorted(numpy.sort(numbers), numpy.arange((1 << bits) + 1)),
-            numpy.concatenate(places)[numpy.argsort(numbers, kind="stable")].astype(numpy.int32),
+            numpy.concatenate(places)[numpy.argsort(numbers, kind="stable")],
         )
 
     def _hashes(self, texts: Sequence[str]) -> NDArray[numpy.uint64]:
@@ -302,7 +303,7 @@ class Names:
         places: dict[str, list[int]] = {}
         vocabulary: dict[NamePart, int] = {}
         holders: list[list[int]] = []
-        together: dict[tuple[str, int], list[int]] = {}
+        together: dict[str, list[int]] = {}
         held: list[list[int]] = []
         plain: dict[int, NamePart] = {}  # by identity: the parts of names are pooled
         parts_before = 0
@@ -322,13 +323,14 @@ class Names:
                 mine.append(at)
             held.append(mine)
             for skeleton, at, size in _joined_skeletons(name.parts):
-                together.setdefault((skeleton, size), []).append(parts_before + at)
+                together.setdefault(f"{size} {skeleton}", []).append(parts_before + at)
             parts_before += len(name.parts)
         self.places = {reference: tuple(at) for reference, at in places.items()}
         self.vocabulary = tuple(vocabulary)
         self.holders = _lists(holders)
         self.held = _lists(held)
         self.joined = {key: at for at, key in enumerate(together)}
+        """How many neighbouring parts, and their skeleton as one, to its place in `joined_at`."""
         self.joined_at = _lists(list(together.values()))
         self._turn_round()
         people = math.log1p(max(len(places), _FEWEST_COUNTED))
@@ -531,7 +533,7 @@ class Names:
         for i, p in enumerate(query):
             for skeleton in {p.skeleton, p.second}:
                 for size in range(2, MOST_JOINED + 1):
-                    key = self.joined.get((skeleton, size))
+                    key = self.joined.get(f"{size} {skeleton}")
                     if key is not None:
                         yield _Join(range(i, i + 1), size, self.joined_at.of(key))
         for size in range(2, min(MOST_JOINED, len(query)) + 1):
