@@ -1,4 +1,4 @@
-"""python -m benchmarks [PART …] [--json] [--million] [--write]: figures, ratios and limits.
+"""python -m benchmarks [PART …] [--json] [--million] [--show] [--write]: figures and limits.
 
 Exits 1 when a limit is not met.
 """
@@ -12,6 +12,8 @@ import sys
 from benchmarks import inside, law, memory, over_http, parse, start, store
 from benchmarks.common import REAL, Part, Row, new_run, say
 from benchmarks.names import document, measure
+from benchmarks.reading import document as reading_document
+from benchmarks.reading import measure as reading
 
 PARTS: dict[str, Part] = {
     "parse": parse.measure,
@@ -23,6 +25,7 @@ PARTS: dict[str, Part] = {
     "start": start.measure,
     "memory": memory.measure,
     "names": measure.measure,
+    "reading": reading.measure,
 }
 _HEAD = ("part", "measure", "figure", "against", "figure", "ratio", "limit", "met")
 
@@ -33,12 +36,13 @@ def main() -> int:
     parser.add_argument("part", nargs="*", help=f"of {', '.join(PARTS)}; all, when none is named")
     parser.add_argument("--json", action="store_true", help="rows as JSON, not a table")
     parser.add_argument("--million", action="store_true", help="names: a million of them, too")
-    parser.add_argument("--write", action="store_true", help="names: into docs/matching.md")
+    parser.add_argument("--write", action="store_true", help="names, reading: into their page")
+    parser.add_argument("--show", action="store_true", help="reading: misses of the texts to tune")
     given = parser.parse_args()
     if unknown := set(given.part) - set(PARTS):
         parser.error(f"no part is called {', '.join(sorted(unknown))}")
     rows: list[Row] = []
-    with new_run(given.million) as run:
+    with new_run(given.million, given.show) as run:
         for name in given.part or PARTS:
             say(f"{name} ...")
             rows += PARTS[name](run)
@@ -50,6 +54,7 @@ def main() -> int:
         _table([_HEAD, *map(_cells, rows)])
     if given.write:
         document.write([row for row in rows if row.part.startswith("names")])
+        reading_document.write([row for row in rows if row.part.startswith("reading")])
     return 0 if all(row.met is not False for row in rows) else 1
 
 

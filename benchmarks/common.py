@@ -160,10 +160,12 @@ def _entity(number: int) -> str:
 class Run:
     """Temporary folders of one run, and a store with all full lists, made when first needed."""
 
-    def __init__(self, folder: Path, million: bool = False) -> None:
+    def __init__(self, folder: Path, million: bool = False, show: bool = False) -> None:
         self.folder = folder
         self.million = million
         """Whether a list of a million names is measured too, which takes minutes."""
+        self.show = show
+        """Whether each miss in the texts to tune on is told."""
         self._numbers = count()
 
     @cached_property
@@ -204,10 +206,10 @@ class Run:
 
 
 @contextmanager
-def new_run(million: bool = False) -> Iterator[Run]:
+def new_run(million: bool = False, show: bool = False) -> Iterator[Run]:
     """A run whose folders are removed at its end."""
     with tempfile.TemporaryDirectory(prefix="travelban-bench-") as folder:
-        yield Run(Path(folder), million)
+        yield Run(Path(folder), million, show)
 
 
 def say(words: str) -> None:

@@ -1,0 +1,1 @@
+"""How well articles are read into draft claims, against texts whose claims were marked by hand."""
