@@ -47,23 +47,25 @@ def record_for(text: Marked) -> Record:
     one with them alone, generated on the day before publication.
     """
     given = text.gold.get("list_fixture") or ()
+    newest = _newest()
     day = date.fromisoformat(text.published_on) - timedelta(days=1)
-    return _record(json.dumps(given, sort_keys=True), "" if _newest() else day.isoformat())
+    generated = newest.generated if newest else f"{day}T00:00:00.000000Z"
+    return _record(json.dumps(given, sort_keys=True), generated)
 
 
 def plain() -> Record:
     """The law and the Iran list that ship, and the UN's newest where it is beside the checkout."""
-    return _record("[]", "")
+    newest = _newest()
+    return _record("[]", newest.generated if newest else _BEFORE)
 
 
 @cache
-def _record(given: str, day: str) -> Record:
+def _record(given: str, generated: str) -> Record:
     newest = _newest()
     here = newest.entries if newest else ()
     held = {one.reference: one for one in (*here, *_beside())}
     people = {one["ref"]: _entry(one, held.get(one["ref"])) for one in json.loads(given)}
     full = (*(one for one in here if one.reference not in people), *people.values())
-    generated = newest.generated if newest else f"{day}T00:00:00.000000Z"
     bundled = un_xml.read(_BUNDLED.read_bytes())
     snapshots: list[Snapshot] = []
     entries: dict[str, Entry] = {}

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from app.lists import un_xml
 from app.reading.article import PersonRead, Reading, document
 from app.record import Record
 from app.terms import Claim, ClaimType, Leg, LegKind, Policy, Quote, Side, Speaker
@@ -17,6 +18,7 @@ from benchmarks.reading import document as page
 from benchmarks.reading import growth, lists, measure
 from benchmarks.reading.marked import SETS, Marked, texts
 from benchmarks.reading.score import Tally, same_speaker
+from tests import invented
 
 TEXT = """\
 General Tavo Belmir, the commander of the Ostara Brigade, spent 5 May in Kampala, two diplomats \
@@ -482,6 +484,22 @@ def test_the_people_of_a_text_are_listed_the_day_before() -> None:
     assert record.listed["CDi.990"].listed_on == "2018-02-01"
     assert record.listed["CDi.990"].regime_word == "DRC"
     assert "IRi.039" in record.listed
+
+
+def test_they_stand_on_the_newest_full_list_where_it_is_beside(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    people = invented.PEOPLE | {"CDi.990": ("TAVO", "BELMIR")}
+    newest = un_xml.read(invented.xml("2031-02-03T00:00:00Z", people))
+    monkeypatch.setattr(lists, "_newest", lambda: newest)
+    record = lists.record_for(Marked("beside", TEXT, GOLD))
+    (full,) = record.full_lists
+    assert (full.generated[:10], full.individuals) == ("2031-02-03", len(people))
+    entry = record.listed["CDi.990"].versions[0].entry
+    assert entry.listed_on == "2010-01-02"  # as the list has it, and not the text
+    assert [alias.name for alias in entry.aliases] == ["Tavo Belmiro"]
+    with_nobody = lists.record_for(Marked("plain", TEXT, {**GOLD, "list_fixture": []}))
+    assert with_nobody.full_lists[0].individuals == len(people)
 
 
 def test_a_record_that_there_is_has_the_aliases_of_the_text_too() -> None:
