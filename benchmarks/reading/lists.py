@@ -37,7 +37,7 @@ _BUNDLED = DATA / "un_lists" / "iran-1737.xml"
 @cache
 def policy() -> Policy:
     """The thresholds that hold when an office sets none."""
-    return policy_of(Settings())
+    return policy_of(Settings.model_construct())
 
 
 def record_for(text: Marked) -> Record:
