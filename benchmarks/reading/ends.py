@@ -89,7 +89,9 @@ def ends(text: Marked, reading: Reading, record: Record, policy: Policy) -> Tall
         tally.count("allowed", right, "" if right else f"{where}: none of {', '.join(allowed)}")
     if not marked:
         for figure in ("event", "verdict", "allowed"):
-            told = f"{text.name}: nobody's journey, got {', '.join(map(str, read.values()))}"
+            told = (
+                f"{text.name}: nobody went, got {', '.join(one.verdict for one in read.values())}"
+            )
             tally.count(figure, not read, told if read else "")
     for key, got in read.items():
         most = [marked[key].verdict, *may.get(key[1] or "", ())] if key in marked else [_NOTHING]
