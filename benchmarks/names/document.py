@@ -1,9 +1,10 @@
 """The tables of docs/matching.md, written from rows between their markers."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
+from benchmarks import pages
 from benchmarks.common import ROOT, Row
+from benchmarks.pages import table
 
 PAGE = ROOT / "docs" / "matching.md"
 
@@ -12,28 +13,12 @@ _SKIPPED = ("names threshold", "names peers")
 
 def write(rows: Sequence[Row]) -> None:
     """Write every table of the page anew; those of which nothing was measured stay."""
-    text = PAGE.read_text(encoding="utf-8")
     tables = {
         "thresholds": _thresholds([row for row in rows if row.part == "names threshold"]),
         "measured": _measured([row for row in rows if row.part not in _SKIPPED]),
         "beside others": _beside([row for row in rows if row.part == "names peers"]),
     }
-    for name, table in tables.items():
-        text = _between(text, name, table) if table else text
-    PAGE.write_text(text, encoding="utf-8")
-
-
-def _between(text: str, name: str, table: str) -> str:
-    first, last = f"<!-- {name} -->", f"<!-- end of {name} -->"
-    marked = re.compile(f"({re.escape(first)}\n).*?({re.escape(last)})", re.DOTALL)
-    if not marked.search(text):
-        raise ValueError(f"{PAGE.name} has no line {first}")
-    return marked.sub(lambda found: f"{found[1]}\n{table}\n\n{found[2]}", text)
-
-
-def _table(head: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
-    rows = [head, ["---"] * len(head), *lines]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in rows)
+    pages.write(PAGE, tables)
 
 
 def _share(figure: float | None) -> str:
@@ -56,7 +41,7 @@ def _thresholds(rows: Sequence[Row]) -> str:
     head = ("threshold", "recall: a listed person's other name", "false alarms: invented names",
             "recall: labelled pairs", "false alarms: pairs labelled as two")  # fmt: skip
     lines = ((threshold, *cells) for threshold, cells in found.items())
-    return _table(head[: most + 1], lines) if found else ""
+    return table(head[: most + 1], lines) if found else ""
 
 
 def _measured(rows: Sequence[Row]) -> str:
@@ -69,7 +54,7 @@ def _measured(rows: Sequence[Row]) -> str:
         for row in rows
     ]  # fmt: skip
     head = ("of", "what", "figure", "against the first", "limit", "met")
-    return _table(head, lines) if lines else ""
+    return table(head, lines) if lines else ""
 
 
 def _beside(rows: Sequence[Row]) -> str:
@@ -84,5 +69,5 @@ def _beside(rows: Sequence[Row]) -> str:
         (measure, cells[""], *(cells.get(peer, "") for peer in peers))
         for measure, cells in found.items()
     ]
-    text = _table(("what", "ours", *peers), lines) if lines else ""
+    text = table(("what", "ours", *peers), lines) if lines else ""
     return "\n\n".join(part for part in (text, *(f"{one}." for one in absent)) if part)
