@@ -247,8 +247,11 @@ def _known(tables: Tables) -> Iterator[tuple[str, _Name]]:
         for form in dict.fromkeys((place.name, place.name.partition(" (")[0], *place.also)):
             if form[0].isupper() or form.startswith("al-"):
                 yield form, replace(found, capitals=_acronym(form), dot=form.endswith("."))
-    for form, code in tables.reading.get("governments", {}).items():
-        yield form, _Name(kind=PlaceIs.government, codes=(code,), capitals=len(form) <= 3)
+    for form, codes in tables.reading.get("governments", {}).items():
+        yield (
+            form,
+            _Name(kind=PlaceIs.government, codes=tuple(codes.split(";")), capitals=len(form) <= 3),
+        )
     for form, meaning in tables.reading.get("airports", {}).items():
         city, _, needs = meaning.partition("|")
         code, _, city = city.partition(" ")

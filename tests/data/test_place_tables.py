@@ -12,7 +12,7 @@ from app.terms import PlaceKind, Tables
 
 MEANINGS = {
     "states": r"(state|people) [A-Z]{2}(;[A-Z]{2})*",
-    "governments": r"[A-Z]{2}",
+    "governments": r"[A-Z]{2}(;[A-Z]{2})*",
     "outlets": r"wire|press|state [A-Z]{2}",
     "airports": r"[A-Z]{2} [^|]+(\|with_word)?",
     "place_words": r"word|name|other|beside",
