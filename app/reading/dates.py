@@ -1,4 +1,4 @@
-"""Days, months, years and spans in an English text, and which days they mean.
+"""Days, months, years and spans in an English text.
 
 `dates` finds the expressions; `resolve` says which days one means, seen from an anchor: the day
 of publication, or for what counts from another date (*two days later*) the first of its days.
@@ -6,48 +6,36 @@ Weeks run from Monday to Sunday. What was not written and had to be supplied is 
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import MAXYEAR, MINYEAR, date
-from enum import StrEnum
-from typing import Protocol
+from datetime import date
 
+from app.reading.days import (
+    MONTHS,
+    SEASONS,
+    WEEKDAYS,
+    Away,
+    CalendarDay,
+    CalendarMonth,
+    CalendarYear,
+    Interval,
+    Meaning,
+    Ordinal,
+    Part,
+    PartIs,
+    Precision,
+    Season,
+    Span,
+    Unit,
+    Weekday,
+    WeekOf,
+    calendar_day,
+)
 from app.terms import value
 
+__all__ = ["DateRead", "Interval", "Precision", "dates", "resolve"]
+
 # ---------------------------------------------------------------- what is answered
-
-
-class Precision(StrEnum):
-    """How exact an expression is."""
-
-    day = "day"
-    days = "days"
-    """Some days in a row."""
-    week = "week"
-    weekend = "weekend"
-    month = "month"
-    season = "season"
-    """Three or four months."""
-    year = "year"
-
-
-@value
-class Interval:
-    """The days that an expression means, both ends inclusive."""
-
-    from_: date
-    to: date
-    precision: Precision
-    inferred: str | None
-    """What the text leaves open and by what it was supplied; null where it says all."""
-
-
-class Meaning(Protocol):
-    """What an expression says, before anybody says from which day it is seen."""
-
-    def days(self, anchor: date, future: bool, /) -> Interval:
-        """The days meant, seen from the anchor."""
 
 
 @value
@@ -84,378 +72,6 @@ def resolve(one: DateRead, anchor: date, future: bool) -> Interval:
     return replace(found, inferred="; ".join(told) or None)
 
 
-# ---------------------------------------------------------------- days
-
-
-def _month(year: int, month: int) -> tuple[date, date]:
-    """First and last day; months are counted on over the ends of the year."""
-    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
-    year = min(max(year, MINYEAR), MAXYEAR)
-    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
-
-
-def _plus(day: date, days: int) -> date:
-    """So many days on, within what the calendar of Python holds."""
-    number = min(max(day.toordinal() + days, date.min.toordinal()), date.max.toordinal())
-    return date.fromordinal(number)
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    """A day of the calendar, or null where there is none."""
-    if MINYEAR <= year <= MAXYEAR and day <= monthrange(year, month)[1]:
-        return date(year, month, day)
-    return None
-
-
-def _interval(first: date, last: date, precision: Precision, why: str | None = None) -> Interval:
-    last = max(first, last)  # the calendar of Python has a first and a last year
-    return Interval(from_=first, to=last, precision=precision, inferred=why)
-
-
-_FROM_PUBLICATION = "year from the publication date"
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
-@value
-class CalendarDay:
-    """A day of the calendar, of which the month or the year may be left out."""
-
-    year: int | None = None
-    years_on: int | None = None
-    """Last year is -1, this year 0."""
-    month: int | None = None
-    day: int
-    weekday: int | None = None
-    """As the text calls it, Monday is 0."""
-
-    def days(self, anchor: date, future: bool) -> Interval:
-        """One day."""
-        if self.year is not None and self.month is not None:
-            found, why = _day(self.year, self.month, self.day), None
-        elif self.years_on is not None and self.month is not None:
-            year = min(max(anchor.year + self.years_on, MINYEAR), MAXYEAR)
-            found, why = _day(year, self.month, self.day), None
-        else:
-            found, why = self._supplied(anchor, future)
-        found = found or anchor  # 29 February of a year that has none
-        if self.weekday is not None and found.weekday() != self.weekday:
-            odd = f"the text calls it a {_WEEKDAYS[self.weekday]}, and it is none"
-            why = f"{why}; {odd}" if why else odd
-        return _interval(found, found, Precision.day, why)
-
-    def _supplied(self, anchor: date, future: bool) -> tuple[date | None, str]:
-        ways = [self._nearest(anchor, future), self._nearest(anchor, not future)]
-        found, other = ways
-        if self.weekday is not None and other and other.weekday() == self.weekday:
-            found = found if found and found.weekday() == self.weekday else other
-        if self.month is None:
-            return found, "month from the publication date"
-        if found is None or found.year == anchor.year:
-            return found, _FROM_PUBLICATION
-        if found > anchor:
-            return found, "year from the publication date, the next such day after it"
-        return found, "year from the publication date, the latest such day before it"
-
-    def _nearest(self, anchor: date, ahead: bool) -> date | None:
-        """The day itself or the nearest on one side: 29 February may be eight years away."""
-        step = 1 if ahead else -1
-        for count in range(9):
-            if self.month is None:
-                first, _ = _month(anchor.year, anchor.month + step * count)
-                found = _day(first.year, first.month, self.day)
-            else:
-                found = _day(anchor.year + step * count, self.month, self.day)
-            if found is not None and (found >= anchor if ahead else found <= anchor):
-                return found
-        return None
-
-
-@value
-class CalendarMonth:
-    """A month, of which the year may be left out."""
-
-    year: int | None = None
-    years_on: int | None = None
-    month: int
-    which: int | None = None
-    """Last July is -1, this July 0, next July 1."""
-
-    def days(self, anchor: date, future: bool) -> Interval:
-        """All days of that month."""
-        why = None
-        if self.year is not None:
-            year = self.year
-        elif self.years_on is not None:
-            year = anchor.year + self.years_on
-        else:
-            why = _FROM_PUBLICATION
-            year = anchor.year
-            if self.which == -1:
-                year -= anchor.month <= self.month
-            elif self.which == 1:
-                year += anchor.month >= self.month
-            elif self.which is None and future:
-                year += anchor.month > self.month
-            elif self.which is None:
-                year -= anchor.month < self.month
-            if year != anchor.year:
-                word = "next" if year > anchor.year else "latest"
-                why = f"year from the publication date, the {word} {_MONTHS[self.month - 1]}"
-        return _interval(*_month(year, self.month), Precision.month, why)
-
-
-@value
-class CalendarYear:
-    """A year by its number."""
-
-    year: int
-
-    def days(self, _anchor: date, _future: bool) -> Interval:
-        """All days of that year."""
-        return _interval(date(self.year, 1, 1), date(self.year, 12, 31), Precision.year)
-
-
-@value
-class Weekday:
-    """A day of the week."""
-
-    number: int
-    """Monday is 0."""
-    which: int | None = None
-    """Last Friday is -1, this Friday 0, next Friday 1."""
-    weeks_on: int | None = None
-    """Friday last week is -1."""
-
-    def days(self, anchor: date, future: bool) -> Interval:
-        """One day, the anchor itself where it is that day and nothing tells another."""
-        name = _WEEKDAYS[self.number]
-        back = (anchor.weekday() - self.number) % 7
-        if self.weeks_on is not None or self.which == 0:
-            weeks = self.weeks_on or 0
-            found = _plus(anchor, self.number - anchor.weekday() + 7 * weeks)
-            why = f"{name} of the week of the publication day"
-            if weeks:
-                side = "before" if weeks < 0 else "after"
-                why = f"{name} of the week {side} that of the publication day"
-        elif self.which == -1:
-            found = _plus(anchor, -(back or 7))
-            why = f"the last {name} before the publication day"
-        elif self.which == 1:
-            found = _plus(anchor, 7 - back)
-            why = f"the first {name} after the publication day"
-        elif not back:
-            found, why = anchor, f"the publication day is a {name}"
-        elif future:
-            found, why = _plus(anchor, 7 - back), "weekday after the publication day"
-        else:
-            found, why = _plus(anchor, -back), "weekday before the publication day"
-        return _interval(found, found, Precision.day, why)
-
-
-class Unit(StrEnum):
-    """What is counted."""
-
-    day = "day"
-    week = "week"
-    weekend = "weekend"
-    month = "month"
-    year = "year"
-
-
-@value
-class Away:
-    """The day, week, month or year so many from that of the anchor: last week, two days ago."""
-
-    unit: Unit
-    by: int | None
-    """0 is that of the anchor; null, for a weekend only: the one that is nearest."""
-
-    def days(self, anchor: date, future: bool) -> Interval:
-        """All days of it."""
-        by = self.by or 0
-        monday = _plus(anchor, -anchor.weekday())
-        if self.unit is Unit.day:
-            found = _plus(anchor, by)
-            return _interval(found, found, Precision.day)
-        if self.unit is Unit.week:
-            first = _plus(monday, 7 * by)
-            return _interval(first, _plus(first, 6), Precision.week, _week_in_words(by))
-        if self.unit is Unit.weekend:
-            if self.by is None:
-                # Before Saturday the weekend that is told of is the one before.
-                by = 0 if future or anchor.weekday() >= 5 else -1
-            first = _plus(monday, 5 + 7 * by)
-            return _interval(first, _plus(first, 1), Precision.weekend, "by the publication day")
-        if self.unit is Unit.month:
-            return _interval(*_month(anchor.year, anchor.month + by), Precision.month)
-        first, _ = _month(anchor.year + by, 1)
-        return _interval(first, date(first.year, 12, 31), Precision.year)
-
-
-def _week_in_words(by: int) -> str:
-    if by in (-1, 1):
-        side = "before" if by < 0 else "after"
-        return f"the Monday-to-Sunday week {side} that of the publication day"
-    if not by:
-        return "the Monday-to-Sunday week of the publication day"
-    side = "before" if by < 0 else "after"
-    return f"the Monday-to-Sunday week {abs(by)} weeks {side} that of the publication day"
-
-
-_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
-_NORTHERN = "a season of the northern half of the earth"
-
-
-@value
-class Season:
-    """A season, of which the year may be left out."""
-
-    first_month: int
-    year: int | None = None
-    years_on: int | None = None
-    which: int | None = None
-
-    def days(self, anchor: date, future: bool) -> Interval:
-        """Three months as in the north; a winter with a year is either that touches it."""
-        year = self.year
-        if year is None and self.years_on is not None:
-            year = anchor.year + self.years_on
-        if year is not None:
-            first, last = self._of(year)
-            if self.first_month == 12:
-                first = self._of(year - 1)[0]
-            return _interval(first, last, Precision.season, _NORTHERN)
-        around = [self._of(anchor.year + on) for on in (-2, -1, 0, 1)]
-        if self.which == -1:
-            found = [one for one in around if one[1] < anchor][-1:]
-        elif self.which == 1 or (future and self.which is None):
-            found = [one for one in around if one[0 if self.which else 1] >= anchor][:1]
-        elif self.which == 0:
-            found = [around[2]] if future else [one for one in around if one[0] <= anchor][-1:]
-        else:
-            found = [one for one in around if one[0] <= anchor][-1:]
-        first, last = found[0] if found else around[2]
-        why = f"{_FROM_PUBLICATION}; {_NORTHERN}"
-        return _interval(first, last, Precision.season, why)
-
-    def _of(self, year: int) -> tuple[date, date]:
-        return _month(year, self.first_month)[0], _month(year, self.first_month + 2)[1]
-
-
-@value
-class Ordinal:
-    """The first weekend of March: so many weeks, weekends or weekdays into a month or year."""
-
-    number: int
-    """-1 is the last."""
-    unit: Unit
-    weekday: int | None = None
-    within: Meaning
-
-    def days(self, anchor: date, future: bool) -> Interval:
-        """A week is seven days from the first of the month on; the last is the last seven."""
-        whole = self.within.days(anchor, future)
-        first, last = whole.from_, whole.to
-        if self.unit is Unit.week:
-            begin = _plus(last, -6) if self.number < 0 else _plus(first, 7 * (self.number - 1))
-            end, precision = _plus(begin, 6), Precision.week
-        else:
-            wanted = 5 if self.weekday is None else self.weekday
-            if self.number < 0:
-                begin = _plus(last, -((last.weekday() - wanted) % 7))
-            else:
-                begin = _plus(first, (wanted - first.weekday()) % 7 + 7 * (self.number - 1))
-            weekend = self.unit is Unit.weekend
-            end = _plus(begin, 1) if weekend else begin
-            precision = Precision.weekend if weekend else Precision.day
-        begin = min(begin, last)
-        return _interval(begin, max(begin, end), precision, whole.inferred)
-
-
-class PartIs(StrEnum):
-    """A part of a month, a year, a week or a season."""
-
-    early = "early"
-    mid = "mid"
-    late = "late"
-    first_half = "first_half"
-    second_half = "second_half"
-    earlier = "earlier"
-    """From its beginning to the anchor."""
-    later = "later"
-    """From the anchor to its end."""
-
-
-_MONTHS_OF_A_YEAR = {
-    PartIs.early: (1, 4), PartIs.mid: (5, 8), PartIs.late: (9, 12), PartIs.first_half: (1, 6),
-    PartIs.second_half: (7, 12),
-}  # fmt: skip
-
-
-@value
-class Part:
-    """Early July, the end of last year: about a third of it."""
-
-    part: PartIs
-    within: Meaning
-
-    def days(self, anchor: date, future: bool) -> Interval:
-        """A third, or a half; what lies on this side of the anchor for earlier and later."""
-        whole = self.within.days(anchor, future)
-        first, last = whole.from_, whole.to
-        length = (last - first).days + 1
-        third = {28: 10, 31: 10, 7: 3}.get(length, length // 3)
-        if whole.precision is Precision.year and self.part in _MONTHS_OF_A_YEAR:
-            begin, end = _MONTHS_OF_A_YEAR[self.part]
-            first, last = _month(first.year, begin)[0], _month(first.year, end)[1]
-        elif self.part is PartIs.earlier:
-            last = max(first, min(last, anchor))
-        elif self.part is PartIs.later:
-            first = min(last, max(first, anchor))
-        elif self.part is PartIs.early:
-            last = _plus(first, third - 1)
-        elif self.part is PartIs.mid:
-            # A week's middle is its three days about Wednesday.
-            skipped = 1 if length == 7 else third
-            first, last = _plus(first, skipped), _plus(first, skipped + third - 1)
-        elif self.part is PartIs.late:
-            first = _plus(first, 3 if length == 7 else 2 * third)
-        elif self.part is PartIs.first_half:
-            last = _plus(first, length // 2 - 1)
-        else:
-            first = _plus(first, length // 2)
-        long = whole.precision in (Precision.year, Precision.season)
-        precision = Precision.season if long else Precision.days
-        return _interval(first, last, precision, whole.inferred)
-
-
-@value
-class Span:
-    """From one day, month or year to another, both inclusive."""
-
-    first: Meaning
-    last: Meaning
-
-    def days(self, anchor: date, future: bool) -> Interval:
-        """What is left out at one end is supplied from the other."""
-        if future:
-            end = self.last.days(anchor, True)
-            begin = self.first.days(end.to, False)
-        else:
-            begin = self.first.days(anchor, False)
-            end = self.last.days(begin.from_, True)
-        precision = begin.precision
-        if precision is Precision.day:
-            precision = Precision.days
-        # The other end is supplied from the first one, which is not worth a word of its own.
-        why = end.inferred if future else begin.inferred
-        return _interval(begin.from_, max(begin.from_, end.to), precision, why)
-
-
 # ---------------------------------------------------------------- how they are written
 
 _NUMBERS = {
@@ -467,7 +83,7 @@ _ORDINALS = {
     "fifth": 5, "5th": 5, "last": -1, "final": -1,
 }  # fmt: skip
 _WHICH = {"last": -1, "this": 0, "this past": -1, "this coming": 1, "next": 1}
-_BY_MONTH = {name.lower(): place for place, name in enumerate(_MONTHS, 1)} | {
+_BY_MONTH = {name.lower(): place for place, name in enumerate(MONTHS, 1)} | {
     "jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9,
     "oct": 10, "nov": 11, "dec": 12,
 }  # fmt: skip
@@ -542,10 +158,10 @@ _OF_YEAR = (
     rf"(?:,?{_O}(?:of{_S})?{_YEAR}|{_S}(?:of{_S})?(?P<which_year>(?ai:last|this|next)){_S}year\b)"
 )
 _NAME_OF_DAY = rf"(?:(?P<weekday>{_either(_BY_WEEKDAY)})\b\.?,?{_S}(?:the{_S})?)?"
-_LONG_WEEKDAY = rf"(?P<weekday>{_either(_WEEKDAYS)})(?![A-Za-z])"
+_LONG_WEEKDAY = rf"(?P<weekday>{_either(WEEKDAYS)})(?![A-Za-z])"
 _TO = r"(?:to|until|till|through|and|&)"
 _DASH = r"[ \t\u00a0]?[-‐‑‒–—][ \t\u00a0]?"
-_JOIN = rf"(?:{_DASH}|{_S}(?P<join>{_TO}){_S})"
+_JOIN = rf"(?:{_DASH}|/|{_S}(?P<join>{_TO}){_S})"
 _UNITS = r"(?P<unit>(?ai:day|week|weekend|month|year))"
 _COUNT = rf"(?P<count>{_words(_NUMBERS)}|\d{{1,2}})"
 
@@ -616,12 +232,12 @@ def _called(seen: Seen) -> int | None:
 
 def _possible(day: CalendarDay) -> bool:
     """Whether the calendar has such a day; 29 February in some year."""
-    return day.month is None or _day(day.year or 2000, day.month, day.day) is not None
+    return day.month is None or calendar_day(day.year or 2000, day.month, day.day) is not None
 
 
 def _iso(seen: Seen) -> Built:
     year, month, day = (int(seen.given(name)) for name in ("year", "month", "day"))
-    if not 1 <= month <= 12 or day < 1 or _day(year, month, day) is None:
+    if not 1 <= month <= 12 or day < 1 or calendar_day(year, month, day) is None:
         return None
     return CalendarDay(year=year, month=month, day=day)
 
@@ -630,7 +246,7 @@ def _numbers_alone(seen: Seen) -> Built:
     day, month, year = (int(seen.given(name)) for name in ("day", "month", "year"))
     if month > 12:
         day, month = month, day
-    if not 1 <= month <= 12 or day < 1 or _day(year, month, day) is None:
+    if not 1 <= month <= 12 or day < 1 or calendar_day(year, month, day) is None:
         return None
     return CalendarDay(year=year, month=month, day=day)
 
@@ -699,7 +315,7 @@ def _season(seen: Seen) -> Built:
         if not seen.cued and seen.before() not in _CUES:
             return None
     return Season(
-        first_month=_SEASONS[name],
+        first_month=SEASONS[name],
         year=year,
         years_on=years_on,
         which=None if which is None else _WHICH[seen.given("which")],
@@ -756,6 +372,16 @@ def _next_to_another(seen: Seen) -> Built:
     return Away(unit=unit, by=_FROM_THERE[way]) if unit is not Unit.weekend else None
 
 
+def _weekday_by_another(seen: Seen) -> Built:
+    return Weekday(number=_BY_WEEKDAY[seen.given("weekday")], which=_FROM_THERE[seen.given("way")])
+
+
+def _beside_another(seen: Seen) -> Built:
+    """The day before: of what the text spoke of."""
+    unit = Unit.day if seen.given("unit") == "night" else Unit(seen.given("unit"))
+    return Away(unit=unit, by=-1 if seen.given("way") == "before" else 1)
+
+
 def _counted(seen: Seen) -> Built:
     count = seen.given("count")
     number = int(count) if count.isdigit() else _NUMBERS[" ".join(count.split())]
@@ -768,7 +394,9 @@ def _counted(seen: Seen) -> Built:
 
 _PARTS = {
     "early": PartIs.early, "early in": PartIs.early, "the beginning of": PartIs.early,
-    "the start of": PartIs.early, "beginning of": PartIs.early, "mid": PartIs.mid,
+    "the start of": PartIs.early, "the first days of": PartIs.early,
+    "the last days of": PartIs.late, "the opening days of": PartIs.early,
+    "beginning of": PartIs.early, "mid": PartIs.mid,
     "the middle of": PartIs.mid, "middle of": PartIs.mid, "late": PartIs.late,
     "late in": PartIs.late, "the end of": PartIs.late, "end of": PartIs.late,
     "the first half of": PartIs.first_half, "the second half of": PartIs.second_half,
@@ -805,7 +433,12 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 _IN_YEAR = rf"(?:{_OF_YEAR})?"
-_DOT = rf"(?:\.(?={_S}?\d|,))?"
+_SHORT = (
+    r"(?:(?<=Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|(?<=JAN|FEB|MAR|APR|JUN|JUL|AUG|SEP)"
+    r"|(?<=OCT|NOV|DEC)|(?<=Sept|SEPT))"
+)
+_DOT = rf"(?:{_SHORT}\.(?=,?{_S}(?:of{_S})?\d))?"
+"""The full stop of a month cut short, where the date goes on behind it."""
 _DAY_PART = rf"(?:{_S}(?:early{_S}|late{_S})?(?:morning|afternoon|evening|night|noon))?"
 _WHICH_WORDS = rf"(?P<which>{_words(_WHICH)})"
 
@@ -828,7 +461,7 @@ _WAYS: tuple[tuple[re.Pattern[str], Builder], ...] = tuple(
             _days_of_a_month,
         ),
         (
-            rf"{_MON}\.?{_S}(?:the{_S})?(?P<first>\d\d?)(?:st|nd|rd|th)?{_JOIN}(?:the{_S})?"
+            rf"{_MON}{_DOT}{_S}(?:the{_S})?(?P<first>\d\d?)(?:st|nd|rd|th)?{_JOIN}(?:the{_S})?"
             rf"{_DAY}{_IN_YEAR}(?P<weekday>)",
             _days_of_a_month,
         ),
@@ -836,16 +469,17 @@ _WAYS: tuple[tuple[re.Pattern[str], Builder], ...] = tuple(
             rf"{_NAME_OF_DAY}(?:(?ai:the){_S})?{_DAY}{_S}(?:of{_S})?{_MON}{_DOT}{_IN_YEAR}",
             _calendar_day,
         ),
-        (rf"{_NAME_OF_DAY}{_MON}\.?{_S}(?:the{_S})?{_DAY}{_IN_YEAR}", _calendar_day),
+        (rf"{_NAME_OF_DAY}{_MON}{_DOT}{_S}(?:the{_S})?{_DAY}{_IN_YEAR}", _calendar_day),
         (
             rf"{_DAY}(?=(?:,{_S}\d\d?){{0,3}},?{_S}(?:and|or){_S}(?:the{_S})?"
             rf"\d\d?(?:st|nd|rd|th)?{_S}(?:of{_S})?{_MON}{_IN_YEAR})(?P<weekday>)",
             _day_of_a_list,
         ),
+        (rf"{_DAY}-{_MON}-{_YEAR}(?P<which_year>)(?P<weekday>)", _calendar_day),
         (rf"{_MON}{_DOT}{_OF_YEAR}", _month_of_year),
         (rf"(?:{_WHICH_WORDS}{_S})?{_MON}", _month_alone),
         (
-            rf"(?:{_WHICH_WORDS}{_S}|(?P<the>(?ai:the){_S}))?(?P<season>{_words(_SEASONS)})"
+            rf"(?:{_WHICH_WORDS}{_S}|(?P<the>(?ai:the){_S}))?(?P<season>{_words(SEASONS)})"
             rf"{_IN_YEAR}",
             _season,
         ),
@@ -862,6 +496,15 @@ _WAYS: tuple[tuple[re.Pattern[str], Builder], ...] = tuple(
         ),
         (rf"(?P<way>{_words(_FROM_THERE)}){_S}{_UNITS}", _next_to_another),
         (
+            rf"(?P<way>{_words(_FROM_THERE)}){_S}(?P<weekday>{_either(WEEKDAYS)}){_DAY_PART}",
+            _weekday_by_another,
+        ),
+        (
+            rf"(?ai:the){_S}(?P<unit>(?ai:day|night|week|month|year)){_S}"
+            rf"(?P<way>before|after)(?={_O}[.,;\n])",
+            _beside_another,
+        ),
+        (
             rf"{_COUNT}{_S}(?P<unit>(?ai:day|week|fortnight|month|year))s?{_S}"
             rf"(?P<way>ago|earlier|later|previously|from{_S}now|(?:before|after)(?={_O}[.,;\n]))",
             _counted,
@@ -877,15 +520,21 @@ _WAYS: tuple[tuple[re.Pattern[str], Builder], ...] = tuple(
 )
 
 _ORDINAL = re.compile(
-    rf"(?ai:the){_S}(?P<number>{_words(_ORDINALS)}){_S}"
-    rf"(?P<unit>(?ai:weekend|week)|{_either(_WEEKDAYS)}){_S}(?:of|in){_S}"
+    rf"(?:(?ai:the){_S})?(?P<number>{_words(_ORDINALS)}){_S}"
+    rf"(?P<unit>(?ai:weekend|week)|{_either(WEEKDAYS)}){_S}(?:of|in){_S}"
 )
 _PART = re.compile(rf"(?P<part>{_words(_PARTS)})(?:{_S}|-)")
 _THE_UNIT = re.compile(rf"(?ai:the){_S}(?P<unit>(?ai:week|month|year))(?!\w)")
 """The end of the year: only after a word that says which part of it."""
+_WEEK_OF = re.compile(rf"(?ai:the){_S}week{_S}(?:of|beginning|starting|ending){_S}(?:on{_S})?")
+_DAY_OF_A_MONTH = re.compile(
+    rf"(?ai:the){_S}(?P<day>\d\d?)(?:st|nd|rd|th){_S}of{_S}(?P<which>last|this|next){_S}month(?!\w)"
+)
 _THE_DAY_OF = re.compile(rf"(?ai:the){_S}(?P<number>{_words(_ORDINALS)}){_S}of{_S}")
 
-_FIRST_WORDS = _words({*_NUMBERS, *_WHICH, *_PARTS, *_SEASONS, *_DAYS_AWAY, "the", "that"})
+_FIRST_WORDS = _words(
+    {*_NUMBERS, *_WHICH, *_PARTS, *SEASONS, *_DAYS_AWAY, *_ORDINALS, "the", "that"}
+)
 _START = re.compile(
     rf"(?<![\w$£€#])(?:{_either({*_BY_MONTH, *_BY_WEEKDAY})}|{_FIRST_WORDS})(?![A-Za-z])"
     r"|(?<![\w$£€#/:.,§¶‐‑‒–—-])\d"
@@ -893,6 +542,7 @@ _START = re.compile(
 """Where an expression may begin: at a number that stands alone, or at one of few words."""
 
 _JOINED = re.compile(_JOIN)
+_AND_DAY = re.compile(rf",?{_S}(?:and|or|&){_S}(?:the{_S})?{_DAY}(?:,?{_S}{_YEAR})?")
 _ABOUT = re.compile(
     r"\b(?:on or )?(?:about|around|approximately|circa)(?: the)?\s*\Z", re.IGNORECASE
 )
@@ -914,7 +564,24 @@ def dates(text: str) -> tuple[DateRead, ...]:
             meaning, end = joined
             place = end
         found.append(_made(text, start.start(), end, meaning))
+        if isinstance(meaning, CalendarDay) and (second := _second_day(text, end, meaning)):
+            found.append(second)
+            place = second.end
     return _years_shared(text, found)
+
+
+def _second_day(text: str, end: int, first: CalendarDay) -> DateRead | None:
+    """The 4 of: March 3 and 4. It counts nothing, and has no month of its own."""
+    match = _AND_DAY.match(text, end)
+    if match is None or first.month is None or text[end - 1].isalpha():
+        return None
+    seen = Seen(match, cued=True)
+    day = replace(first, day=int(match["day"]), year=_number(match["year"]), weekday=None)
+    after = seen.after()
+    counts = after and after not in _LITTLE and seen["year"] is None
+    if counts or day.day <= first.day or not _possible(day):
+        return None
+    return _made(text, match.start("day"), match.end(), day)
 
 
 def _goes_on(text: str, start: int, found: list[DateRead]) -> bool:
@@ -935,6 +602,15 @@ def _read(text: str, start: int, cued: bool) -> tuple[Built, int] | None:
                 made = _within(prefix, inner[0])
                 if made is not None:
                     return made, inner[1]
+    if prefix := _WEEK_OF.match(text, start):
+        inner = _read_plain(text, prefix.end(), cued=True)
+        if inner is not None and isinstance(inner[0], CalendarDay):
+            return WeekOf(within=inner[0]), inner[1]
+    if prefix := _DAY_OF_A_MONTH.match(text, start):
+        if not 1 <= int(prefix["day"]) <= 31:
+            return None, prefix.end()
+        told = Away(unit=Unit.month, by=_WHICH[prefix["which"]])
+        return Ordinal(number=int(prefix["day"]), unit=Unit.day, within=told), prefix.end()
     if prefix := _THE_DAY_OF.match(text, start):
         inner = _read_plain(text, prefix.end(), cued=True)
         number = _ORDINALS[prefix["number"].lower()]
@@ -985,10 +661,14 @@ def _within(prefix: re.Match[str], inner: Meaning) -> Built:
     return Ordinal(number=number, unit=Unit(unit), within=inner)
 
 
+_ENDS = (CalendarDay, CalendarMonth, CalendarYear, Weekday, Part)
+"""What may be an end of a span."""
+
+
 def _joined(text: str, start: int, end: int, first: Meaning) -> tuple[Meaning, int] | None:
     """The span that an expression opens, where another of its kind closes it."""
     join = _JOINED.match(text, end)
-    if join is None or not isinstance(first, CalendarDay | CalendarMonth | CalendarYear | Weekday):
+    if join is None or not isinstance(first, _ENDS):
         return None
     if join["join"] in ("and", "&") and _word_before(text, start) != "between":
         return None
@@ -996,7 +676,7 @@ def _joined(text: str, start: int, end: int, first: Meaning) -> tuple[Meaning, i
     if read is None or type(read[0]) is not type(first) or read[0] is None:
         return None
     last = read[0]
-    if not isinstance(first, Weekday):
+    if not isinstance(first, Weekday | Part):
         first = _with_year_of(first, last)
         begin, finish = _numbers_of(first), _numbers_of(last)
         if begin and finish and begin > finish:
@@ -1046,7 +726,7 @@ def _made(text: str, start: int, end: int, meaning: Meaning) -> DateRead:
 
 
 _RELATIVE = re.compile(
-    rf"{_S}(?:earlier|later|previously|before|after)\Z|\A{_words(_FROM_THERE)}{_S}", re.IGNORECASE
+    rf"{_S}(?:earlier|later|previously|before|after)\Z|\b{_words(_FROM_THERE)}{_S}", re.IGNORECASE
 )
 
 

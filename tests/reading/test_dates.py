@@ -35,6 +35,7 @@ def only(text: str, anchor: date = SATURDAY, future: bool = False) -> Interval:
         "July 24", "24 July", "24th of July", "July 24th", "the 24th of July", "Jul. 24",
         "24 July 2015", "July 24, 2015", "JULY 24, 2015", "2015-07-24", "24.07.2015", "24/7/2015",
         "7/24/2015", "Friday, July 24", "Friday 24 July 2015", "24 July this year", "July the 24th",
+        "24-Jul-2015", "Fri., Jul. 24", "the 24th of last month",
     ],
 )  # fmt: skip
 def test_a_day_is_found_whole_and_alone(written: str) -> None:
@@ -68,6 +69,9 @@ def test_a_day_is_found_whole_and_alone(written: str) -> None:
         ("the second week of May", "2015-05-08..2015-05-14 week"),
         ("the last week of July", "2015-07-25..2015-07-31 week"),
         ("the last Friday of July", "2015-07-31 day"),
+        ("the first days of March", "2015-03-01..2015-03-10 days"),
+        ("the week of 5 March", "2015-03-02..2015-03-08 week"),
+        ("first week of May", "2015-05-01..2015-05-07 week"),
     ],
 )  # fmt: skip
 def test_months_years_and_parts_of_them(written: str, expected: str) -> None:
@@ -164,6 +168,30 @@ def test_what_counts_from_another_date_says_so() -> None:
     assert left.inferred == "counted from another date of the text"
 
 
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("the previous Friday", "2021-03-05"),
+        ("the following Friday", "2021-03-12"),
+        ("that Monday", "2021-03-01"),
+        ("the same day", "2021-03-06"),
+        ("the day before", "2021-03-05"),
+        ("ten days earlier", "2021-02-24"),
+        ("two days after", "2021-03-08"),
+    ],
+)
+def test_expressions_seen_from_another_date(written: str, expected: str) -> None:
+    (one,) = dates(f"It was so {written}, an aide said.")
+    assert (one.text, one.relative_to_previous) == (written, True)
+    assert resolve(one, date(2021, 3, 6), False).from_.isoformat() == expected
+
+
+def test_later_in_a_time_told_of_counts_from_there_too() -> None:
+    (one,) = dates("He left later that month.")
+    assert one.relative_to_previous
+    assert resolve(one, date(2021, 3, 6), False).to == date(2021, 3, 31)
+
+
 # ---------------------------------------------------------------- spans and lists
 
 
@@ -184,6 +212,14 @@ def test_a_span_is_one_expression(written: str) -> None:
     ("text", "expected"),
     [
         ("between 9 and 16 October", ["9 and 16 October: 2014-10-09..2014-10-16 days"]),
+        ("on 3/4 March", ["3/4 March: 2015-03-03..2015-03-04 days"]),
+        ("on March 3 and 4", ["March 3: 2015-03-03 day", "4: 2015-03-04 day"]),
+        ("on March 3 and 4, 2014", ["March 3: 2014-03-03 day", "4, 2014: 2014-03-04 day"]),
+        ("on March 3 and 4 men", ["March 3: 2015-03-03 day"]),
+        (
+            "from late March to early April",
+            ["late March to early April: 2015-03-21..2015-04-10 days"],
+        ),
         ("on 9 and 16 October", ["9: 2014-10-09 day", "16 October: 2014-10-16 day"]),
         ("30 September to 2 October", ["30 September to 2 October: 2014-09-30..2014-10-02 days"]),
         ("30 December–2 January 2015", ["30 December–2 January 2015: 2014-12-30..2015-01-02 days"]),
@@ -268,6 +304,14 @@ def test_what_is_no_date_is_left_alone(text: str) -> None:
 def test_the_29th_of_february_is_of_a_year_that_has_one() -> None:
     assert only("on 29 February").from_ == date(2012, 2, 29)
     assert only("on 29 February", future=True).from_ == date(2016, 2, 29)
+
+
+def test_the_full_stop_of_a_sentence_is_not_of_the_date() -> None:
+    assert meant("It was 5 May. 10 men came in March. 5 men left on 24 Sept. Then, no more.") == [
+        "5 May: 2015-05-05 day",
+        "March: 2015-03-01..2015-03-31 month",
+        "24 Sept: 2014-09-24 day",
+    ]
 
 
 def test_a_line_may_end_within_a_date() -> None:
