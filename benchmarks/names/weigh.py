@@ -45,6 +45,8 @@ are organisations'.
 """
 _OF_PAIRS = {False: 3.5, True: 1.5}
 """What labelled pairs count for; of organisations there are few. By whether they are of those."""
+_OF_REACH = {False: 0.5, True: 1.0}
+"""What recall at the threshold counts for, in the same way."""
 _HELD = 0.04
 """How strongly a cost is held near where it started: a half of people is not everybody."""
 _FIELDS = {name: at for at, name in enumerate(Features._fields)}
@@ -115,6 +117,7 @@ class Learnt:
         self.rows = numpy.array(rows, dtype=float)
         self.starts = numpy.array(starts)
         self.pairs_count = _OF_PAIRS[organisations]
+        self.reach_counts = _OF_REACH[organisations]
         self.labels = numpy.array(self.same, dtype=bool)
         counts: dict[tuple[str, bool], int] = {}
         for key in zip(self.people, self.script, strict=True):
@@ -184,7 +187,7 @@ class Learnt:
             + 0.4 * figures["first"]
             + 0.6 * figures["among five"]
             + 0.3 * figures["original script among five"]
-            + 1.0 * share(reach(THRESHOLD), False)
+            + self.reach_counts * share(reach(THRESHOLD), False)
             - 12 * max(0.0, alarms - _ALARMS)
         )
         return worth, figures
