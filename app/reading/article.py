@@ -4,7 +4,6 @@ Offsets count Unicode code points of the text as it was given, half-open. Everyt
 draft until a person has looked at it. Format of the wire: docs/articles.md.
 """
 
-from dataclasses import replace
 from enum import StrEnum
 from hashlib import sha256
 
@@ -111,8 +110,3 @@ def quote(text: str, start: int, end: int) -> Quote:
     while start < end and text[end - 1].isspace():
         end -= 1
     return Quote(start=start, end=end, text=text[start:end])
-
-
-def moved(one: Quote, by: int) -> Quote:
-    """A quotation of a text that stands further on in another."""
-    return replace(one, start=one.start + by, end=one.end + by)

@@ -1,0 +1,485 @@
+"""read(text, published_on, record, policy) → Reading: an article as drafts of claims and journeys.
+
+text → sentences → places, dates, people → speakers → claims → journeys. Claims of one person about
+one State on days that agree are one journey; those that name no place speak of the journey that
+stands nearest before them. Nothing read here was reviewed by a person.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from app.reading.article import Journey, PersonRead, Reading, document, quote
+from app.reading.claims import Claims, Draft
+from app.reading.dates import DateRead, Interval, dates, resolve
+from app.reading.people import People, Person
+from app.reading.places import PlaceIs, PlaceRead, places
+from app.reading.sentences import Sentence, Zone, sentences
+from app.reading.speakers import SpeakerRead, Speakers
+from app.record import Record
+from app.terms import (
+    Claim,
+    ClaimType,
+    DraftStatus,
+    EvidenceKind,
+    ExemptionStatement,
+    FoundBy,
+    Law,
+    Leg,
+    LegKind,
+    Part,
+    PartKind,
+    Policy,
+    Side,
+    Speaker,
+)
+
+_T = ClaimType
+_MAKES = (
+    _T.asserts, _T.asserts_part, _T.announces, _T.denies, _T.presupposes, _T.conditional,
+)  # fmt: skip
+"""Types that may begin a journey, where they name a place."""
+_SURE = (_T.asserts, _T.denies, _T.asserts_part, _T.presupposes)
+_READ = "English"
+_ENGLISH = frozenset(
+    "the of and to in a that is was for on with as by at from has had he said not it his".split()
+)
+_LEAST_ENGLISH = 0.12
+_FEWEST_WORDS = 25
+_CLOSE = timedelta(days=45)
+_MOST_CLAIMS = 500
+
+
+@dataclass(eq=False)
+class _Trip:
+    """One journey in the making."""
+
+    person: Person
+    state: str
+    start: int
+    """Where the text first speaks of it."""
+    drafts: list[Draft] = field(default_factory=list)
+    days: Interval | None = None
+    city: str | None = None
+    transit: bool = False
+
+    def agrees(self, days: Interval | None) -> bool:
+        """Whether other days may be those of this journey."""
+        if days is None or self.days is None:
+            return True
+        return days.from_ <= self.days.to and self.days.from_ <= days.to
+
+
+def read(
+    text: str,
+    published_on: str,
+    record: Record,
+    policy: Policy,
+    title: str | None = None,
+    publisher: str | None = None,
+    url: str | None = None,
+) -> Reading:
+    """Read an article.
+
+    Offsets count the code points of `text`. Whom a name means is only a draft too: the assessment
+    decides that. Pure: the same text and record give the same reading.
+    """
+    head = document(text, published_on, title, publisher, url)
+    cut = sentences(text)
+    remarks = _not_read(cut)
+    if remarks:
+        return Reading(document=head, persons=(), claims=(), journeys=(), remarks=remarks)
+    day = date.fromisoformat(published_on)
+    found_places = places(text, record.tables)
+    found_dates = dates(text)
+    people = People(text, cut, found_places, record, policy)
+    speakers = Speakers(text, people, publisher)
+    reader = Claims(text, people, found_places, found_dates, speakers)
+    homes = {code for person in people.people if person.listed for code in person.states}
+    speakers.home = _dateline(cut, record)
+    reader.fallback = next(
+        (
+            place
+            for sentence in cut
+            if sentence.zone is Zone.headline
+            for place in found_places
+            if sentence.start <= place.start < sentence.end
+            and place.kind in (PlaceIs.state, PlaceIs.city)
+            and not homes & set(place.codes)
+        ),
+        None,
+    )
+    drafts = [
+        draft
+        for sentence in cut
+        if sentence.zone in (Zone.headline, Zone.body)
+        for draft in reader.read(sentence)
+    ]
+    return _Assembly(text, day, record, people).reading(head, drafts)
+
+
+def _dateline(cut: Sequence[Sentence], record: Record) -> str | None:
+    """The State in which the article says that it was written."""
+    for sentence in cut:
+        if sentence.dateline is not None:
+            told = places(sentence.dateline.title(), record.tables)
+            return told[0].code if told else None
+    return None
+
+
+def _not_read(cut: Sequence[Sentence]) -> tuple[str, ...]:
+    """Why a text is not read: it has no words, or is in another language."""
+    said = [word.low for sentence in cut for word in sentence.words if word.text[0].isalpha()]
+    if not said:
+        return ("The text has no words.",)
+    share = sum(word in _ENGLISH for word in said) / len(said)
+    if len(said) >= _FEWEST_WORDS and share < _LEAST_ENGLISH:
+        return (f"The text is not read: it does not seem to be in {_READ}, the language read.",)
+    return ()
+
+
+class _Assembly:
+    """Drafts into claims and journeys."""
+
+    def __init__(self, text: str, day: date, record: Record, people: People) -> None:
+        self.text = text
+        self.day = day
+        self.record = record
+        self.people = people
+        self.trips: list[_Trip] = []
+        self.belongs: dict[int, list[_Trip]] = {}
+
+    def reading(self, head: object, drafts: list[Draft]) -> Reading:
+        """The reading that some drafts make."""
+        drafts = drafts[:_MOST_CLAIMS]
+        begin = [d for d in drafts if d.places and d.person is not None and d.type in _MAKES]
+        for draft in begin:
+            self._begin(draft)
+        kept = [draft for draft in drafts if self._attach(draft)]
+        trips = [trip for trip in self.trips if trip.drafts]
+        claims, names = self._claims(kept, trips)
+        persons = {id(trip.person): trip.person for trip in trips}
+        persons |= {id(p): p for p in self.people.people if p.listed}
+        shown = {key: self._shown(person) for key, person in persons.items()}
+        journeys = tuple(
+            Journey(
+                id=f"j{number}",
+                person=shown[id(trip.person)],
+                legs=(self._leg(trip),),
+                claims=tuple(
+                    sorted((names[id(draft), id(trip)] for draft in trip.drafts), key=_number)
+                ),
+            )
+            for number, trip in enumerate(trips, 1)
+        )
+        remarks = []
+        if not any(person.listed for person in self.people.people):
+            remarks.append("The text names nobody whose name is near one on record.")
+        if not journeys:
+            remarks.append("The text was found to speak of no journey of anybody on record.")
+        return Reading(
+            document=head,  # type: ignore[arg-type]
+            persons=tuple(shown.values()),
+            claims=claims,
+            journeys=journeys,
+            remarks=tuple(remarks),
+        )
+
+    # ------------------------------------------------------------ journeys
+
+    def _states(self, draft: Draft) -> list[tuple[str, PlaceRead]]:
+        """The States that a draft leads to, each once, with the place."""
+        found: dict[str, PlaceRead] = {}
+        home = set(draft.person.states) if draft.person else set()
+        for place in draft.places:
+            code = next((c for c in place.codes if c not in home), place.codes[0])
+            if len(place.codes) > 1:
+                named = [c for c in place.codes if any(t.state == c for t in self.trips)]
+                code = named[0] if named else place.codes[0]
+            known = found.get(code)
+            if known is None or (known.city is None and place.city is not None):
+                found[code] = place
+        return list(found.items())
+
+    def _days(self, draft: Draft) -> Interval | None:
+        return self._resolved(draft.when, draft.ahead, self._said(draft)) if draft.when else None
+
+    def _said(self, draft: Draft) -> date | None:
+        if draft.said is None:
+            return None
+        return resolve(draft.said, self.day, False).from_
+
+    def _resolved(self, one: DateRead, ahead: bool, anchor: date | None) -> Interval:
+        """Which days an expression means: seen from the day of publication."""
+        del anchor
+        return resolve(one, self.day, ahead)
+
+    def _begin(self, draft: Draft) -> None:
+        """The journeys that a draft speaks of; a new one where none agrees."""
+        assert draft.person is not None  # noqa: S101 - seen to by the caller
+        days = self._days(draft)
+        for code, place in self._states(draft):
+            if code in draft.person.states and draft.stays:
+                continue  # being at home is no journey
+            trip = next(
+                (
+                    t
+                    for t in self.trips
+                    if t.person is draft.person and t.state == code and t.agrees(days)
+                ),
+                None,
+            )
+            if trip is None:
+                if draft.type in (_T.conditional, _T.presupposes) and any(
+                    t.person is draft.person for t in self.trips
+                ):
+                    continue
+                trip = _Trip(draft.person, code, draft.start)
+                self.trips.append(trip)
+            if days is not None and draft.type in (
+                _T.asserts,
+                _T.announces,
+                _T.denies,
+                _T.asserts_part,
+            ):
+                trip.days = _narrower(trip.days, days)
+            elif days is not None and trip.days is None:
+                trip.days = days
+            trip.city = trip.city or place.city
+            trip.transit = trip.transit or draft.transit
+            self.belongs.setdefault(id(draft), []).append(trip)
+
+    def _attach(self, draft: Draft) -> bool:
+        """Whether a draft is kept; it is put with the journeys that it speaks of."""
+        if draft.type is _T.legal_statement:
+            return True
+        mine = self.belongs.get(id(draft), [])
+        if not mine:
+            candidates = [t for t in self.trips if t.person is draft.person] or (
+                self.trips if draft.type in _OF_ANYBODY else []
+            )
+            if draft.places and draft.type in (_T.asserts, _T.asserts_part):
+                codes = {c for p in draft.places for c in p.codes}
+                here = [t for t in candidates if t.state in codes]
+                if not here and candidates:
+                    draft.type = _T.asserts_elsewhere
+                candidates = here or candidates
+            if not candidates:
+                return False
+            own = [t for t in candidates if t.state == draft.speaker.state]
+            candidates = own if own and draft.type in _OF_ANYBODY else candidates
+            before = [t for t in candidates if t.start <= draft.start]
+            mine = [before[-1] if before else candidates[0]]
+            if draft.when is not None:
+                days = self._days(draft)
+                agreeing = [t for t in candidates if t.agrees(days)]
+                mine = mine if mine[0] in agreeing else agreeing[:1] or mine
+        for trip in mine:
+            trip.drafts.append(draft)
+        return True
+
+    def _leg(self, trip: _Trip) -> Leg:
+        first, last = _partial(trip.days)
+        part_only = all(
+            d.part in (PartKind.transit, PartKind.stopover) for d in trip.drafts if d.part
+        )
+        transit = trip.transit and part_only
+        return Leg(
+            state=trip.state,
+            place=trip.city,
+            from_=first,
+            to=last,
+            kind=LegKind.transit if transit else LegKind.entry,
+        )
+
+    # ------------------------------------------------------------ claims
+
+    def _claims(
+        self, kept: Sequence[Draft], trips: Sequence[_Trip]
+    ) -> tuple[tuple[Claim, ...], dict[tuple[int, int], str]]:
+        names: dict[tuple[int, int], str] = {}
+        claims: list[Claim] = []
+        by_draft: dict[int, str] = {}
+        for draft in sorted(kept, key=lambda d: (d.start, d.end, d.type)):
+            mine = [trip for trip in trips if any(d is draft for d in trip.drafts)]
+            if draft.type is _T.legal_statement:
+                mine = [t for t in trips if t.person is draft.person][:1]
+                for trip in mine:
+                    trip.drafts.append(draft)
+            for trip in mine or [None]:
+                name = f"c{len(claims) + 1}"
+                claim = self._claim(draft, trip, name, by_draft, claims)
+                if claim is None:
+                    if trip is not None:
+                        trip.drafts = [d for d in trip.drafts if d is not draft]
+                    continue
+                claims.append(claim)
+                by_draft[id(draft)] = name
+                if trip is not None:
+                    names[id(draft), id(trip)] = name
+        return tuple(claims), names
+
+    def _claim(
+        self,
+        draft: Draft,
+        trip: _Trip | None,
+        name: str,
+        by_draft: dict[int, str],
+        earlier: Sequence[Claim],
+    ) -> Claim | None:
+        speaker = draft.speaker
+        target = None
+        if draft.type is _T.retracts:
+            target = self._target(draft, trip, by_draft, earlier)
+            if target is None:
+                return None
+        said = self._said_on(draft)
+        return Claim(
+            id=name,
+            type=draft.type,
+            speaker=Speaker(name=speaker.name, role=speaker.role) if speaker.role else speaker.name,
+            speaker_state=speaker.state,
+            side=self._side(speaker, trip),
+            named=speaker.named,
+            first_hand=None,
+            origin=self._origin(draft),
+            legs=(0,) if trip is not None else None,
+            said_on=said,
+            published_on=self.day.isoformat(),
+            quote=quote(self.text, draft.start, draft.end),
+            part=self._part(draft),
+            target=target,
+            evidence=EvidenceKind.photograph if draft.part is PartKind.photograph else None,
+            exemption=self._exemption(draft),
+            law=self._law(draft),
+            found_by=FoundBy.rules,
+            status=DraftStatus.draft,
+            cue=quote(self.text, *draft.cue),
+        )
+
+    def _target(
+        self,
+        draft: Draft,
+        trip: _Trip | None,
+        by_draft: dict[int, str],
+        earlier: Sequence[Claim],
+    ) -> str | None:
+        """The earlier claim that is taken back: of the same speaker, or of the press."""
+        del by_draft
+        reports = [c for c in earlier if c.type in (_T.asserts, _T.asserts_part, _T.announces)]
+        own = [c for c in reports if c.speaker_name == draft.speaker.name]
+        press = [c for c in reports if c.side is Side.press]
+        del trip
+        chosen = own or press
+        return chosen[-1].id if chosen else None
+
+    def _side(self, speaker: SpeakerRead, trip: _Trip | None) -> Side:
+        if speaker.kind == "traveller":
+            return Side.traveller
+        if speaker.kind in ("press", "wire", "narrator"):
+            return Side.press
+        if speaker.kind == "un_body":
+            return Side.un_body
+        if speaker.kind == "anonymous":
+            return Side.anonymous
+        if speaker.kind == "state" and speaker.state is not None:
+            if trip is not None and speaker.state == trip.state:
+                return Side.state_of_entry
+            if trip is not None and speaker.state in trip.person.states:
+                return Side.state_of_nationality
+            return Side.third_state
+        return Side.other
+
+    def _origin(self, draft: Draft) -> str:
+        """Where a claim first came from: its speaker; a State for all who speak for it."""
+        speaker = draft.speaker
+        if speaker.kind == "state" and speaker.state is not None and speaker.named:
+            return self.record.places.name(speaker.state)
+        return speaker.name
+
+    def _said_on(self, draft: Draft) -> str | None:
+        if draft.said is None:
+            return None
+        first, last = _partial(resolve(draft.said, self.day, False))
+        del last
+        return first
+
+    def _part(self, draft: Draft) -> Part | PartKind | None:
+        if draft.part is None:
+            return None
+        return Part(kind=draft.part, with_=draft.with_ or None)
+
+    def _exemption(self, draft: Draft) -> ExemptionStatement | None:
+        if draft.status is None:
+            return None
+        days = resolve(draft.when, self.day, True) if draft.when else None
+        decided = resolve(draft.decided, self.day, False) if draft.decided else None
+        on = decided.from_.isoformat() if decided and decided.from_ == decided.to else None
+        return ExemptionStatement(
+            status=draft.status,
+            by=draft.speaker.name if draft.speaker.kind == "un_body" else None,
+            on=on,
+            from_=days.from_.isoformat() if days else None,
+            to=days.to.isoformat() if days else None,
+        )
+
+    def _law(self, draft: Draft) -> Law | None:
+        if draft.type is not _T.legal_statement:
+            return None
+        since = _partial(resolve(draft.since, self.day, False))[0] if draft.since else None
+        until = _partial(resolve(draft.until, self.day, False))[0] if draft.until else None
+        return Law(
+            measure=draft.measures,
+            in_force=draft.in_force,
+            authority=draft.resolution,
+            since=since,
+            until=until,
+        )
+
+    # ------------------------------------------------------------ people
+
+    def _shown(self, person: Person) -> PersonRead:
+        kinds = sorted(person.mentions, key=lambda m: (m.start, m.end))
+        states = [state for state in person.states if state]
+        roles = "; ".join(person.titles) or None
+        return PersonRead(
+            name=person.name,
+            reference=person.reference,
+            nationality=states[0] if states and not person.reference else None,
+            role=roles,
+            mentions=tuple(kinds),
+        )
+
+
+_OF_ANYBODY = (
+    _T.no_comment, _T.denies_identity, _T.legal_opinion, _T.retracts, _T.determines,
+    _T.exemption_statement, _T.conditional, _T.denies, _T.denies_knowledge,
+)  # fmt: skip
+
+
+def _number(name: str) -> int:
+    return int(name[1:])
+
+
+def _narrower(one: Interval | None, other: Interval) -> Interval:
+    """Of two spans of days that agree, the shorter."""
+    if one is None:
+        return other
+    return other if other.to - other.from_ < one.to - one.from_ else one
+
+
+def _partial(days: Interval | None) -> tuple[str | None, str | None]:
+    """Days as the wire gives them: a day, some days, or a month or a year that holds them."""
+    if days is None:
+        return None, None
+    first, last = days.from_, days.to
+    if first == last:
+        return first.isoformat(), None
+    if days.precision in ("days", "weekend"):
+        return first.isoformat(), last.isoformat()
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first:%Y-%m}", None
+    return (f"{first:%Y}", None) if first.year == last.year else (None, None)
+
+
+PLACES = PlaceIs

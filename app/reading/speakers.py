@@ -1,0 +1,730 @@
+"""Who says what in a sentence: a verb of saying, who stands before or behind it, what is said.
+
+A sentence may hold several, one inside another: a paper reports that a spokesman denied it. The
+innermost speaks; an outlet around it carries the words on.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from app.reading.article import MentionIs
+from app.reading.people import People, Person
+from app.reading.places import OutletIs, PlaceIs, PlaceRead
+from app.reading.places import places as read_places
+from app.reading.sentences import Sentence, Word
+
+_AUXILIARY = frozenset(
+    """has have had also later then again previously however never repeatedly earlier publicly
+    privately himself herself itself themselves flatly categorically firmly strongly swiftly
+    promptly immediately initially reportedly now since twice once both still only quickly angrily
+    on in at late early this last next was were is are be been being to""".split()
+)  # fmt: skip
+_FINITE = frozenset(
+    "was were is are had has have did does will would met came went flew landed entered".split()
+)
+_BE = frozenset(("was", "is", "were", "are", "been", "be"))
+_BOUNDARY = frozenset(
+    "and but as that because while when whereas although though if after before since so or".split()
+)
+_RELATIVE = frozenset(("who", "which"))
+_PRONOUNS = frozenset(("he", "she", "they", "it", "i", "we"))
+_DETERMINERS = frozenset(
+    """the a an this that these those such any all some several many media press news earlier
+    recent previous its his her their of no into about to from over in by false unconfirmed""".split()
+)  # fmt: skip
+_SOURCE_NOUNS = frozenset(
+    "report reports claim claims allegation allegations statement statements suggestions".split()
+)
+_ANONYMOUS = (
+    "anonymity", "not authorised", "not authorized", "not be named", "not to be named",
+    "declined to be named", "asked not to be", "unnamed", "unidentified", "refused to be named",
+)  # fmt: skip
+_OUTLET = frozenset(
+    """newspaper paper daily weekly magazine channel broadcaster agency outlet website site portal
+    station network tabloid times post courier herald gazette tribune journal standard monitor
+    observer guardian telegraph chronicle mirror star radio television tv news press editor
+    reporter correspondent""".split()
+)  # fmt: skip
+_THE_OUTLET = frozenset(
+    "newspaper paper daily weekly magazine channel broadcaster agency outlet website site portal "
+    "station network tabloid story report article".split()
+)
+_UN = ("united nations", "security council", "secretary-general", "panel of experts")
+_OF_THE_UN = frozenset(("un", "u.n", "committee", "panel", "council", "monitors", "experts"))
+_SPEAKS_FOR = frozenset(
+    "lawyer lawyers attorney counsel solicitor spokesman spokeswoman spokesperson aide family "
+    "brother wife son daughter relatives relative representative adviser advisor office".split()
+)
+_FARTHEST = 26  # words of a speaker
+_LONGEST = 120  # characters of a speaker's name
+
+
+@dataclass(frozen=True)
+class SpeakerRead:
+    """Who speaks, as the text says it."""
+
+    name: str
+    role: str | None
+    state: str | None
+    """The State spoken for, or belonged to."""
+    kind: str
+    """person, state, press, wire, un_body, anonymous, other, traveller or narrator."""
+    named: bool
+    person: Person | None
+    for_: Person | None
+    """The listed person whose lawyer or spokesman speaks."""
+    start: int
+    end: int
+
+
+class Frame(NamedTuple):
+    """A verb of saying with who says it, and what is said."""
+
+    verb: Word
+    kind: str
+    """The verb's class in data/reading/verbs.csv, or `according`."""
+    speaker: SpeakerRead
+    contents: tuple[tuple[int, int], ...]
+    via: tuple[str, ...]
+    """The outlet that was told."""
+
+    def holds(self, at: int) -> bool:
+        """Whether an offset lies in what is said."""
+        return any(start <= at < end for start, end in self.contents)
+
+    @property
+    def length(self) -> int:
+        """How much is said: the innermost says the least."""
+        return sum(end - start for start, end in self.contents)
+
+
+class Speakers:
+    """The speakers of a text, sentence after sentence; it remembers who spoke last."""
+
+    def __init__(self, text: str, people: People, publisher: str | None) -> None:
+        tables = people.record.tables.reading
+        self.text = text
+        self.people = people
+        self.verbs = tables.get("verbs", {})
+        self.narrator = SpeakerRead(
+            publisher or "the article",
+            None,
+            None,
+            "narrator",
+            publisher is not None,
+            None,
+            None,
+            0,
+            0,
+        )
+        self.last: SpeakerRead | None = None
+        self.last_outlet: SpeakerRead | None = None
+        self.subject: tuple[int, SpeakerRead] | None = None
+        """The paragraph of the sentence before, and who it is about."""
+        self.home: str | None = None
+        """The State of the dateline."""
+        self.state_here: tuple[int, str] | None = None
+        """The paragraph in which a government was last named as a speaker, and its State."""
+
+    def _narrator(self, publisher: str | None) -> SpeakerRead:
+        """The article's own voice: that of a State where a State publishes it."""
+        name = publisher or "the article"
+        places = read_places(name, self.people.record.tables)
+        governs = any(
+            word in _GOVERNS or word in ("state", "republic") for word in name.lower().split()
+        )
+        state = next(
+            (
+                p.code
+                for p in places
+                if p.outlet is OutletIs.state or (p.outlet is None and governs)
+            ),
+            None,
+        )
+        kind = "narrator" if state is None else "state"
+        return SpeakerRead(name, None, state, kind, publisher is not None, None, None, 0, 0)
+
+    def frames(self, sentence: Sentence) -> list[Frame]:
+        """The frames of a sentence, the innermost first."""
+        found = []
+        for number, word in enumerate(sentence.words):
+            if sentence.is_quoted(word.start) and not self._speaks_inside(sentence, number):
+                continue
+            if word.low == "according" and self._low(sentence, number + 1) == "to":
+                frame = self._according(sentence, number)
+            elif word.low in self.verbs and not self._is_noun(sentence, number):
+                frame = self._said(sentence, number, found)
+            else:
+                continue
+            if frame is not None:
+                found.append(frame)
+                self._remember(sentence, frame.speaker)
+        colon = self._colon(sentence)
+        if colon is not None and not found:
+            found.append(colon)
+            self._remember(sentence, colon.speaker)
+        found.sort(key=lambda frame: (frame.length, frame.verb.start))
+        return found
+
+    def _colon(self, sentence: Sentence) -> Frame | None:
+        """Somebody, a colon, and what is said."""
+        words = sentence.words
+        for number, word in enumerate(words[:_FARTHEST]):
+            if word.text != ":" or not sentence.quoted or number == 0:
+                continue
+            if not 0 <= sentence.quoted[0][0] - word.end <= 3:
+                continue
+            first = 0
+            while first < number and (words[first].text[0].isdigit() or words[first].text == ":"):
+                first += 1
+            first += words[first].low == "from"
+            speaker = self.speaker(sentence, first, number)
+            if speaker is None:
+                return None
+            return Frame(word, "says", speaker, (sentence.quoted[0],), ())
+        return None
+
+    def _speaks_inside(self, sentence: Sentence, number: int) -> bool:
+        """Inside a quotation only what has its own `that`, or an open complaint, is told."""
+        word = sentence.words[number]
+        return self.verbs.get(word.low) == "raises" or any(
+            self._low(sentence, n) == "that" for n in range(number + 1, number + 4)
+        )
+
+    def _low(self, sentence: Sentence, number: int) -> str:
+        return sentence.words[number].low if 0 <= number < len(sentence.words) else ""
+
+    def _is_noun(self, sentence: Sentence, number: int) -> bool:
+        word, before = sentence.words[number], self._low(sentence, number - 1)
+        if word.low not in _SOURCE_NOUNS and not word.low.endswith("s"):
+            if word.low == "reported" and before in _DETERMINERS:
+                return True  # the reported visit
+            return before in ("a", "an", "the") and word.low in self.people.roles
+        if before in _DETERMINERS or before in self.verbs or before.endswith("'s"):
+            return True
+        if word.low in _SOURCE_NOUNS and number and before not in _PRONOUNS:
+            place = self.people.place_at(sentence.words[number - 1])
+            named = sentence.words[number - 1].text[0].isupper() and (
+                place is None or place.kind is not PlaceIs.people
+            )
+            if not named and before not in self.people.roles:
+                return True
+        return (
+            number > 0
+            and word.low in _SOURCE_NOUNS
+            and (place := self.people.place_at(sentence.words[number - 1])) is not None
+            and place.kind is PlaceIs.people
+        )
+
+    # ------------------------------------------------------------ one frame
+
+    def _said(self, sentence: Sentence, number: int, before: Sequence[Frame]) -> Frame | None:
+        words = sentence.words
+        kind = self.verbs[words[number].low]
+        if self._low(sentence, number - 1) in _BE and self._low(sentence, number + 1) == "to":
+            contents = ((sentence.start, sentence.end),)  # he is said to have come: nobody says it
+            return Frame(words[number], kind, self.narrator, contents, ())
+        start, end = self._before(sentence, number)
+        told_before = self._told_before(sentence, start)
+        speaker = self.speaker(sentence, start, end) if end > start else None
+        if end == start and self._low(sentence, start - 1) in ("and", "but"):
+            # It rejects that, and adds this: who spoke speaks on.
+            about = (
+                self.subject[1] if self.subject and self.subject[0] == sentence.paragraph else None
+            )
+            speaker = before[-1].speaker if before else about
+            told_before = None
+        if speaker is None and told_before is not None:
+            first, last = self._after(sentence, number)
+            speaker = self.speaker(sentence, first, last) if last > first else None
+        if speaker is None:
+            if self._low(sentence, number - 1) not in _BE:
+                return None
+            speaker = self.narrator
+        speaker = self._printed(speaker, words[number])
+        if told_before is not None and not self._says_on(sentence, number):
+            contents = [told_before]
+            # What is quoted again behind the speaker goes on.
+            contents += [one for one in sentence.quoted if one[0] > words[number].end]
+        else:
+            contents = [(words[number].end, self._ends(sentence, number))]
+        return Frame(words[number], kind, speaker, tuple(contents), self._told(sentence, number))
+
+    def _told(self, sentence: Sentence, number: int) -> tuple[str, ...]:
+        """The outlet that somebody told, directly behind the verb."""
+        for word in sentence.words[number + 1 : number + 4]:
+            place = self.people.places.get(word.start)
+            if place is not None and place.kind is PlaceIs.outlet:
+                return (self.text[place.start : place.end],)
+        return ()
+
+    def _printed(self, speaker: SpeakerRead, verb: Word) -> SpeakerRead:
+        """Who writes, and is no person and no office, is a paper: Le Relais de Gao wrote."""
+        words = speaker.name.split()
+        capitals = [word for word in words if word[:1].isupper()]
+        offices = {word.lower().removesuffix("'s") for word in words} & (
+            _GOVERNS | set(self.people.roles)
+        )
+        if (
+            verb.low in _PRINTS
+            and speaker.kind in ("other", "state")
+            and speaker.person is None
+            and len(capitals) >= 2
+            and not offices
+        ):
+            return replace(speaker, kind="press", state=None)
+        return speaker
+
+    def _says_on(self, sentence: Sentence, number: int) -> bool:
+        """Whether `that` follows: what is said stands behind the verb."""
+        for at in range(number + 1, number + 5):
+            low = self._low(sentence, at)
+            if low in ("that", "and", "but", "as", ",", ""):
+                return low == "that"
+        return False
+
+    def _ends(self, sentence: Sentence, number: int) -> int:
+        """Where what is said ends: at another verb of saying that is joined by `and` or `as`."""
+        words = sentence.words
+        for at in range(number + 1, len(words) - 1):
+            if words[at].low in ("and", "but", "as") and not sentence.is_quoted(words[at].start):
+                for verb in range(at + 1, min(at + 8, len(words))):
+                    if words[verb].low in _BOUNDARY or words[verb].text in ",;":
+                        break
+                    if words[verb].low in self.verbs and not self._is_noun(sentence, verb):
+                        return words[at].start
+        return sentence.end
+
+    def _before(self, sentence: Sentence, number: int) -> tuple[int, int]:
+        """Numbers of the words of whoever stands before a verb."""
+        words = sentence.words
+        quoted = sentence.is_quoted(words[number].start)
+        end = number
+        while end > 0 and (words[end - 1].low in _AUXILIARY or self._is_date(words[end - 1])):
+            end -= 1
+        at = end
+        while at > 0 and end - at < _FARTHEST:
+            word = words[at - 1]
+            if word.text in '“”"' and end - at < 4 and not self._of_saying(sentence, word):
+                at -= 1
+                end = at if end == at + 1 else end
+                continue  # some words of one, as in: it "rejects" that
+            if word.text in ';:–—()“”"«»' or sentence.is_quoted(word.start) != quoted:
+                break
+            if word.low in _RELATIVE:
+                end = at = at - 1
+                if at and words[at - 1].text == ",":
+                    end = at = at - 1
+                continue
+            if word.low in _BOUNDARY and not self._joins_names(words, at - 1):
+                break
+            if word.low == "to" and at > 1 and words[at - 2].low == "according":
+                return number, number  # that frame is found by itself
+            if word.text == "," and not self._apposition(sentence, at, end):
+                break
+            at -= 1
+        while at < end and (words[at].text in "," or words[at].low in _AUXILIARY):
+            at += 1
+        return at, end
+
+    def _of_saying(self, sentence: Sentence, mark: Word) -> bool:
+        """Whether a quotation mark opens or closes a whole saying."""
+        return sentence.is_quoted(mark.start - 1) or sentence.is_quoted(mark.end)
+
+    def _joins_names(self, words: Sequence[Word], at: int) -> bool:
+        """Whether `and` stands inside a title: minister of trade and industry."""
+        return (
+            words[at].low == "and"
+            and 0 < at < len(words) - 1
+            and words[at - 1].low in self.people.roles
+            and words[at + 1].low in self.people.roles
+        )
+
+    def _apposition(self, sentence: Sentence, comma: int, end: int) -> bool:
+        """Whether what stands before a comma belongs to the speaker behind it, or the reverse."""
+        words = sentence.words
+        behind = [w for w in words[comma:end] if w.text != ","]
+        before = []
+        for word in reversed(words[: comma - 1]):
+            if word.text in ",;:" or sentence.is_quoted(word.start) or word.text in '“”"':
+                break
+            before.append(word)
+        if not behind:
+            return True
+        if not before or any(w.low in self.verbs or w.low in _FINITE for w in before):
+            return False
+        names = [w for w in behind if w.start in self.people.at]
+        roles = [w for w in behind if w.low.removesuffix("'s") in self.people.roles]
+        names_before = [w for w in before if w.start in self.people.at]
+        roles_before = [w for w in before if w.low.removesuffix("'s") in self.people.roles]
+        return bool(
+            (names and roles_before)
+            or (roles and names_before and behind[0].low in ("a", "an", "the", "who", "one"))
+        )
+
+    def _after(self, sentence: Sentence, number: int) -> tuple[int, int]:
+        """Numbers of the words of whoever stands behind a verb: said the spokesman."""
+        words = sentence.words
+        at = number + 1
+        end = at
+        while end < len(words) and end - at < _FARTHEST:
+            word = words[end]
+            if word.text in '.;:“”"()' or word.low in _BOUNDARY or word.low in ("in", "on", "at"):
+                break
+            if word.text == "," and not (
+                end + 1 < len(words)
+                and words[end + 1].low in ("a", "an", "the", "who")
+                or (end > at and words[end - 1].low in self.people.roles)
+            ):
+                break
+            end += 1
+        return at, end
+
+    def _told_before(self, sentence: Sentence, start: int) -> tuple[int, int] | None:
+        """What is said, where it stands before who says it: behind it is a comma or a quotation."""
+        words = sentence.words
+        if start <= 0:
+            return None
+        before = words[start - 1]
+        at = before.start
+        if before.text not in ',”"“»?!' and not sentence.is_quoted(max(at - 1, 0)):
+            return None
+        quoted = [one for one in sentence.quoted if one[0] <= at]
+        if quoted and quoted[-1][1] >= at - 2:
+            return quoted[-1]
+        if before.text == ",":
+            return sentence.start, at
+        return None
+
+    def _according(self, sentence: Sentence, number: int) -> Frame | None:
+        words = sentence.words
+        first = last = number + 2
+        while (
+            last < len(words)
+            and words[last].text not in ",.;:"
+            and (words[last].low not in ("who", "which") or last == first)
+        ):
+            last += 1
+        speaker = self.speaker(sentence, first, last)
+        if speaker is None:
+            return None
+        start = words[number].start
+        via = self._told(sentence, last + 1) if last < len(words) - 1 else ()
+        if number <= 1:
+            after = words[last].end if last < len(words) else sentence.end
+            return Frame(words[number], "according", speaker, ((after, sentence.end),), via)
+        return Frame(words[number], "according", speaker, ((sentence.start, start),), via)
+
+    def _is_date(self, word: Word) -> bool:
+        return word.low in _DAYS
+
+    # ------------------------------------------------------------ who
+
+    def speaker(self, sentence: Sentence, first: int, last: int) -> SpeakerRead | None:
+        """Who some words are that stand where a speaker stands."""
+        words = sentence.words[first:last]
+        while words and (not words[0].low[:1].isalpha() or words[0].low.rstrip(".") in _NOT_FIRST):
+            words = words[1:]
+        while words and (
+            words[-1].text == "," or words[-1].low in _DAYS or words[-1].low in ("on", "at", "in")
+        ):
+            words = words[:-1]
+        if not words or words[0].low in _NO_SPEAKER:
+            return None
+        start, end = words[0].start, words[-1].end
+        text = " ".join(self.text[start:end].split())
+        lows = [word.low.removesuffix("'s") for word in words]
+        unnamed = self._unnamed(sentence, lows)
+        people = [
+            (word, *self.people.at[word.start]) for word in words if word.start in self.people.at
+        ]
+        if len(lows) <= 2 and lows[-1] in _PRONOUNS:
+            return self._pronoun(sentence, lows[-1], start)
+        if (
+            lows[-1] in _PAPERS
+            and lows[0] in ("the", "this", "that", "his", "her")
+            and len(lows) <= 3
+        ):
+            return self.last
+        if lows[0] == "its" and (committee := self._committee(sentence, start)) is not None:
+            name = f"{lows[-1].capitalize()} of {committee}"
+            return SpeakerRead(name, _short(text), None, "un_body", True, None, None, start, end)
+        places = [p for word in words if (p := self.people.places.get(word.start)) is not None]
+        for_ = next((one for _, one, _, _ in people if one.listed), None)
+        if for_ is not None and _SPEAKS_FOR & set(lows):
+            own = next((one for _, one, _, _ in reversed(people) if one is not for_), None)
+            name = own.name if own else _short(text)
+            role = _role(text, name)
+            return SpeakerRead(
+                name, role, None, "traveller", own is not None, own, for_, start, end
+            )
+        if people:
+            return self._person(people[-1][1], people[-1][2], sentence, places, text, start, end)
+        outlet = next((p for p in places if p.kind is PlaceIs.outlet), None)
+        if outlet is not None and not unnamed:
+            return self._outlet(outlet, text, start, end)
+        if set(lows) & _THE_OUTLET and lows[0] in ("the", "a", "this") and len(lows) <= 3:
+            known = self.last_outlet
+            if known is not None:
+                return known
+            return (
+                self.narrator
+                if self.narrator.named
+                else SpeakerRead(_short(text), None, None, "press", False, None, None, start, end)
+            )
+        if (
+            unnamed
+            and set(lows) & {"diplomat", "diplomats", "source", "sources"}
+            and not any(p.kind is PlaceIs.people for p in places)
+        ):
+            return SpeakerRead(_short(text), None, None, "anonymous", False, None, None, start, end)
+        if self._is_un(text, lows):
+            return SpeakerRead(
+                _short(text), None, None, "un_body", not unnamed, None, None, start, end
+            )
+        if not unnamed and lows[0] in ("the", "[") and (meant := self.people.described(words)):
+            return self._person(meant, MentionIs.description, sentence, places, text, start, end)
+        state = next((p.code for p in places if p.kind is not PlaceIs.outlet), None)
+        return self._body(sentence, words, lows, text, unnamed, state, start, end)
+
+    def _pronoun(self, sentence: Sentence, low: str, start: int) -> SpeakerRead | None:
+        """Whom a pronoun means that speaks: somebody of this sentence, or of the one before."""
+        if low in ("i", "we"):
+            return None
+        if low == "they":
+            return self.last
+        if low in ("he", "she"):
+            for word in reversed(sentence.words):
+                known = self.people.at.get(word.start)
+                if known is not None and word.start < start and not sentence.is_quoted(word.start):
+                    if known[0].listed:
+                        continue
+                    return self._person(known[0], known[1], sentence, (), "", word.start, known[2])
+        if self.subject is not None and self.subject[0] == sentence.paragraph:
+            return self.subject[1]
+        return self.last
+
+    def note_subject(self, sentence: Sentence, listed: Person | None) -> None:
+        """Remember who a sentence is about: a pronoun in the next one may mean that."""
+        words = sentence.words
+        end = next(
+            (
+                n
+                for n, w in enumerate(words[:14])
+                if w.low in _FINITE or w.low in self.verbs or w.low in _HAS
+            ),
+            0,
+        )
+        if not words or sentence.is_quoted(words[0].start) or end == 0:
+            return
+        if listed is not None:
+            person = SpeakerRead(
+                listed.name,
+                None,
+                None,
+                "traveller",
+                True,
+                listed,
+                listed,
+                words[0].start,
+                words[0].end,
+            )
+            self.subject = (sentence.paragraph, person)
+            return
+        found = self.speaker(sentence, 0, end)
+        if found is not None:
+            self.subject = (sentence.paragraph, found)
+            self._remember(sentence, found)
+
+    def _body(
+        self,
+        sentence: Sentence,
+        words: Sequence[Word],
+        lows: Sequence[str],
+        text: str,
+        unnamed: bool,
+        state: str | None,
+        start: int,
+        end: int,
+    ) -> SpeakerRead | None:
+        """A ministry, officials, an airport, a paper: whoever is told of without a name."""
+        capital = any(w.text[0].isupper() for w in words[(lows[0] in ("the", "a", "an")) :])
+        if any(low in _OUTLET for low in lows) and capital and state is None and not unnamed:
+            return SpeakerRead(_short(text), None, None, "press", True, None, None, start, end)
+        roles = [self.people.roles.get(low) for low in lows]
+        if self._anonymous(sentence, text):
+            return SpeakerRead(
+                _short(text), None, state, "anonymous", False, None, None, start, end
+            )
+        governs = any(low in _GOVERNS for low in lows)
+        if state is None and governs and lows[0] in ("its", "their"):
+            place = self.people.place_before(start, max(0, start - 400))
+            state = place.code if place is not None else None
+        elif state is None and governs:
+            state = self._state_near(sentence, 99)
+        elif state is None and "speaks" in roles and lows[0] in ("a", "an", "the"):
+            state = self._state_near(sentence, 0)
+        if unnamed and not governs and not set(lows) & _OFFICIALS:
+            return SpeakerRead(
+                _short(text), None, state, "anonymous", False, None, None, start, end
+            )
+        if state is not None and not (lows[0] == "its" and not governs):
+            return SpeakerRead(
+                _short(text), None, state, "state", not unnamed, None, None, start, end
+            )
+        if unnamed or "unnamed" in roles:
+            return SpeakerRead(_short(text), None, None, "anonymous", False, None, None, start, end)
+        if "speaks" in roles or "office" in roles or governs or capital:
+            return SpeakerRead(_short(text), None, None, "other", True, None, None, start, end)
+        return None
+
+    def _person(
+        self,
+        person: Person,
+        kind: MentionIs,
+        sentence: Sentence,
+        places: Sequence[PlaceRead],
+        text: str,
+        start: int,
+        end: int,
+    ) -> SpeakerRead:
+        del kind
+        role = person.titles[0] if person.titles else _role(text, person.name)
+        outlet = next((p for p in places if p.kind is PlaceIs.outlet), None)
+        if person.listed:
+            return SpeakerRead(
+                person.name, role, None, "traveller", True, person, person, start, end
+            )
+        near = [p for p in places if p.kind is not PlaceIs.outlet and end - p.start < _TITLES]
+        state = next(iter(person.states), None) or next((p.code for p in near), None)
+        words = {word.strip(".,").lower() for word in f"{text} {' '.join(person.titles)}".split()}
+        words |= set(person.roles)
+        if self._is_un(f"{text} {role or ''}", sorted(words)):
+            return SpeakerRead(person.name, role, None, "un_body", True, person, None, start, end)
+        if outlet is not None or (words & _OUTLET and state is None):
+            return SpeakerRead(person.name, role, None, "press", True, person, None, start, end)
+        for_ = self._for_whom(text, person)
+        if for_ is not None:
+            return SpeakerRead(person.name, role, None, "traveller", True, person, for_, start, end)
+        if state is None and words & (_GOVERNS | _OFFICES):
+            state = self._state_near(sentence, 99)
+        elif state is None and words & set(self.people.roles):
+            state = self._state_near(sentence, 0)
+        if state is not None and not words & {"analyst", "professor", "historian", "activist"}:
+            return SpeakerRead(person.name, role, state, "state", True, person, None, start, end)
+        return SpeakerRead(person.name, role, state, "other", True, person, None, start, end)
+
+    def _state_near(self, sentence: Sentence, most: int) -> str | None:
+        """The State that spoke last, so many paragraphs before at the most; or the dateline's."""
+        if self.state_here is not None and sentence.paragraph - self.state_here[0] <= most:
+            return self.state_here[1]
+        if not most:
+            return None
+        own = [p for p in self.people.people if p.listed and p.states and "minister" in p.roles]
+        near = self.people.place_before(sentence.start, max(0, sentence.start - 300))
+        return self.home or (own[0].states[0] if own else near.code if near is not None else None)
+
+    def _for_whom(self, text: str, person: Person) -> Person | None:
+        """The listed person whose own party, office or men somebody speaks for."""
+        found = _FOR_THE.search(f"{text} {' '.join(person.titles)}")
+        if found is None:
+            return None
+        words = found[1].split()
+        for other in self.people.people:
+            if other.listed and other is not person:
+                told = " ".join(other.titles)
+                if found[1] in told or (len(words) > 1 and " ".join(words[:2]) in told):
+                    return other
+        return None
+
+    def _outlet(self, outlet: PlaceRead, text: str, start: int, end: int) -> SpeakerRead:
+        name = self.text[outlet.start : outlet.end]
+        if outlet.outlet is OutletIs.state:
+            return SpeakerRead(name, None, outlet.code, "state", True, None, None, start, end)
+        kind = "wire" if outlet.outlet is OutletIs.wire else "press"
+        return SpeakerRead(name, None, None, kind, True, None, None, start, end)
+
+    def _committee(self, sentence: Sentence, start: int) -> str | None:
+        """The committee of the Council that was last named before an offset."""
+        found = list(_COMMITTEE.finditer(self.text, max(0, start - 600), start))
+        del sentence
+        return found[-1].group() if found else None
+
+    def _unnamed(self, sentence: Sentence, lows: Sequence[str]) -> bool:
+        del sentence
+        return any(self.people.roles.get(low) == "unnamed" for low in lows)
+
+    def _anonymous(self, sentence: Sentence, text: str) -> bool:
+        """Whether the sentence says that somebody would not be named."""
+        whole = self.text[sentence.start : sentence.end].lower()
+        return (
+            any(words in whole for words in _ANONYMOUS)
+            and not text[:1].isupper()
+            or (any(words in text.lower() for words in _ANONYMOUS))
+        )
+
+    def _is_un(self, text: str, lows: Sequence[str]) -> bool:
+        low = text.lower()
+        return (
+            any(words in low for words in _UN)
+            or ("un" in lows or "u.n" in lows)
+            or (bool(_OF_THE_UN & set(lows)) and ("sanctions" in lows or "committee" in lows))
+        )
+
+    def _remember(self, sentence: Sentence, speaker: SpeakerRead) -> None:
+        if speaker.kind in ("press", "wire"):
+            self.last_outlet = speaker
+        if speaker.kind not in ("narrator", "press", "wire"):
+            self.last = speaker
+        if speaker.state is not None and speaker.kind == "state":
+            self.state_here = (sentence.paragraph, speaker.state)
+
+
+_TITLES = 90  # letters of titles before a name
+_OFFICES = frozenset(
+    "inspector governor mayor ambassador commissioner superintendent prefect minister".split()
+)
+_OFFICIALS = frozenset(
+    "official officials sources source diplomats officers police authorities ministers".split()
+)
+_FOR_THE = re.compile(r"\b(?:for|of) the ((?:[A-Z][\w'’-]+ ?){1,4})")
+_COMMITTEE = re.compile(r"the \d{3,4} [Cc]ommittee|(?<=[Tt]he )\d{3,4} [Cc]ommittee")
+_HIS = frozenset(
+    "party movement militia office men group lawyer lawyers spokesman family aides".split()
+)
+_HAS = frozenset("has have had sees regards put called calls answered".split())
+_NO_SPEAKER = frozenset(
+    "there where what when why how whether if all neither none nothing nobody everybody".split()
+)
+_NOT_FIRST = frozenset(
+    "so but and on in at by jan feb mar apr may june july aug sept oct nov dec january february march april "
+    "august september october november december monday tuesday wednesday thursday friday saturday "
+    "sunday earlier later then meanwhile previously yesterday today".split()
+)
+_PRINTS = frozenset(
+    "wrote writes published publishes ran runs aired broadcast carried reported reports".split()
+)
+_PAPERS = frozenset("letter statement note document readout communique filing".split())
+_GOVERNS = frozenset(
+    "government ministry presidency cabinet foreign minister authorities officials official embassy "
+    "parliament police army military side office department administration regime".split()
+)
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[:_LONGEST].rsplit(" ", 1)[0]
+
+
+def _role(text: str, name: str) -> str | None:
+    """What is said of a speaker beside the name."""
+    rest = text.replace(name, " ").strip(" ,")
+    rest = " ".join(rest.split())
+    return rest if len(rest) > 2 else None
+
+
+def outermost(frames: Sequence[Frame]) -> Iterator[Frame]:
+    """From the outermost to the innermost."""
+    return reversed(frames)
