@@ -30,6 +30,7 @@ from app.terms import (
     Claim,
     ClaimType,
     Covers,
+    DraftStatus,
     Leg,
     LegalRecord,
     LegKind,
@@ -201,7 +202,8 @@ def _leg(
     ):
         lead = None
     determined = _determined(claims, lead)
-    facts = _facts(leg, located, who, happened, judged, bool(determined), record)
+    drafts = _drafts(happened, determined, standing_claims(claims))
+    facts = _facts(leg, located, who, happened, judged, bool(determined), drafts, record)
     row = verdict(facts, record.tables)
     told = Told(
         traveller=report.traveller.name,
@@ -215,6 +217,7 @@ def _leg(
         lists_in_words=record.lists_in_words,
         full_list=bool(record.full_lists),
         as_of=_another_day(report.as_of, arrived),
+        drafts=any(claim.status is DraftStatus.draft for claim in report.claims),
     )
     return StateAssessed(
         leg=number,
@@ -374,6 +377,7 @@ def _facts(
     happened: EventFound,
     judged: Mapping[str, Judged],
     determined: bool,
+    drafts: bool,
     record: Record,
 ) -> dict[str, str]:
     """The facts of the verdict table for one leg."""
@@ -387,6 +391,7 @@ def _facts(
         "place": "disputed" if located and located.disputed else "known",
         "lists": ("full" if record.full_lists else "supplement" if record.supplements else "none"),
         "determined": "yes" if determined else "no",
+        "drafts": "yes" if drafts else "no",
         **_of_law(meant),
     }
     if meant is None and judged:
@@ -431,6 +436,18 @@ def _determined(claims: Sequence[Claim], lead: Judged | None) -> tuple[Claim, ..
     )
 
 
+def _drafts(happened: EventFound, determined: Sequence[Claim], claims: Sequence[Claim]) -> bool:
+    """Whether a verdict would rest on what was read from a text and reviewed by nobody.
+
+    On the event, on a determination, or on who says what of leave to travel: *none was asked for*
+    would otherwise make a graver verdict of what a reviewer accepted.
+    """
+    return bool(happened.drafts) or any(
+        claim.status is DraftStatus.draft
+        for claim in (*determined, *(item for item in claims if item.exemption is not None))
+    )
+
+
 def _statements(
     report: Report, states: Sequence[StateAssessed], record: Record, policy: Policy
 ) -> list[LegalStatementAnswered]:
@@ -438,6 +455,8 @@ def _statements(
     found = []
     for claim in report.claims:
         if claim.law is None and claim.type is not ClaimType.legal_statement:
+            continue
+        if claim.status is DraftStatus.rejected:
             continue
         number = claim.legs[0] if claim.legs else 0
         who = states[number].identity

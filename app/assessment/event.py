@@ -1,7 +1,8 @@
 """Did the person enter? Claims, who stands behind them, and the event standing.
 
 A claim counts for the journey, against it, or for neither; copies of one origin count once; a
-document counts only when a reviewer accepted it. Rules: docs/standings.md#event.
+document counts only when a reviewer accepted it, and what a reviewer rejected counts for nothing.
+Rules: docs/standings.md#event.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,6 +14,7 @@ from app.terms import (
     Certainty,
     Claim,
     ClaimType,
+    DraftStatus,
     EvidenceKind,
     Leg,
     PartKind,
@@ -67,6 +69,8 @@ class EventFound:
     certainty: Certainty
     reasons: tuple[Reason, ...]
     claims: tuple[ClaimWeighed, ...]
+    drafts: tuple[str, ...]
+    """The claims that it rests on and that were read from a text and reviewed by nobody."""
 
 
 # Parts that cannot happen outside the State they are told of. A meeting can; it is a report.
@@ -80,26 +84,34 @@ def speaks_of(claims: Sequence[Claim], leg: int) -> tuple[Claim, ...]:
 
 
 def standing_claims(claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """The claims that no claim of the same speaker or origin has taken back."""
-    fallen = {claim.id for claim, _ in _retracted(claims)}
-    return tuple(claim for claim in claims if claim.id not in fallen)
+    """The claims that no reviewer rejected and no claim of their speaker or origin took back."""
+    kept = _not_rejected(claims)
+    fallen = {claim.id for claim, _ in _retracted(kept)}
+    return tuple(claim for claim in kept if claim.id not in fallen)
+
+
+def _not_rejected(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    return tuple(claim for claim in claims if claim.status is not DraftStatus.rejected)
 
 
 def event(claims: Sequence[Claim], leg: Leg) -> EventFound:
     """Decide what the claims about one leg come to, the first standing that holds."""
-    retracted = {claim.id: words for claim, words in _retracted(claims)}
-    superseded = _superseded([claim for claim in claims if claim.id not in retracted])
+    kept = _not_rejected(claims)
+    retracted = {claim.id: words for claim, words in _retracted(kept)}
+    superseded = _superseded([claim for claim in kept if claim.id not in retracted])
+    fallen = {claim.id: _REJECTED for claim in claims if claim.status is DraftStatus.rejected}
+    fallen |= superseded | retracted
     weighed = tuple(
         ClaimWeighed(
             claim=claim.id or "",
             counts=_counts(claim),
-            stands=claim.id not in retracted and claim.id not in superseded,
-            words=retracted.get(claim.id) or superseded.get(claim.id) or _what(claim),
+            stands=claim.id not in fallen,
+            words=fallen.get(claim.id) or _what(claim),
         )
         for claim in claims
     )
     stands = [claim for claim, item in zip(claims, weighed, strict=True) if item.stands]
-    standing, meant, words = _decide(claims, stands, retracted, _one_day(leg))
+    standing, meant, words = _decide(kept, stands, retracted, _one_day(leg))
     rests_on = {claim.id for claim in meant}
     others = [
         claim
@@ -112,16 +124,19 @@ def event(claims: Sequence[Claim], leg: Leg) -> EventFound:
         else reason(words, absence("claims of the report", "a report that the person entered"))
     ]
     reasons += [reason(_what(claim), claim_cited(claim)) for claim in others]
-    for claim in claims:
-        if claim.id in retracted or claim.id in superseded:
-            fallen = retracted.get(claim.id) or superseded.get(claim.id) or ""
-            reasons.append(reason(fallen, claim_cited(claim)))
+    reasons += [
+        reason(fallen[claim.id], claim_cited(claim)) for claim in claims if claim.id in fallen
+    ]
     return EventFound(
         standing=standing,
         certainty=Certainty.definite,
         reasons=tuple(reasons),
         claims=weighed,
+        drafts=tuple(claim.id or "" for claim in meant if claim.status is DraftStatus.draft),
     )
+
+
+_REJECTED = "a reviewer rejected it as no claim of the text: it counts for nothing"
 
 
 def _one_day(leg: Leg) -> bool:

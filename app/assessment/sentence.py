@@ -15,6 +15,7 @@ from app.terms import (
     Certainty,
     Claim,
     ClaimType,
+    DraftStatus,
     EvidenceKind,
     ExemptionStatus,
     Holds,
@@ -66,6 +67,8 @@ class Told:
     full_list: bool
     as_of: str | None
     """The legal clock, where it is set to another day than the arrival."""
+    drafts: bool
+    """Whether a claim of the report was read from a text and reviewed by nobody."""
 
 
 _MOST_NAMED = 8
@@ -134,6 +137,8 @@ def body(frame: str, told: Told, fragments: Mapping[str, str]) -> str:
     text = "; ".join(part.strip() for part in text.split(";") if part.strip(" ;"))
     if told.as_of is not None:
         text = f"{fragments['as_of'].format(day=partial_in_words(told.as_of))}: {text}"
+    if told.drafts:
+        text = f"{text}; {fragments['drafts']}"
     return text[:1].upper() + text[1:]
 
 
@@ -220,7 +225,7 @@ class _Filled:
         order = _ORDER if told_of else _ORDER_OF_PARTS
         for claim in sorted(self.told.claims, key=lambda item: order.get(item.type, len(order))):
             item = weighed.get(claim.id or "")
-            if item is None:
+            if item is None or claim.status is DraftStatus.rejected:
                 continue
             words = self._said(claim, item)
             if words is not None:

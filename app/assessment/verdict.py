@@ -66,6 +66,7 @@ FACTS: Mapping[str, tuple[str, ...]] = {
     "lists": ("full", "supplement", "none"),
     "disputed": ("yes", "no"),
     "determined": ("yes", "no"),
+    "drafts": ("yes", "no"),
 }
 """Every fact of the table, with the words it may have."""
 

@@ -15,7 +15,7 @@ from app.assessment.assess import Assessment
 from app.assessment.report import Refused
 from app.evidence import Reason, reason
 from app.record import Record
-from app.terms import ClaimType, EvidenceKind, ListKind, PartKind, PurposeKind, Side
+from app.terms import ClaimType, DraftStatus, EvidenceKind, ListKind, PartKind, PurposeKind, Side
 from tests.assessment.conftest import record_of
 from tests.invented import xml
 
@@ -44,6 +44,7 @@ claims = st.lists(
             "law": st.just({"measure": "travel_ban", "since": "2007"}),
             "nationality": st.sampled_from(["IR", "RU", "FR"]),
             "quote": st.just({"start": 3, "end": 9, "text": "abcdef"}),
+            "status": st.sampled_from([status.value for status in DraftStatus]),
         },
     ),
     max_size=6,
@@ -130,6 +131,44 @@ def test_every_answer(
         _a_verdict_is_earned(state)
         _a_sentence_says_no_more_than_the_claims(state, answer)
     assert asked(report) == answer
+
+
+def _said(asked: Callable[..., Assessment], report: dict[str, Any], claims: Any) -> Any:
+    try:
+        return asked({**report, "claims": list(claims)})
+    except Refused:
+        return None
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(report=reports)
+def test_nobody_is_judged_by_drafts_or_by_what_was_rejected(
+    report: dict[str, Any], asked: Callable[..., Assessment], bundled: Record
+) -> None:
+    given = report["claims"]
+    as_is = _said(asked, report, given)
+    if as_is is None:
+        return
+    # Reviewed, the same claims are never less grave; what is graver than a report needs a reviewer.
+    looked_at = [
+        {**claim, "status": "accepted"} if claim.get("status") == "draft" else claim
+        for claim in given
+    ]
+    gravity = bundled.tables.gravity
+    after = _said(asked, report, looked_at)
+    for drafted, reviewed in zip(as_is.states, after.states, strict=True):
+        assert gravity.index(drafted.verdict) <= gravity.index(reviewed.verdict)
+        if drafted.event.drafts:
+            assert gravity.index(drafted.verdict) <= gravity.index("contested")
+    drafts = any(claim.get("status") == "draft" for claim in given)
+    assert (bundled.tables.fragments["drafts"] in as_is.sentence) is drafts
+    # A claim that was rejected is shown, and changes nothing.
+    without = _said(asked, report, (it for it in given if it.get("status") != "rejected"))
+    assert len(as_is.claims) == len(given)
+    assert as_is.sentence == without.sentence
+    assert [item.event.standing for item in as_is.states] == [
+        item.event.standing for item in without.states
+    ]
 
 
 def _every_reason_cites_what_there_is(answer: Assessment, record: Record) -> None:

@@ -96,6 +96,7 @@ def _facts(**changed: str) -> dict[str, str]:
         "lists": "full",
         "disputed": "no",
         "determined": "no",
+        "drafts": "no",
     } | changed
 
 
@@ -131,6 +132,11 @@ def _facts(**changed: str) -> dict[str, str]:
         ({"identity": "no_match"}, "no_listed_match"),
         ({"identity": "no_match", "lists": "supplement"}, "cannot_assess"),
         ({"state": "not_said"}, "cannot_assess"),
+        ({"drafts": "yes"}, "reported_unverified"),
+        ({"drafts": "yes", "determined": "yes"}, "reported_unverified"),
+        ({"drafts": "yes", "disputed": "yes"}, "reported_unverified"),
+        ({"drafts": "yes", "exemption": "claimed"}, "reported_unverified"),
+        ({"drafts": "yes", "event": "contested"}, "contested"),
     ],
 )
 def test_rows(changed: dict[str, str], expected: str) -> None:
@@ -162,6 +168,7 @@ def test_an_apparent_violation_needs_every_standing() -> None:
                     ("lists", "supplement"),
                     ("disputed", "no"),
                     ("determined", "no"),
+                    ("drafts", "no"),
                 }
 
 
