@@ -17,11 +17,21 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from importlib.metadata import version as package_version
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Connection
 
+from app.assessment.article import (
+    Article,
+    ArticleAsked,
+    Looked,
+    ReviewGiven,
+    article,
+    as_read,
+    blamed,
+    reviewed,
+)
 from app.assessment.assess import Assessment, assess
 from app.assessment.exemptions import (
     ExemptionGiven,
@@ -59,9 +69,10 @@ from app.lists.checks import (
     out_of_turn,
 )
 from app.lists.un_xml import MOST_BYTES, ListRefused, ParsedList, read
+from app.reading.article import Document, Reading, document
 from app.record import NotOnRecord as NotOnRecord
 from app.record import Record, RecordShown
-from app.store import assessments, audit, exemptions, facts, refreshes
+from app.store import articles, assessments, audit, exemptions, facts, refreshes
 from app.store.paging import BadCursor as BadCursor
 from app.store.paging import cursor, place
 from app.store.refreshes import Refreshed, RefreshOutcome, Run
@@ -85,6 +96,27 @@ class KnownAtInFuture(ValueError):
     def __init__(self, words: str, field: str = "known_at") -> None:
         super().__init__(words)
         self.field = field
+
+
+class NotNewest(ValueError):
+    """A review of an answer after which another has come."""
+
+
+class Reader(Protocol):
+    """Reads a text: app.reading.read.read."""
+
+    def __call__(
+        self,
+        text: str,
+        published_on: str,
+        record: Record,
+        policy: Policy,
+        *,
+        title: str | None = None,
+        publisher: str | None = None,
+        url: str | None = None,
+    ) -> Reading:
+        """What a text says, as drafts."""
 
 
 class ImportOutcome(StrEnum):
@@ -124,6 +156,22 @@ class Answered:
     etag: str
     new: bool
     """Whether this question was asked of this record for the first time."""
+
+
+@value
+class ArticleQuestion:
+    """A text that was asked about, as the question is kept: the text by its name."""
+
+    document: Document
+    known_at: str
+
+
+@value
+class ReviewQuestion:
+    """A review, as the question is kept: the answer that was looked at is named."""
+
+    review: ReviewGiven
+    known_at: str
 
 
 @value
@@ -265,6 +313,7 @@ class Desk:
         places: Places,
         policy: Policy,
         clock: Callable[[], datetime],
+        read: Reader,
         version: str = "unversioned",
         stale_days: int = 10,
         list_share: float = SMALLEST_SHARE,
@@ -275,6 +324,7 @@ class Desk:
         self.places = places
         self.policy = policy
         self.clock = clock
+        self.read = read
         self.version = version
         self.stale_days = stale_days
         self.list_share = list_share
@@ -566,7 +616,7 @@ class Desk:
 
     def try_out(self, report: Report) -> Assessment:
         """Assess a travel report without saving the answer."""
-        return self._assess(report)[1]
+        return self._assess(report, self.record(report.known_at))[1]
 
     def ask(self, report: Report, who: str = "api") -> Answered:
         """Assess a travel report and save the answer, with its audit line, in one transaction.
@@ -574,42 +624,50 @@ class Desk:
         The same question of the same record has the same id and the same bytes. Raises Refused
         and KnownAtInFuture.
         """
-        question, answer = self._assess(report)
-        body = encode(answer)
-        etag = hashlib.sha256(body).hexdigest()
+        question, answer = self._assess(report, self.record(report.known_at))
         with self.store.writing() as connection:
             at = facts.next_moment(connection, self.clock())
-            new = assessments.save(
-                connection,
-                id=answer.id,
-                question=question,
-                answer=body.decode(),
-                verdict=answer.verdict,
-                engine=answer.engine,
-                known_at=answer.known_at,
-                record_digest=answer.record.digest,
-                references=[name for item in answer.states for name in item.identity.left],
-                recorded_at=at,
-            )
-            audit.add(
-                connection,
-                at=at,
-                who=who,
-                action="assess",
-                question_digest=hashlib.sha256(question.encode()).hexdigest(),
-                answer_digest=etag,
-            )
+            return self._save(connection, question, answer, at, who)
+
+    def _save(
+        self, connection: Connection, question: str, answer: Assessment, at: str, who: str
+    ) -> Answered:
+        """Save an assessment with its audit line, in the caller's transaction."""
+        body = encode(answer)
+        etag = hashlib.sha256(body).hexdigest()
+        new = assessments.save(
+            connection,
+            id=answer.id,
+            question=question,
+            answer=body.decode(),
+            verdict=answer.verdict,
+            engine=answer.engine,
+            known_at=answer.known_at,
+            record_digest=answer.record.digest,
+            references=[name for item in answer.states for name in item.identity.left],
+            recorded_at=at,
+        )
+        audit.add(
+            connection,
+            at=at,
+            who=who,
+            action="assess",
+            question_digest=hashlib.sha256(question.encode()).hexdigest(),
+            answer_digest=etag,
+        )
         return Answered(id=answer.id, body=body, etag=f'"{etag}"', new=new)
 
-    def _assess(self, report: Report) -> tuple[str, Assessment]:
+    def _assess(self, report: Report, record: Record) -> tuple[str, Assessment]:
         """The question as it is kept, with its knowledge clock, and the answer."""
-        record = self.record(report.known_at)
         asked = replace(report, known_at=record.known_at)
         question = encode(asked).decode()
-        address = hashlib.sha256(
-            "\n".join((question, record.digest, self.engine, encode(self.policy).decode())).encode()
-        ).hexdigest()
+        address = self._address(question, record)
         return question, assess(asked, record, self.policy, self.engine, address)
+
+    def _address(self, question: str, record: Record) -> str:
+        """The content address of the answer to a question, on a record, by this engine."""
+        parts = (question, record.digest, self.engine, encode(self.policy).decode())
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
     def _saved(self, identifier: str) -> assessments.Saved:
         """A saved row; NotOnRecord when there is none, or the id has not the form of one."""
@@ -631,7 +689,7 @@ class Desk:
         """Ask a saved question again, at its own clocks, of this engine; NotOnRecord when none."""
         saved = self._saved(identifier)
         report = decoder(Report).validate_json(saved.question)
-        _, answer = self._assess(report)
+        _, answer = self._assess(report, self.record(report.known_at))
         return Replay(
             id=identifier,
             same=encode(answer).decode() == saved.answer,
@@ -645,6 +703,165 @@ class Desk:
         with self.store.reading() as connection:
             rows, following = assessments.page(connection, limit=limit, after=after)
         return AssessmentsPage(items=tuple(rows), next=following)
+
+    # ------------------------------------------------------------ articles
+
+    def read_article(self, asked: ArticleAsked, who: str = "api", *, save: bool = True) -> Answered:
+        """Read a text, assess each journey in it, and save all of it, in one transaction.
+
+        The same question of the same record has the same id and the same bytes. Raises
+        KnownAtInFuture.
+        """
+        record = self.record(asked.known_at)
+        of_text = {"title": asked.title, "publisher": asked.publisher, "url": asked.url}
+        about = document(asked.text, asked.published_on, **of_text)
+        question = encode(ArticleQuestion(document=about, known_at=record.known_at)).decode()
+        identifier = self._address(question, record)
+
+        def looked() -> Looked:
+            found = self.read(asked.text, asked.published_on, record, self.policy, **of_text)
+            return as_read(found)
+
+        if not save:
+            return _of_article(self._article(looked(), record, identifier)[0], new=True)
+        return self._kept(identifier, question, record, looked, asked.text, None, who)
+
+    def review_article(self, sha256: str, given: ReviewGiven) -> Answered:
+        """Make a new answer about a text of the newest one and a review of it.
+
+        The same review of the same answer is the same answer. NotOnRecord for a text that nobody
+        asked about, NotNewest where the answer that was looked at is no longer the newest one,
+        Refused where the review cannot stand; KnownAtInFuture.
+        """
+        record = self.record(given.known_at)
+        newest = self._newest_article(sha256)
+        asked = given if given.article else replace(given, article=newest.id)
+        question = encode(ReviewQuestion(review=asked, known_at=record.known_at)).decode()
+        identifier = self._address(question, record)
+        with self.store.reading() as connection:
+            text = articles.text(connection, sha256) or ""
+
+        def looked() -> Looked:
+            if asked.article != newest.id:
+                raise NotNewest(newest.id)
+            before = decoder(Article).validate_json(newest.answer)
+            return reviewed(before, asked, text, record)
+
+        return self._kept(identifier, question, record, looked, text, asked, asked.by)
+
+    def _kept(
+        self,
+        identifier: str,
+        question: str,
+        record: Record,
+        looked: Callable[[], Looked],
+        text: str,
+        review: ReviewGiven | None,
+        who: str,
+    ) -> Answered:
+        """The answer of this id: the one that is kept, else a new one, kept from now on."""
+        with self.store.reading() as connection:
+            here = articles.get(connection, identifier)
+        if here is None:
+            answer, reports = self._article(looked(), record, identifier)
+            if review is not None:
+                blamed(answer, review)
+            sha256, body, replaces = answer.document.sha256, encode(answer), answer.replaces
+        else:
+            sha256, body, replaces, reports = here.document, here.answer.encode(), None, []
+        etag = hashlib.sha256(body).hexdigest()
+        with self.store.writing() as connection:
+            at = facts.next_moment(connection, self.clock())
+            new = False
+            if here is None:
+                newest = articles.newest(connection, sha256)
+                if newest is not None:
+                    if review is not None and newest.id not in (review.article, identifier):
+                        raise NotNewest(newest.id)
+                    # The newest stays the newest by a clock that was set back, too.
+                    at = max(at, facts.after(newest.recorded_at))
+                articles.add_document(connection, sha256, text, at)
+                new = articles.save(
+                    connection,
+                    articles.SavedArticle(
+                        id=identifier,
+                        document=sha256,
+                        question=question,
+                        answer=body.decode(),
+                        engine=self.engine,
+                        known_at=record.known_at,
+                        record_digest=record.digest,
+                        recorded_at=at,
+                        replaces=replaces,
+                    ),
+                )
+                if new and review is not None:
+                    articles.add_review(
+                        connection,
+                        article=identifier,
+                        given=encode(review).decode(),
+                        reviewed_by=review.by,
+                        recorded_at=at,
+                    )
+            audit.add(
+                connection,
+                at=at,
+                who=who,
+                action="read article" if review is None else "review article",
+                question_digest=hashlib.sha256(question.encode()).hexdigest(),
+                answer_digest=etag,
+            )
+            for asked, assessed in reports:
+                self._save(connection, asked, assessed, at, who)
+        return Answered(id=identifier, body=body, etag=f'"{etag}"', new=new)
+
+    def _article(
+        self, looked: Looked, record: Record, identifier: str
+    ) -> tuple[Article, list[tuple[str, Assessment]]]:
+        """What a reading comes to, and each report in it as it is kept, with its answer."""
+        reports: list[tuple[str, Assessment]] = []
+
+        def judge(report: Report) -> Assessment:
+            # What was read is held to the form of what may be asked, so that it can be replayed.
+            try:
+                asked = decoder(Report).validate_json(encode(report))
+            except ValidationError as error:
+                raise Refused(
+                    tuple(
+                        Fault(field=".".join(map(str, item["loc"])), words=str(item["msg"]))
+                        for item in error.errors()
+                    )
+                ) from error
+            reports.append(self._assess(asked, record))
+            return reports[-1][1]
+
+        answer = article(looked, judge, record, self.policy, self.engine, identifier)
+        return answer, reports
+
+    def stored_article(self, sha256: str, identifier: str | None = None) -> Answered:
+        """The newest answer about a text, or the one of an id; NotOnRecord when there is none."""
+        saved = self._newest_article(sha256)
+        if identifier is not None and identifier != saved.id:
+            with self.store.reading() as connection:
+                known = re.fullmatch(r"[0-9a-f]{64}", identifier)
+                other = articles.get(connection, identifier) if known else None
+            if other is None or other.document != sha256:
+                raise NotOnRecord(identifier)
+            saved = other
+        body = saved.answer.encode()
+        etag = hashlib.sha256(body).hexdigest()
+        return Answered(id=saved.id, body=body, etag=f'"{etag}"', new=False)
+
+    def _newest_article(self, sha256: str) -> articles.SavedArticle:
+        """NotOnRecord where nobody asked about a text of this name."""
+        if re.fullmatch(r"[0-9a-f]{64}", sha256):
+            with self.store.reading() as connection:
+                saved = articles.newest(connection, sha256)
+            if saved is not None:
+                return saved
+        raise NotOnRecord(sha256)
+
+    # ------------------------------------------------------------ names
 
     def screen(
         self, asked: ScreeningAsked, read: dict[str | None, Record] | None = None
@@ -874,6 +1091,12 @@ class Desk:
         """When a run of the refresh last ended with each outcome that there has been."""
         with self.store.reading() as connection:
             return refreshes.last_of_each(connection)
+
+
+def _of_article(answer: Article, *, new: bool) -> Answered:
+    body = encode(answer)
+    etag = hashlib.sha256(body).hexdigest()
+    return Answered(id=answer.id, body=body, etag=f'"{etag}"', new=new)
 
 
 def _audit_exemption(

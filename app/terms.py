@@ -212,7 +212,9 @@ def state_code(text: str) -> str:
     return text
 
 
-def _length(fewest: int, most: int) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
+def between(fewest: int, most: int) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
+    """A check that a list holds so many items; ValueError where it does not."""
+
     def check(items: tuple[Any, ...]) -> tuple[Any, ...]:
         if not fewest <= len(items) <= most:
             raise ValueError(f"holds {len(items)} items, and may hold {fewest} to {most}")
@@ -1166,7 +1168,7 @@ class Part:
     """A part of a journey: a meeting with somebody, a stopover, a photograph."""
 
     kind: PartKind
-    with_: Text | Annotated[tuple[Text, ...], Checked(_length(0, 50), maxItems=50)] | None = None
+    with_: Text | Annotated[tuple[Text, ...], Checked(between(0, 50), maxItems=50)] | None = None
 
 
 @value
@@ -1203,7 +1205,7 @@ class Law:
                 examples=["travel_ban", "travel_ban, asset_freeze"],
             ),
         ]
-        | Annotated[tuple[StatedMeasure, ...], Checked(_length(1, 9), minItems=1, maxItems=9)]
+        | Annotated[tuple[StatedMeasure, ...], Checked(between(1, 9), minItems=1, maxItems=9)]
     )
     """One or more kinds of measures, or `listing`."""
     in_force: Annotated[Flag, NullIs(True)] = True
@@ -1266,7 +1268,7 @@ class Claim:
     legs: (
         Annotated[
             tuple[Annotated[Whole, Checked(lambda n: _at_least(n, 0), minimum=0)], ...],
-            Checked(_length(1, 50), minItems=1, maxItems=50),
+            Checked(between(1, 50), minItems=1, maxItems=50),
         ]
         | None
     ) = None
@@ -1318,8 +1320,8 @@ class Report:
     """A travel report: who is said to have entered which States when, and who says so."""
 
     traveller: Traveller
-    legs: Annotated[tuple[Leg, ...], Checked(_length(1, 50), minItems=1, maxItems=50)]
-    claims: Annotated[tuple[Claim, ...], Checked(_length(0, 500), maxItems=500), NullIs(())] = ()
+    legs: Annotated[tuple[Leg, ...], Checked(between(1, 50), minItems=1, maxItems=50)]
+    claims: Annotated[tuple[Claim, ...], Checked(between(0, 500), maxItems=500), NullIs(())] = ()
     source: Source | None = None
     as_of: DayOrInstant | None = None
     """The legal clock; left out, it is each leg's arrival."""

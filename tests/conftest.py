@@ -18,6 +18,7 @@ from app.jobs import shipped
 from app.store import facts
 from app.terms import Policy, Tables
 from app.where import Places
+from tests import marked_text
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -174,6 +175,7 @@ def make_desk(
         places=Places(tables.places),
         policy=policy,
         clock=clock,
+        read=marked_text.read,
         version="0.0.0",
         stale_days=10,
     )

@@ -97,6 +97,44 @@ REPORT: dict[str, Any] = {
 }
 """A travel report on which the claims disagree."""
 
+ARTICLE: dict[str, Any] = {
+    "text": (
+        "A general whom the United Nations bars from travelling was in Russia last month, "
+        "an official in Tehran says.\n\n"
+        "Qasem Soleimani, commander of the Quds Force, arrived in Moscow on 24 July, the Iranian "
+        "official told Reuters on condition that he was not named.\n\n"
+        "Russia's Deputy Foreign Minister Sergei Ryabkov denied on Friday that the general had "
+        "visited Moscow.\n\n"
+        "Soleimani has been under a UN travel ban since 2007.\n"
+    ),
+    "published_on": "2015-08-15",
+    "title": "Tehran's general in Moscow, or not",
+    "publisher": "The Example",
+}
+"""A text on which claims disagree, in the project's own words."""
+
+REVIEW: dict[str, Any] = {
+    "by": "A. Officer",
+    "added": [
+        {
+            "claim": {
+                "type": "no_comment",
+                "speaker": "the Quds Force",
+                "side": "traveller",
+                "named": True,
+            },
+            "person": {
+                "name": "Qasem Soleimani",
+                "role": "commander of the Quds Force",
+                "nationality": "IR",
+                "reference": "IRi.039",
+            },
+            "legs": [{"state": "RU", "place": "Moscow", "from": "2015-07-24"}],
+        }
+    ],
+}
+"""What a reviewer adds; nothing that was read need be known for it."""
+
 SCREENING: dict[str, Any] = {
     "name": "Ghasem Soleimani",
     "role": "commander of the Quds Force",

@@ -40,6 +40,7 @@ KINDS: Mapping[str, Kind] = {
         Kind(name="too-large", status=413, title="The body is larger than is read"),
         Kind(name="not-found", status=404, title="There is nothing at this address"),
         Kind(name="not-on-record", status=404, title="Nothing on record has this name"),
+        Kind(name="not-newest", status=409, title="Another answer has come since"),
         Kind(name="method-not-allowed", status=405, title="This address takes another method"),
         Kind(name="not-ready", status=503, title="No list is on record yet"),
         Kind(name="internal-error", status=500, title="The service failed"),

@@ -12,6 +12,7 @@ from pydantic import Discriminator, Tag
 
 from app.api import atom, examples
 from app.api.problem import LONGEST_NAME, FieldWrong, Raised, responses
+from app.assessment.article import Article, ArticleAsked, ReviewGiven
 from app.assessment.assess import Assessment
 from app.assessment.exemptions import (
     ExemptionGiven,
@@ -24,12 +25,14 @@ from app.assessment.report import each_once
 from app.assessment.screen import Screening, ScreeningAsked, Screenings
 from app.assessment.watch import ChangesAsked
 from app.desk import (
+    Answered,
     AssessmentsPage,
     ChangesPage,
     Desk,
     ExemptionsPage,
     Live,
     MeasuresPage,
+    NotNewest,
     NotOnRecord,
     Ready,
     RegimesPage,
@@ -87,6 +90,10 @@ RegimeInPath = Annotated[
     Path(max_length=40, description="A number, the list's word, or a prefix.", examples=["1737"]),
 ]
 Identifier = Annotated[str, Path(max_length=100, description="Content address of an assessment.")]
+TextInPath = Annotated[str, Path(max_length=100, description="The SHA-256 of a text in UTF-8.")]
+ArticleIdentifier = Annotated[
+    str | None, Query(max_length=100, description="The id of an answer; left out, the newest.")
+]
 ExemptionIdentifier = Annotated[
     str, Path(max_length=100, description="The id of an exemption that was recorded here.")
 ]
@@ -131,6 +138,8 @@ _SCREENING = Body(
         "several at once": {"value": examples.SCREENINGS},
     }
 )
+_ARTICLE = Body(openapi_examples={"reported and denied": {"value": examples.ARTICLE}})
+_REVIEW = Body(openapi_examples={"a claim that was not found": {"value": examples.REVIEW}})
 _EXEMPTION = Body(openapi_examples={"invented": {"value": examples.EXEMPTION}})
 _WITHDRAWAL = Body(openapi_examples={"invented": {"value": examples.WITHDRAWAL}})
 _STATEMENT = Body(
@@ -216,6 +225,56 @@ def install(app: FastAPI, desk: Desk) -> None:
     def replay(id: Identifier) -> Response:  # noqa: A002
         """Ask a saved question again, at its own clocks, of the engine that runs now."""
         return _json(_found(lambda: desk.replay(id), "assessment", id))
+
+    @app.post(
+        "/v1/articles",
+        tags=["articles"],
+        status_code=201,
+        responses={
+            201: _answer(Article, "The answer, saved now"),
+            200: _answer(Article, "The same question was answered before"),
+            **responses(*_QUESTION),
+        },
+    )
+    def read_article(asked: Annotated[ArticleAsked, _ARTICLE]) -> Response:
+        """Read a text: draft claims, journeys, and an assessment of each; all of it is saved."""
+        return _of_text(desk.read_article(asked))
+
+    @app.get(
+        "/v1/articles/{sha256}",
+        tags=["articles"],
+        responses={
+            304: {"description": "Not modified"},
+            **answers(Article, "not-on-record", "invalid-request"),
+        },
+    )
+    def article(
+        sha256: TextInPath, article: ArticleIdentifier = None, if_none_match: NoneMatch = None
+    ) -> Response:
+        """The newest answer about a text, or the one of an id: the bytes that were sent."""
+        answer = _found(lambda: desk.stored_article(sha256, article), "answer about a text", sha256)
+        return _unless_matched(answer.body, answer.etag, if_none_match)
+
+    @app.post(
+        "/v1/articles/{sha256}/reviews",
+        tags=["articles"],
+        status_code=201,
+        responses={
+            201: _answer(Article, "A new answer, which names the one that was looked at"),
+            200: _answer(Article, "The same review was given before"),
+            **responses("not-on-record", "not-newest", *_QUESTION),
+        },
+    )
+    def review_article(sha256: TextInPath, given: Annotated[ReviewGiven, _REVIEW]) -> Response:
+        """Accept, change and reject what was read, and add what was not found."""
+        try:
+            return _of_text(
+                _found(lambda: desk.review_article(sha256, given), "answer about a text", sha256)
+            )
+        except NotNewest as error:
+            words = f"The newest answer about this text is now {error}; look at that one."
+            field = FieldWrong(field="article", words="is not the newest answer about this text")
+            raise Raised("not-newest", words, (field,)) from error
 
     @app.get(
         "/v1/people/{reference}",
@@ -432,6 +491,7 @@ def _answer(kind: type | UnionType, words: str) -> dict[str, Any]:
 
 
 ANSWERS: tuple[type, ...] = (
+    Article,
     Assessment,
     AssessmentsPage,
     ChangesPage,
@@ -456,6 +516,17 @@ ANSWERS: tuple[type, ...] = (
 def _json(answer: object, status: int = 200) -> Response:
     """An answer encoded once by the desk's encoder, past a second validation."""
     return Response(encode(answer), status_code=status, media_type=JSON)
+
+
+def _of_text(answer: Answered) -> Response:
+    """An answer about a text, new or known, with the address at which it is found again."""
+    sha256 = json.loads(answer.body)["document"]["sha256"]
+    return Response(
+        answer.body,
+        status_code=201 if answer.new else 200,
+        media_type=JSON,
+        headers={"ETag": answer.etag, "Location": f"/v1/articles/{sha256}?article={answer.id}"},
+    )
 
 
 def _etag(body: bytes) -> str:

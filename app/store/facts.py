@@ -212,7 +212,12 @@ def next_moment(connection: Connection, clock_now: datetime) -> str:
     now = instant_text(clock_now)
     if newest is None or newest < now:
         return now
-    return instant_text(parse_instant(newest) + MICROSECOND)
+    return after(newest)
+
+
+def after(moment: str) -> str:
+    """The moment next to one."""
+    return instant_text(parse_instant(moment) + MICROSECOND)
 
 
 def writer_done(connection: Connection) -> None:

@@ -174,6 +174,42 @@ assessment_references = Table(
     comment="Whom an answer speaks of.",
 )
 
+documents = Table(
+    "documents",
+    metadata,
+    Column("sha256", Text, primary_key=True, comment="of the text in UTF-8"),
+    Column("text", Text, nullable=False, comment="as given: offsets count its code points"),
+    Column("recorded_at", Text, nullable=False),
+    comment="Texts that were read.",
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", Text, primary_key=True, comment="content address of question and record"),
+    Column("document", Text, ForeignKey(documents.c.sha256), nullable=False),
+    Column("question", Text, nullable=False, comment="JSON; the text by its SHA-256"),
+    Column("answer", Text, nullable=False, comment="exactly as sent"),
+    Column("engine", Text, nullable=False),
+    Column("known_at", Text, nullable=False),
+    Column("record_digest", Text, nullable=False),
+    Column("recorded_at", Text, nullable=False),
+    Column("replaces", Text, ForeignKey("articles.id"), nullable=True),
+    Index(None, "document", "recorded_at", "id"),
+    comment="What was read in a text; a review is a new row that names the one looked at.",
+)
+
+article_reviews = Table(
+    "article_reviews",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("article", Text, ForeignKey(articles.c.id), nullable=False, index=True),
+    Column("given", Text, nullable=False, comment="JSON as given"),
+    Column("reviewed_by", Text, nullable=False),
+    Column("recorded_at", Text, nullable=False),
+    comment="What reviewers made of what was read; `article` is the answer that came of it.",
+)
+
 audit = Table(
     "audit",
     metadata,

@@ -10,7 +10,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from app.api.examples import EXEMPTION
+from app.api.examples import ARTICLE, EXEMPTION
 from app.desk import Desk
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -75,7 +75,8 @@ def test_the_routes_of_the_contract() -> None:
         "GET /v1/people/{reference}", "GET /v1/measures", "GET /v1/regimes",
         "POST /v1/legal-statements", "GET /v1/snapshots", "GET /v1/changes",
         "GET /v1/changes.atom", "GET /v1/exemptions", "POST /v1/exemptions",
-        "POST /v1/exemptions/{id}/withdrawal", "GET /healthz", "GET /readyz",
+        "POST /v1/exemptions/{id}/withdrawal", "POST /v1/articles", "GET /v1/articles/{sha256}",
+        "POST /v1/articles/{sha256}/reviews", "GET /healthz", "GET /readyz",
     }  # fmt: skip
 
 
@@ -91,6 +92,9 @@ def test_examples_are_answered(
     client = over(own_desk)
     if "{id}" in path:
         path = path.replace("{id}", client.post("/v1/exemptions", json=EXEMPTION).json()["id"])
+    if "{sha256}" in path:
+        sha256 = client.post("/v1/articles", json=ARTICLE).json()["document"]["sha256"]
+        path = path.replace("{sha256}", sha256)
     answer = client.request(method, path, json=value)
     assert 200 <= answer.status_code < 300, answer.text
 

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-from app.api.examples import REPORT, SCREENING, STATEMENT
+from app.api.examples import ARTICLE, REPORT, REVIEW, SCREENING, STATEMENT
 from app.api.limit import MOST_BYTES
 from app.api.problem import KINDS
 from app.desk import Desk
@@ -232,6 +232,10 @@ REACHED: dict[str, Callable[[TestClient, Callable[[Any], TestClient], Desk], Res
     ),
     "not-found": lambda client, over, desk: client.get("/v1/nothing"),
     "not-on-record": lambda client, over, desk: client.get("/v1/people/nobody"),
+    "not-newest": lambda client, over, desk: client.post(
+        post(client, ARTICLE, "/v1/articles").headers["Location"].partition("?")[0] + "/reviews",
+        json={**REVIEW, "article": "0" * 64},
+    ),
     "method-not-allowed": lambda client, over, desk: client.delete("/v1/assessments"),
     "not-ready": lambda client, over, desk: over(desk).get("/readyz"),
     "internal-error": broken,

@@ -106,10 +106,8 @@ def _begin(target: Target, server: ListServer, night: int) -> None:
 
 
 def _answer(desk: Desk, target: Target) -> str:
-    _, answer = desk._assess(
-        Report(traveller=_QUESTION.traveller, legs=_QUESTION.legs, known_at=target.known_at)
-    )
-    return encode(answer).decode()
+    report = Report(traveller=_QUESTION.traveller, legs=_QUESTION.legs, known_at=target.known_at)
+    return encode(desk.try_out(report)).decode()
 
 
 def _hurt(
