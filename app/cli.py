@@ -11,7 +11,7 @@ import socket
 import sqlite3
 import stat
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, closing
 from functools import partial
@@ -26,6 +26,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.api import examples
 from app.api.problem import FieldWrong, wrong_fields
+from app.assessment.article import Article, ArticleAsked
 from app.assessment.assess import Assessment
 from app.assessment.exemptions import ExemptionGiven, ExemptionsAsked, WithdrawalGiven
 from app.assessment.look_up import (
@@ -48,7 +49,8 @@ from app.desk import (
     decoder,
     encode,
 )
-from app.jobs import bulk, cases, refresh, shipped
+from app.evidence import quoted
+from app.jobs import archive, bulk, cases, refresh, shipped
 from app.law.coverage import coverage, lines, runs_out
 from app.law.measure import MeasureState
 from app.law.timeline import (
@@ -74,9 +76,12 @@ from app.store.facts import EvidenceDamaged, Outcome
 from app.store.refreshes import RefreshOutcome
 from app.terms import (
     Certainty,
+    Claim,
     Exemption,
     ExemptionOutcome,
+    Leg,
     LegalRecord,
+    LegKind,
     MeasureKind,
     Report,
     instant,
@@ -147,6 +152,7 @@ def _answered(ask: Callable[[], T], missing: str = "") -> T:
 
 
 _ALL = sys.maxsize
+_SHOWN = 160  # characters of a quotation that are printed
 _NO_ASSESSMENT = "no assessment {} is on record"
 _NO_REFERENCE = "{} is on no list and in no designation fact on record"
 
@@ -273,8 +279,17 @@ def screen(
 
 def _question(given: Any) -> ScreeningAsked:
     """What a row gives as a question; Refused with all that is wrong."""
+    return _given(ScreeningAsked, given)
+
+
+def _article(given: Any) -> ArticleAsked:
+    """What a line gives as a text to be read; Refused with all that is wrong."""
+    return _given(ArticleAsked, given)
+
+
+def _given(kind: type[T], given: Any) -> T:
     try:
-        return decoder(ScreeningAsked).validate_python(given)
+        return decoder(kind).validate_python(given)
     except ValidationError as error:
         raise Refused(
             tuple(Fault(field=item.field, words=item.words) for item in _wrong(error, given))
@@ -319,27 +334,38 @@ def _screen_file(
                 written = stack.enter_context(Path(out).open("wb"))
             except OSError as error:
                 raise Failed(f"{out}: cannot be written: {error.strerror}") from error
-        told = _Told(called, stream)
-        ended = ""
+        told = _Told(called, stream, "name")
         answers = stack.enter_context(closing(bulk.answered(rows, work, desk, workers)))
-        try:
-            written.write(bulk.head(form))
-            for done in answers:
-                with bulk.undisturbed():  # a row stands whole in the output, or not at all
-                    written.write(done.body)
-                    written.flush()
-                told.one(done)
-            written.flush()
-        except KeyboardInterrupt:
-            ended = "interrupted after "
-        except BrokenPipeError:
-            ended = "nobody reads the answers any more, after "
-            if out is None:
-                # What is left in the buffer has nowhere to go, and is not to be told of at exit.
-                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        except BrokenProcessPool:
-            ended = "a process that answers ended early, after "
-    line = f"{called}: {ended}{told.counted()}, known at {known_at}"
+        ended = _write(answers, bulk.head(form), written, told, to_stdout=out is None)
+    _tell_end(told, ended, f", known at {known_at}")
+
+
+def _write(
+    answers: Iterable[bulk.Done], head: bytes, written: Any, told: "_Told", *, to_stdout: bool
+) -> str:
+    """Write each answer as it comes, and tell of it; why it ended early, or nothing."""
+    try:
+        written.write(head)
+        for done in answers:
+            with bulk.undisturbed():  # a row stands whole in the output, or not at all
+                written.write(done.body)
+                written.flush()
+            told.one(done)
+        written.flush()
+    except KeyboardInterrupt:
+        return "interrupted after "
+    except BrokenPipeError:
+        if to_stdout:
+            # What is left in the buffer has nowhere to go, and is not to be told of at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return "nobody reads the answers any more, after "
+    except BrokenProcessPool:
+        return "a process that answers ended early, after "
+    return ""
+
+
+def _tell_end(told: "_Told", ended: str, more: str) -> None:
+    line = f"{told.called}: {ended}{told.counted()}{more}"
     told.clear()
     if ended or told.wrong:
         raise Failed(line)
@@ -355,9 +381,9 @@ class _Told:
     MOST_TOLD = 20
     """Rows that are wrong and are told of one by one; all of them stand in the output."""
 
-    def __init__(self, called: str, stream: Any) -> None:
+    def __init__(self, called: str, stream: Any, what: str) -> None:
         self.done = self.wrong = 0
-        self._called, self._stream = called, stream
+        self.called, self._stream, self._what = called, stream, what
         self._on_terminal = sys.stderr.isatty()
         self._every = 0.5 if self._on_terminal else 10.0
         self._began = self._last = monotonic()
@@ -372,9 +398,9 @@ class _Told:
                 self.clear()
                 # A file may hold what a terminal would obey.
                 words = "".join(c if c.isprintable() else "�" for c in done.errors)
-                click.echo(f"{self._called}: line {done.line}: {words}", err=True)
+                click.echo(f"{self.called}: line {done.line}: {words}", err=True)
             if self.wrong == self.MOST_TOLD:
-                click.echo(f"{self._called}: more of these stand in the output alone", err=True)
+                click.echo(f"{self.called}: more of these stand in the output alone", err=True)
         now = monotonic()
         if now - self._last >= self._every:
             self._last = now
@@ -383,7 +409,7 @@ class _Told:
 
     def counted(self) -> str:
         """How many rows there were, and how many of them could not be answered."""
-        return f"{counted(self.done, 'name')}, {self.wrong} not answered"
+        return f"{counted(self.done, self._what)}, {self.wrong} not answered"
 
     def clear(self) -> None:
         """Take back the line on a terminal that says how far it is."""
@@ -391,7 +417,7 @@ class _Told:
             click.echo("\r\x1b[K", err=True, nl=False)
 
     def _so_far(self, seconds: float) -> str:
-        line = f"{self._called}: {self.counted()}, {self.done / seconds:.0f} a second"
+        line = f"{self.called}: {self.counted()}, {self.done / seconds:.0f} a second"
         share = self._stream.tell() / self._size if self._size else 0
         if share:
             line += f", about {seconds * (1 - share) / share:.0f} s left"
@@ -428,6 +454,95 @@ def assess(file: Any, no_save: bool, as_json: bool) -> None:
         click.echo(encode(answer).decode())
     else:
         _print(answer)
+
+
+@cli.command()
+@click.argument("file", type=click.File("rb"))
+@click.option("--published-on", required=True, help="The day on which the text appeared.")
+@click.option("--title")
+@click.option("--publisher")
+@click.option("--url")
+@click.option("--known-at", help="The knowledge clock.")
+@click.option("--no-save", is_flag=True, help="Answer without saving.")
+@click.option("--json", "as_json", is_flag=True, help="The answer of the API, as it is.")
+@click.option("--out", type=click.File("wb", lazy=True), help="Where the answer goes, as JSON.")
+def article(file: Any, no_save: bool, as_json: bool, out: Any, **given: Any) -> None:
+    """Read the press article in FILE (text in UTF-8; - reads stdin) and assess its journeys."""
+    try:
+        text = file.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Failed(f"{file.name}: is not UTF-8: at byte {error.start + 1}") from error
+    said = {field: it for field, it in given.items() if it is not None}
+    asked = _asked(ArticleAsked, {"text": text, **said})
+    desk = _desk()
+    saved = _answered(lambda: desk.read_article(asked, COMMAND_LINE, save=not no_save))
+    if out is not None:
+        out.write(saved.body + b"\n")
+    if as_json:
+        click.echo(saved.body.decode())
+    elif out is None:
+        _print_article(decoder(Article).validate_json(saved.body))
+
+
+@cli.command()
+@click.option("--file", "texts", required=True, help="An archive, as JSON lines; - reads stdin.")
+@click.option("--out", help="Where the answers go; stdout if not. What stands there is kept.")
+@click.option("--known-at", help="The knowledge clock, of every text that does not say its own.")
+@click.option("--no-save", is_flag=True, help="Answer without saving.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="Processes that answer.",
+)
+def articles(
+    texts: str, out: str | None, known_at: str | None, no_save: bool, workers: int
+) -> None:
+    """Read every text of an archive; those answered in OUT before are not read again."""
+    called = "stdin" if texts == "-" else texts
+    settings = _settings()
+    with ExitStack() as stack:
+        try:
+            stream = sys.stdin.buffer if texts == "-" else stack.enter_context(_open(texts))
+        except OSError as error:
+            raise Failed(f"{called}: cannot be read: {error.strerror}") from error
+        if out is not None and texts != "-" and Path(out).exists() and Path(out).samefile(texts):
+            raise Failed(f"{out}: is the file that is read")
+        desk = _desk()
+        # Every text is of one moment, whatever is recorded while they are read.
+        moment = _answered(lambda: desk.record(known_at)).known_at
+        before: archive.Before = frozenset()
+        written: Any = sys.stdout.buffer
+        if out is not None:
+            try:
+                written = stack.enter_context(Path(out).open("a+b"))
+                before = archive.answered_before(written)
+            except OSError as error:
+                raise Failed(f"{out}: cannot be written: {error.strerror}") from error
+            except bulk.FileWrong as error:
+                raise Failed(f"{out}: {error}") from error
+        text = bulk.text_of(stream)
+        stack.callback(text.detach)
+        try:
+            rows = archive.left(bulk.rows(text, bulk.Form.jsonl, archive.MOST_CHARACTERS), before)
+        except bulk.FileWrong as error:
+            raise Failed(f"{called}: {error}") from error
+        work = archive.Work(
+            open_desk=partial(open_desk, settings),
+            question=_article,
+            known_at=moment,
+            save=not no_save,
+        )
+        told = _Told(called, stream, "text")
+        answers = stack.enter_context(closing(bulk.answered(rows, work, desk, workers)))
+        ended = _write(answers, b"", written, told, to_stdout=out is None)
+    skipped = f", {len(before)} answered before" if before else ""
+    _tell_end(told, ended, f"{skipped}, known at {moment}")
+
+
+def _open(name: str) -> Any:
+    return Path(name).open("rb")
 
 
 @cli.command()
@@ -1189,6 +1304,42 @@ def _print(answer: Assessment) -> None:
         for part in stated.parts:
             click.echo(f"  {part.says}: {part.answer}; {part.record}")
     click.echo(f"\nid {answer.id}\nknown at {answer.known_at}, record {answer.record.digest[:16]}")
+
+
+def _print_article(answer: Article) -> None:
+    """What was read, journey by journey: who said what, and what it comes to."""
+    claims = {claim.id: claim for claim in answer.claims}
+    assessed = {item.journey: item for item in answer.assessments}
+    for journey in answer.journeys:
+        click.echo(f"{journey.id}: {journey.person.name}: {_list(list(map(_leg, journey.legs)))}")
+        for name in journey.claims:
+            _print_claim(claims[name])
+        if journey.id in assessed:
+            click.echo(f"  verdict:  {assessed[journey.id].verdict}")
+            click.echo(f"  sentence: {assessed[journey.id].sentence}")
+    for left in answer.not_assessed:
+        why = bulk.in_words(left.errors)
+        click.echo(f"{left.journey}: cannot be assessed as it was read: {why}")
+    for stated in answer.legal_statements:
+        click.echo(f"legal statement ({stated.claim}): {stated.answer}: {stated.quote or ''}")
+        for part in stated.parts:
+            click.echo(f"  {part.says}: {part.answer}; {part.record}")
+    for line in (*answer.remarks, answer.words):
+        click.echo(line)
+    click.echo(f"\ntext {answer.document.sha256}\nid {answer.id}\nknown at {answer.known_at}")
+
+
+def _print_claim(claim: Claim) -> None:
+    words = quoted(claim) or ""
+    short = words if len(words) <= _SHOWN else words[:_SHOWN] + "…"
+    click.echo(f"  {claim.id}  {claim.type}  {claim.speaker_name}  [{claim.status}]")
+    if short:
+        click.echo(f"      “{' '.join(short.split())}”")
+
+
+def _leg(leg: Leg) -> str:
+    kind = "" if leg.kind is LegKind.entry else f" ({leg.kind})"
+    return " ".join(part for part in (leg.state, leg.place, leg.from_) if part) + kind
 
 
 def _source(cited: Any) -> str:

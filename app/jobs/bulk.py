@@ -21,7 +21,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from itertools import islice
 from multiprocessing.connection import wait
-from typing import Any, BinaryIO, NamedTuple, TextIO
+from typing import Any, BinaryIO, NamedTuple, Protocol, TextIO
 
 from app.assessment.report import Fault, Refused, each_once
 from app.assessment.screen import Screening, ScreeningAsked
@@ -108,8 +108,9 @@ class _TooLong(ValueError):
 class _Lines:
     """The lines of a text, numbered; those that are given back come again."""
 
-    def __init__(self, text: TextIO) -> None:
+    def __init__(self, text: TextIO, longest: int) -> None:
         self._text = text
+        self.longest = longest
         self._back: deque[str | None] = deque()
         self.taken: list[str | None] = []
         """Those since the row began; none for one that is too long."""
@@ -127,12 +128,12 @@ class _Lines:
         return line
 
     def _read(self) -> str | None:
-        line = self._text.readline(MOST_CHARACTERS)
+        line = self._text.readline(self.longest)
         if not line:
             raise StopIteration
-        if len(line) < MOST_CHARACTERS or line.endswith(("\n", "\r")):
+        if len(line) < self.longest or line.endswith(("\n", "\r")):
             return line
-        while (line := self._text.readline(MOST_CHARACTERS)) and not line.endswith(("\n", "\r")):
+        while (line := self._text.readline(self.longest)) and not line.endswith(("\n", "\r")):
             pass
         return None
 
@@ -153,13 +154,15 @@ def text_of(stream: BinaryIO) -> io.TextIOWrapper:
     return io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
 
 
-def rows(text: TextIO, form: Form | None) -> Iterator[Row]:
+def rows(text: TextIO, form: Form | None, longest: int = MOST_CHARACTERS) -> Iterator[Row]:
     """The rows of a file; FileWrong before the first of them.
+
+    A line of more than `longest` characters is a row that is wrong.
 
     Without a form a text that begins with `{` is JSON lines. Of CSV the header says by what its
     cells are parted: a comma, a semicolon or a tabulator.
     """
-    lines = _Lines(text)
+    lines = _Lines(text, longest)
     try:
         first = next(lines, "")
     except _TooLong:
@@ -172,7 +175,7 @@ def rows(text: TextIO, form: Form | None) -> Iterator[Row]:
         lines.give_back(0)
         return _json_rows(lines)
     if first is None:
-        raise FileWrong(f"its header is longer than {MOST_CHARACTERS:,} characters")
+        raise FileWrong(f"its header is longer than {longest:,} characters")
     if not first.strip():
         raise FileWrong("is empty: the first line names the columns, and one of them is name")
     delimiter, header = _header(first)
@@ -213,7 +216,7 @@ def _csv_rows(lines: _Lines, delimiter: str, header: tuple[str, ...]) -> Iterato
                 yield _wrong(line, _ASTRAY)
                 lines.give_back()
             else:
-                yield _wrong(line, f"is longer than {MOST_CHARACTERS:,} characters")
+                yield _wrong(line, f"is longer than {lines.longest:,} characters")
             continue
         except csv.Error as error:
             lines.give_back()
@@ -244,7 +247,7 @@ def _json_rows(lines: _Lines) -> Iterator[Row]:
         try:
             text = next(lines, None)
         except _TooLong:
-            yield _wrong(line, f"is longer than {MOST_CHARACTERS:,} characters")
+            yield _wrong(line, f"is longer than {lines.longest:,} characters")
             continue
         if text is None:
             return
@@ -305,9 +308,20 @@ def _seen(text: str) -> str:
 # ---------------------------------------------------------------- answering
 
 
+class Task(Protocol):
+    """How rows are answered: what a process must be told to do it as any other would."""
+
+    @property
+    def open_desk(self) -> Callable[[], Desk]:
+        """Opens a desk of the process's own."""
+
+    def at(self, desk: Desk) -> Callable[[Row], Done]:
+        """Answers rows at one desk."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Work:
-    """How rows are answered: what a process must be told to do it as any other would."""
+    """Names to be screened."""
 
     open_desk: Callable[[], Desk]
     question: Callable[[Mapping[str, Any]], ScreeningAsked]
@@ -315,6 +329,10 @@ class Work:
     given: Mapping[str, Any]
     """What stands for every row that does not say it itself; with a `known_at`."""
     form: Form
+
+    def at(self, desk: Desk) -> Callable[[Row], Done]:
+        """Screens names at one desk."""
+        return _Screener(self, desk)
 
 
 class _Screener:
@@ -346,11 +364,11 @@ class _Screener:
             answer=answer,
             errors=errors,
         )
-        return Done(row.line, self._write(screened), _in_words(errors))
+        return Done(row.line, self._write(screened), in_words(errors))
 
 
 def answered(
-    asked: Iterator[Row], work: Work, desk: Desk, workers: int
+    asked: Iterator[Row], work: Task, desk: Desk, workers: int
 ) -> Generator[Done, None, None]:
     """The rows answered, in their order: at this desk, or by so many processes of their own.
 
@@ -358,9 +376,9 @@ def answered(
     that a file of any length takes the same memory.
     """
     if workers == 1:
-        screener = _Screener(work, desk)
+        answer = work.at(desk)
         for row in asked:
-            yield screener(row)
+            yield answer(row)
         return
     pool = ProcessPoolExecutor(
         workers, multiprocessing.get_context("spawn"), initializer=_begin, initargs=(work,)
@@ -378,21 +396,21 @@ def answered(
         pool.shutdown(cancel_futures=True)
 
 
-_screeners: list[_Screener] = []  # of a process that was started to answer: its one
+_own: list[Callable[[Row], Done]] = []  # of a process that was started to answer: its one way
 
 
-def _begin(work: Work) -> None:
+def _begin(work: Task) -> None:
     """Make a process ready to answer; it ends with the one that started it, however that ends."""
     started_by = multiprocessing.parent_process()
     if started_by is not None:
         sentinel = started_by.sentinel
         threading.Thread(target=lambda: wait([sentinel]) and os._exit(1), daemon=True).start()
-    _screeners.append(_Screener(work, work.open_desk()))
+    _own.append(work.at(work.open_desk()))
 
 
 def _answer(chunk: Sequence[Row]) -> list[Done]:
-    (screener,) = _screeners
-    return [screener(row) for row in chunk]
+    (answer,) = _own
+    return [answer(row) for row in chunk]
 
 
 @contextmanager
@@ -431,7 +449,7 @@ def _as_csv(screened: Screened) -> bytes:
     own: tuple[str, ...] = (str(screened.line), _text(screened.id), screened.name or "")
     answer = screened.answer
     if answer is None:
-        return _lines([_padded(own, _in_words(screened.errors))])
+        return _lines([_padded(own, in_words(screened.errors))])
     who = answer.identity
     reason = _together(who.reasons)
     own = (*own, who.standing, who.certainty, who.reference or "", reason)
@@ -489,7 +507,8 @@ def _text(given: str | int | None) -> str:
     return "" if given is None else str(given)
 
 
-def _in_words(errors: Sequence[Fault]) -> str:
+def in_words(errors: Sequence[Fault]) -> str:
+    """What is wrong with a row, in one line."""
     words = [
         error.words if error.field == "line" else f"{error.field}: {error.words}"
         for error in errors[:_ERRORS]

@@ -21,11 +21,12 @@ from pydantic import TypeAdapter
 from app.api import examples, problem
 from app.api.limit import MOST_BYTES
 from app.api.routes import MOST_QUESTIONS
+from app.assessment.article import Article, ArticleAsked, ReviewGiven
 from app.assessment.exemptions import ExemptionGiven, WithdrawalGiven
 from app.assessment.screen import ScreeningAsked
 from app.assessment.verdict import FACTS
 from app.cli import cli
-from app.jobs import bulk, cases, shipped
+from app.jobs import archive, bulk, cases, shipped
 from app.law import files as law_files
 from app.law.coverage import coverage, lines
 from app.lists import designations as designation_files
@@ -282,6 +283,8 @@ def test_every_parameter_is_told_of(parameters: dict[str, set[str]]) -> None:
     [
         ("POST /v1/screenings", ScreeningAsked),
         ("POST /v1/assessments", Report),
+        ("POST /v1/articles", ArticleAsked),
+        ("POST /v1/articles/{sha256}/reviews", ReviewGiven),
         ("POST /v1/exemptions", ExemptionGiven),
         ("POST /v1/exemptions/{id}/withdrawal", WithdrawalGiven),
     ],
@@ -289,6 +292,11 @@ def test_every_parameter_is_told_of(parameters: dict[str, set[str]]) -> None:
 def test_every_field_of_a_question_is_told_of(heading: str, asked: Any) -> None:
     words = marked(sections(text(DOCS / "api.md"))[heading])
     assert {field.name.rstrip("_") for field in fields(asked)} - words == set()
+
+
+def test_every_field_of_an_article_answered_is_told_of() -> None:
+    words = marked(sections(text(DOCS / "api.md"))["POST /v1/articles"])
+    assert {field.name for field in fields(Article)} - words == set()
 
 
 def test_every_problem_has_its_heading_and_status() -> None:
@@ -602,6 +610,12 @@ def test_the_file_of_names_shown_is_answered_so(
         ("A-1", "identified", "1"), ("A-1", "identified", "2"), ("A-2", "no_match", "0"),
         ("A-3", "", ""),
     ]  # fmt: skip
+
+
+def test_what_an_archive_of_articles_holds_is_told() -> None:
+    words = marked(sections(text(DOCS / "cli.md"))["travelban articles"])
+    assert {field.name for field in fields(ArticleAsked)} - words == set()
+    assert {field.name for field in fields(archive.TextRead)} - words == set()
 
 
 def test_what_a_file_of_names_holds_is_told() -> None:
