@@ -7,7 +7,14 @@ function serves the API, the command line, bulk and replay.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from app.assessment.event import EventFound, EventStanding, event, speaks_of, standing_claims
+from app.assessment.event import (
+    EventFound,
+    EventStanding,
+    event,
+    not_rejected,
+    speaks_of,
+    standing_claims,
+)
 from app.assessment.report import complete
 from app.assessment.sentence import Judged, Told, body, ended
 from app.assessment.verdict import gravest, verdict
@@ -212,7 +219,7 @@ def _leg(
         identity=who,
         judged=lead,
         event=happened,
-        claims=claims,
+        claims=not_rejected(claims),
         determined=determined,
         lists_in_words=record.lists_in_words,
         full_list=bool(record.full_lists),

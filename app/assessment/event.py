@@ -85,18 +85,19 @@ def speaks_of(claims: Sequence[Claim], leg: int) -> tuple[Claim, ...]:
 
 def standing_claims(claims: Sequence[Claim]) -> tuple[Claim, ...]:
     """The claims that no reviewer rejected and no claim of their speaker or origin took back."""
-    kept = _not_rejected(claims)
+    kept = not_rejected(claims)
     fallen = {claim.id for claim, _ in _retracted(kept)}
     return tuple(claim for claim in kept if claim.id not in fallen)
 
 
-def _not_rejected(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+def not_rejected(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """The claims but for those that a reviewer rejected as none of the text."""
     return tuple(claim for claim in claims if claim.status is not DraftStatus.rejected)
 
 
 def event(claims: Sequence[Claim], leg: Leg) -> EventFound:
     """Decide what the claims about one leg come to, the first standing that holds."""
-    kept = _not_rejected(claims)
+    kept = not_rejected(claims)
     retracted = {claim.id: words for claim, words in _retracted(kept)}
     superseded = _superseded([claim for claim in kept if claim.id not in retracted])
     fallen = {claim.id: _REJECTED for claim in claims if claim.status is DraftStatus.rejected}

@@ -15,7 +15,6 @@ from app.terms import (
     Certainty,
     Claim,
     ClaimType,
-    DraftStatus,
     EvidenceKind,
     ExemptionStatus,
     Holds,
@@ -225,7 +224,7 @@ class _Filled:
         order = _ORDER if told_of else _ORDER_OF_PARTS
         for claim in sorted(self.told.claims, key=lambda item: order.get(item.type, len(order))):
             item = weighed.get(claim.id or "")
-            if item is None or claim.status is DraftStatus.rejected:
+            if item is None:
                 continue
             words = self._said(claim, item)
             if words is not None:
