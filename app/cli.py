@@ -459,6 +459,7 @@ def assess(file: Any, no_save: bool, as_json: bool) -> None:
 @cli.command()
 @click.argument("file", type=click.File("rb"))
 @click.option("--published-on", required=True, help="The day on which the text appeared.")
+@click.option("--html", is_flag=True, help="FILE is a page of HTML: read the words in it.")
 @click.option("--title")
 @click.option("--publisher")
 @click.option("--url")
@@ -472,7 +473,7 @@ def article(file: Any, no_save: bool, as_json: bool, out: Any, **given: Any) -> 
         text = file.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Failed(f"{file.name}: is not UTF-8: at byte {error.start + 1}") from error
-    said = {field: it for field, it in given.items() if it is not None}
+    said = {field: it for field, it in given.items() if it not in (None, False)}
     asked = _asked(ArticleAsked, {"text": text, **said})
     desk = _desk()
     saved = _answered(lambda: desk.read_article(asked, COMMAND_LINE, save=not no_save))

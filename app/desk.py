@@ -31,6 +31,7 @@ from app.assessment.article import (
     as_read,
     blamed,
     reviewed,
+    words,
 )
 from app.assessment.assess import Assessment, assess
 from app.assessment.exemptions import (
@@ -710,21 +711,22 @@ class Desk:
         """Read a text, assess each journey in it, and save all of it, in one transaction.
 
         The same question of the same record has the same id and the same bytes. Raises
-        KnownAtInFuture.
+        KnownAtInFuture; Refused where a page of HTML has no text.
         """
         record = self.record(asked.known_at)
+        text = words(asked)
         of_text = {"title": asked.title, "publisher": asked.publisher, "url": asked.url}
-        about = document(asked.text, asked.published_on, **of_text)
+        about = document(text, asked.published_on, **of_text)
         question = encode(ArticleQuestion(document=about, known_at=record.known_at)).decode()
         identifier = self._address(question, record)
 
         def looked() -> Looked:
-            found = self.read(asked.text, asked.published_on, record, self.policy, **of_text)
+            found = self.read(text, asked.published_on, record, self.policy, **of_text)
             return as_read(found)
 
         if not save:
             return _of_article(self._article(looked(), record, identifier)[0], new=True)
-        return self._kept(identifier, question, record, looked, asked.text, None, who)
+        return self._kept(identifier, question, record, looked, text, None, who)
 
     def review_article(self, sha256: str, given: ReviewGiven) -> Answered:
         """Make a new answer about a text of the newest one and a review of it.

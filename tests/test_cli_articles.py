@@ -82,6 +82,15 @@ def test_a_text_as_json(run: Run, tmp_path: Path) -> None:
     assert run("article", "-", *options, "--json", stdin=TEXT).stdout == told.stdout
 
 
+def test_a_page_of_html(run: Run, tmp_path: Path) -> None:
+    page = "<main><p>Rain.</p></main><nav><a href='/'>Front page</a></nav>"
+    path = written(tmp_path / "a.html", page)
+    told = run("article", path, "--html", "--published-on", DAY, "--json")
+    assert json.loads(told.stdout)["document"]["characters"] == len("Rain.")
+    as_text = run("article", path, "--published-on", DAY, "--json")
+    assert json.loads(as_text.stdout)["document"]["characters"] == len(page)
+
+
 def test_a_text_that_is_not_saved(run: Run, tmp_path: Path) -> None:
     path = written(tmp_path / "a.txt", TEXT)
     told = run("article", path, "--published-on", DAY, "--no-save", "--json")

@@ -19,12 +19,14 @@ from app.evidence import quoted, reason
 from app.law.about import about_person
 from app.law.statement import LegalAnswer, statement
 from app.reading.article import Document, Journey, PersonRead, Reading
+from app.reading.page import NotInstalled, words_of
 from app.record import Record, RecordShown
 from app.terms import (
     Checked,
     Claim,
     ClaimType,
     DraftStatus,
+    Flag,
     FoundBy,
     Grade,
     Instant,
@@ -84,8 +86,30 @@ class ArticleAsked:
     title: Text | None = None
     publisher: Text | None = None
     url: LongText | None = None
+    html: Annotated[Flag, NullIs(False)] = False
+    """Whether `text` is a page of HTML: then its words are read and kept, and not the page."""
     known_at: Instant | None = None
     """The knowledge clock; left out, it is the recording time of the newest fact on record."""
+
+
+def words(asked: ArticleAsked) -> str:
+    """The text that is read and kept; Refused where a page of HTML has none."""
+    if not asked.html:
+        return asked.text
+    try:
+        return article_text(words_of(asked.text))
+    except NotInstalled as error:
+        faults = (Fault(field="html", words=_NO_HTML),)
+        raise Refused(faults) from error
+    except ValueError as error:
+        faults = (Fault(field="text", words=f"without its HTML {error}"),)
+        raise Refused(faults) from error
+
+
+_NO_HTML = (
+    "cannot be read here: the extra html is not installed "
+    "(.venv/bin/python -m pip install -e '.[html]'); without it, send plain text"
+)
 
 
 @value

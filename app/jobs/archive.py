@@ -30,7 +30,7 @@ class TextRead:
     line: int
     id: str | int | None
     sha256: str | None
-    """Of the text; null where the line gives none."""
+    """Of the text as the line gives it; null where it gives none."""
     published_on: str | None
     errors: tuple[Fault, ...]
 

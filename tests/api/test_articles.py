@@ -1,5 +1,6 @@
 """Articles over HTTP: read, answered, reviewed; on each kind of database."""
 
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -11,6 +12,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import func, select
 
 from app.desk import Desk
+from app.reading.page import words_of
 from app.store import tables
 from tests.api.test_assessments import post, refused
 from tests.conftest import Clock
@@ -188,6 +190,46 @@ def test_the_knowledge_clock(here: TestClient, clock: Clock) -> None:
 )
 def test_a_bad_question(client: TestClient, field: str, given: Any, words: str) -> None:
     assert words in refused(post(client, {**ASKED, field: given}, URL), field)
+
+
+PAGE = (
+    "<html><body><nav><a href='/'>Front page</a></nav><main><article><p>Words.</p><p>"
+    + "</p><p>".join(TEXT.replace(">", "&gt;").splitlines())
+    + "</p></article></main></body></html>"
+)
+
+
+def test_a_page_of_html(own: TestClient) -> None:
+    body = read(own, text=PAGE, html=True)
+    assert [claim["type"] for claim in body["claims"]] == [
+        "asserts", "no_comment", "legal_statement",
+    ]  # fmt: skip
+    kept = words_of(PAGE)
+    assert "<" not in kept
+    assert "Front page" not in kept
+    assert body["document"]["sha256"] == sha256(kept.encode()).hexdigest()
+    quote = body["claims"][0]["quote"]
+    assert kept[quote["start"] : quote["end"]] == "He was our guest."
+    # What is kept is the text, and the same text is the same question.
+    assert read(own, text=kept) == body
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        ("<p></p>", "without its HTML holds 0 characters"),
+        ("<main><p>a&#7;b</p></main>", "without its HTML holds a control character, U+0007, at 1"),
+    ],
+)
+def test_a_page_without_a_text(client: TestClient, page: str, words: str) -> None:
+    assert words in refused(post(client, {**ASKED, "text": page, "html": True}, URL), "text")
+
+
+def test_without_what_reads_html(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "resiliparse.extract.html2text", None)
+    answer = post(client, {**ASKED, "text": PAGE, "html": True}, URL)
+    assert "pip install -e '.[html]'" in refused(answer, "html")
+    assert post(client, {**ASKED, "html": False}, URL).status_code in (200, 201)
 
 
 def test_a_text_of_the_largest_size(own: TestClient) -> None:

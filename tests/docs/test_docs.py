@@ -211,7 +211,7 @@ def test_every_dependency_has_its_line() -> None:
     pyproject = text(ROOT / "pyproject.toml")
     block = pyproject.partition("dependencies = [")[2].partition("[project.scripts]")[0]
     named = set(re.findall(r'^\s+"([A-Za-z0-9-]+)(?:\[\w+\])?[=<>]', block, re.MULTILINE))
-    named |= set(re.findall(r'^postgres = \["([\w-]+)', block, re.MULTILINE))
+    named |= set(re.findall(r'^(?:postgres|html) = \["([\w-]+)', block, re.MULTILINE))
     page = text(DOCS / "decisions" / "0003-dependencies.md")
     rows = re.findall(r"^\| ([^|]+) \|", page, re.MULTILINE)
     lines = {part.split(" ")[0] for row in rows for part in row.split(", ")}
