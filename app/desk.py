@@ -830,7 +830,10 @@ class Desk:
             except ValidationError as error:
                 raise Refused(
                     tuple(
-                        Fault(field=".".join(map(str, item["loc"])), words=str(item["msg"]))
+                        Fault(
+                            field=".".join(map(str, item["loc"])),
+                            words=str(item["msg"]).removeprefix("Value error, "),
+                        )
                         for item in error.errors()
                     )
                 ) from error
