@@ -314,7 +314,7 @@ class Desk:
         places: Places,
         policy: Policy,
         clock: Callable[[], datetime],
-        read: Reader,
+        read: Reader | None = None,
         version: str = "unversioned",
         stale_days: int = 10,
         list_share: float = SMALLEST_SHARE,
@@ -720,8 +720,12 @@ class Desk:
         question = encode(ArticleQuestion(document=about, known_at=record.known_at)).decode()
         identifier = self._address(question, record)
 
+        if self.read is None:
+            raise RuntimeError("no reader of texts was handed to this desk")
+        read = self.read
+
         def looked() -> Looked:
-            found = self.read(text, asked.published_on, record, self.policy, **of_text)
+            found = read(text, asked.published_on, record, self.policy, **of_text)
             return as_read(found)
 
         if not save:

@@ -14,9 +14,20 @@ speaker's State where it has one, speaker, words. Any other line says nothing.
 
 import re
 
+from app import serve
+from app.desk import Desk
 from app.reading.article import Journey, Mention, MentionIs, PersonRead, Reading, document, quote
 from app.record import Record
+from app.settings import Settings
 from app.terms import Claim, ClaimType, DraftStatus, FoundBy, Law, Leg, Policy, Side
+
+
+def open_desk(settings: Settings) -> Desk:
+    """The desk that commands open, with this reader."""
+    desk = serve.open_desk(settings)
+    desk.read = read
+    return desk
+
 
 _CLAIM = re.compile(r"(\w+) (\w+) (?:([A-Z]{2}) )?([^:]+): (.+)")
 _TYPES, _SIDES = {kind.value for kind in ClaimType}, {side.value for side in Side}

@@ -24,7 +24,7 @@ DAY = "2015-08-15"
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a command over a store of its own and the reader of marked texts."""
     monkeypatch.setenv("TRAVELBAN_DATA_DIR", str(tmp_path / "var"))
-    monkeypatch.setattr("app.serve.read", marked_text.read)
+    monkeypatch.setattr("app.cli.open_desk", marked_text.open_desk)
 
     def invoke(*words: object, stdin: str | bytes | None = None) -> Result:
         result = CliRunner().invoke(cli, [str(word) for word in words], input=stdin)
