@@ -71,6 +71,7 @@ from app.lists.checks import (
 )
 from app.lists.un_xml import MOST_BYTES, ListRefused, ParsedList, read
 from app.reading.article import Document, Reading, document
+from app.reading.read import read as read_article
 from app.record import NotOnRecord as NotOnRecord
 from app.record import Record, RecordShown
 from app.store import articles, assessments, audit, exemptions, facts, refreshes
@@ -314,7 +315,7 @@ class Desk:
         places: Places,
         policy: Policy,
         clock: Callable[[], datetime],
-        read: Reader | None = None,
+        read: Reader = read_article,
         version: str = "unversioned",
         stale_days: int = 10,
         list_share: float = SMALLEST_SHARE,
@@ -720,12 +721,8 @@ class Desk:
         question = encode(ArticleQuestion(document=about, known_at=record.known_at)).decode()
         identifier = self._address(question, record)
 
-        if self.read is None:
-            raise RuntimeError("no reader of texts was handed to this desk")
-        read = self.read
-
         def looked() -> Looked:
-            found = read(text, asked.published_on, record, self.policy, **of_text)
+            found = self.read(text, asked.published_on, record, self.policy, **of_text)
             return as_read(found)
 
         if not save:
