@@ -27,6 +27,7 @@ from app.screening.similarity import (
     LONG_SKELETON,
     MAY_JOIN,
     MOST_JOINED,
+    SAYS_ORGANISATION,
     SHORTEST_JOINED,
     AlignedPart,
     Alignment,
@@ -346,7 +347,9 @@ class Names:
         }
         for skeleton, most in made.common.items():
             weights.setdefault(skeleton, most)
-        self.weighing = Weighing(weights, Costs(**costs))
+        self.weights = weights
+        self.costs = Costs(**costs)
+        self.costs_of_people = Costs(**made.costs)
         self.weighs = numpy.fromiter(
             (weight(p, weights) for name in names for p in name.parts),
             dtype=numpy.float32,
@@ -418,9 +421,18 @@ class Names:
         self.remembered[part] = found
         return found
 
+    def weighing(self, query: tuple[NamePart, ...]) -> Weighing:
+        """What parts weigh and what differences cost, for this question.
+
+        A name that says of itself in no word that it is an organisation's may be a person's, and
+        is compared with organisations as strictly as with people.
+        """
+        says_so = any(p.kind in SAYS_ORGANISATION for p in query)
+        return Weighing(self.weights, self.costs if says_so else self.costs_of_people)
+
     def asked(self, query: tuple[NamePart, ...]) -> _Asked:
         """A question, ready for `worth_aligning`."""
-        weights = [weight(p, self.weighing.weights) for p in query]
+        weights = [weight(p, self.weights) for p in query]
         return _Asked(
             query,
             tuple(self.near(p) for p in query),
@@ -477,7 +489,7 @@ class Names:
                 "both_apart": (kinds & 1) * (asked.names @ missing),
                 "first_apart": asked.first_apart(missing),
             },
-            self.weighing.costs,
+            self.weighing(asked.query).costs,
         )
         enough = numpy.zeros(4 << parts, dtype=bool)
         enough[kinds] = most >= least
@@ -525,7 +537,7 @@ class Names:
                 "first_apart": asked.first_apart(missing),
                 "single_listed": (self.names_in[places] == 1).astype(float),
             },
-            self.weighing.costs,
+            self.weighing(asked.query).costs,
         )
 
     def _joined_with(self, query: tuple[NamePart, ...]) -> Iterator[_Join]:
@@ -549,6 +561,7 @@ class Names:
         """Every name whose similarity is at least `least`; all of them where that is 0."""
         found = []
         asked = self.asked(query)
+        weighing = self.weighing(query)
         for place in self.worth_aligning(asked, least).tolist():
             listed = self.names[place]
             likenesses = [
@@ -557,7 +570,7 @@ class Names:
                 for i, near in enumerate(asked.near)
                 if at in near.liked
             ]
-            made = align(query, listed.parts, self.weighing, likenesses)
+            made = align(query, listed.parts, weighing, likenesses)
             if made.pairs and made.similarity >= least:
                 found.append(Match(listed, made))
         if least <= 0:
@@ -573,7 +586,7 @@ class Names:
         """Every name of one reference, aligned, however little alike."""
         for place in self.places.get(reference, ()):
             listed = self.names[place]
-            yield Match(listed, align(query, listed.parts, self.weighing))
+            yield Match(listed, align(query, listed.parts, self.weighing(query)))
 
 
 def _joined_skeletons(name: tuple[NamePart, ...]) -> Iterator[tuple[str, int, int]]:

@@ -372,6 +372,9 @@ _APART = (PartIs.name, PartIs.place, PartIs.ordinal)
 _TELL_APART = dict.fromkeys(NAMES, PartIs.name) | {kind: kind for kind in _APART}
 """Kinds of part of which each name having another says that they are two."""
 
+SAYS_ORGANISATION = frozenset((PartIs.legal_form, PartIs.organisation, PartIs.place))
+"""Kinds of part that only organisations have in their names."""
+
 _SAY_WHICH = frozenset((PartIs.organisation, PartIs.place))
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from app.screening.index import Index, ListedName
 from app.screening.names import parts, spellings
-from app.screening.similarity import Costs, Weighing, align
+from app.screening.similarity import SAYS_ORGANISATION, Costs, Weighing, align
 from benchmarks.names.data import RULES, LabelledPair, Query, names_of, tokens
 
 LEAST = 0.05
@@ -112,14 +112,15 @@ def false_alarms(top: Sequence[float], threshold: float) -> float:
 def pair_similarity(pair: LabelledPair) -> float:
     """How alike two names are with no list around them: the background table alone weighs."""
     organisation = not pair.person
-    costs = RULES.organisation_costs if organisation else RULES.costs
-    weighing = Weighing(RULES.common, Costs(**costs))
     best = 0.0
     for asked in spellings(pair.query):
         for candidate in spellings(pair.candidate):
             query = parts(asked, RULES, organisation)
             other = parts(candidate, RULES, organisation)
             if query and other:
+                said = any(p.kind in SAYS_ORGANISATION for p in query)
+                costs = RULES.organisation_costs if said else RULES.costs
+                weighing = Weighing(RULES.common, Costs(**costs))
                 best = max(best, align(query, other, weighing).similarity)
     return best
 

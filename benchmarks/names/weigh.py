@@ -92,7 +92,7 @@ class Learnt:
                 silent += 1
         self.silent = silent
         self.invented = len(starts)
-        costs = (index.organisations if organisations else index.people).weighing.costs
+        costs = (index.organisations if organisations else index.people).costs
         self.same: list[bool] = []
         for pair in data.pairs(data.LEARN):
             if pair.person is organisations:
@@ -206,7 +206,7 @@ def _aligned(
             listed = names.names[place]
             if own is not None and not is_left(index, listed, own, cut.organisation):
                 continue
-            made = align(cut.parts, listed.parts, names.weighing)
+            made = align(cut.parts, listed.parts, names.weighing(cut.parts))
             if made.similarity > 0.02 and made.features is not None:
                 found.setdefault(listed.reference, []).append((made.similarity, made.features))
     return {

@@ -45,7 +45,7 @@ def test_every_own_name_comes_first_or_tied(real: tuple[Listed, ...], real_index
 def test_every_listed_name_is_itself(real_index: Index) -> None:
     for held in (real_index.people, real_index.organisations):
         for name in held.names:
-            made = align(name.parts, name.parts, held.weighing)
+            made = align(name.parts, name.parts, held.weighing(name.parts))
             assert made.similarity == 1.0, name.name
 
 
@@ -81,7 +81,7 @@ def test_nothing_is_lost_beside_an_exhaustive_scan(
             everything = {
                 id(listed)
                 for listed in held.names
-                if align(query.parts, listed.parts, held.weighing).similarity >= least
+                if align(query.parts, listed.parts, held.weighing(query.parts)).similarity >= least
             }
             assert found == everything, name
 
@@ -140,7 +140,8 @@ def test_nothing_is_lost_in_a_crowd(least: float) -> None:
             everything = {
                 id(one): made.similarity
                 for one in held.names
-                if (made := align(query.parts, one.parts, held.weighing)).similarity >= least
+                if (made := align(query.parts, one.parts, held.weighing(query.parts))).similarity
+                >= least
             }
             assert found == everything, name
 
