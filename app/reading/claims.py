@@ -47,7 +47,7 @@ _OTHER_MAN = re.compile(
     r"\b(?:not the (?:same )?(?:man|person|woman|one|individual|\w+) (?:on (?:the|any|a|that)|who|named|under|whom|that)"
     r"|(?:a|the) (?:different|wrong|another) (?:man|person|woman|individual)|mistaken identity|namesake"
     r"|similar name|same name|look-?alike|confused with|mistaken for|is not (?:listed|sanctioned)"
-    r"|(?:was|were) (?:someone|somebody) else|another (?:man|person|woman))\b"
+    r"|(?:was|were) (?:someone|somebody) else|another (?:man|person|woman)|(?:man|person|woman) (?:seen |pictured |in question )?(?:was|is) another)\b"
 )
 _UNKNOWN = re.compile(
     r"\b(?:(?:ha(?:s|d|ve)|with) no (?:\w+ ){0,2}(?:information|knowledge|record|records|indication|evidence"
@@ -57,7 +57,7 @@ _UNKNOWN = re.compile(
     r"|can neither confirm nor deny)\b"
 )
 _SILENT = re.compile(
-    r"\b(?:declin(?:ed|es|ing) (?:to (?:comment|say|answer|discuss|confirm|elaborate|respond|give)|comment)"
+    r"\b(?:(?:ha(?:s|d|ve)|is|are) yet to (?:comment|respond|react|reply|answer)|declin(?:ed|es|ing) (?:to (?:comment|say|answer|discuss|confirm|elaborate|respond|give)|comment)"
     r"|refus(?:ed|es|ing) to (?:comment|say|answer|discuss|confirm)|no comment|would not comment"
     r"|(?:did|had|has|have) not (?:immediately |yet )?(?:respond|repl(?:y|ied)|answer(?:ed)?|return(?:ed)?|responded)"
     r"|could not (?:immediately )?be reached|neither confirm(?:ed|s)? nor den(?:y|ied|ies)|gave no comment"
@@ -68,8 +68,13 @@ _SILENT = re.compile(
 )
 _UPSET = re.compile(
     r"\b(?:angry|anger|angered|alarm(?:ed)?|outrage[d]?|dismay(?:ed)?|furious|concern(?:ed|s)?|unhappy|uneasy"
-    r"|worried|disappointed|irritated) (?:about|over|at|by|with) (?:the|his|her|this|that|such a) (?:\w+ ){0,2}"
+    r"|worried|disappointed|irritated) (?:about|over|at|by|with) (?:the |his |her |this |that |such a )?(?:[\w'-]+ ){0,3}"
     r"(?:visit|trip|journey|travels?|stay|presence|arrival)\b"
+    r"|\b(?:explain|justify|account for|investigat(?:e|ing)|look(?:ing)? into|answers? (?:about|on)) (?:[\w'-]+ ){0,5}"
+    r"(?:visit|trip|journey|travels?|stay|presence|arrival)\b"
+)
+_NOT_TRUE = re.compile(
+    r"\b(?:it is|it's|it was|that is) (?:simply |just )?(?:not true|untrue|false|a lie|wrong|nonsense) (?:that|to say)\b"
 )
 _REMOTE = re.compile(
     r"\b(?:by|via|over|through) (?:video|phone|telephone|zoom|satellite)\b|\bvideo ?link\b"
@@ -145,6 +150,7 @@ _PART_WORDS = {
     "photo": PartKind.photograph, "picture": PartKind.photograph,
     "footage": PartKind.photograph, "video": PartKind.photograph,
 }  # fmt: skip
+_IS = frozenset(("was", "is", "were", "are", "been", "be"))
 _BEEN = frozenset(("was", "were", "been", "being", "be"))
 _SEES = frozenset("placed saw spotted sighted photographed filmed traced tracked located".split())
 _SURELY = frozenset(
@@ -153,7 +159,9 @@ _SURELY = frozenset(
 _THE_COUNTRY = re.compile(
     r"\b(the|its|their|our|this)(?: \w+)? (?:capital|country|territory|soil|kingdom|republic|border|frontier|city)\b"
 )
-_HOSTS = frozenset("hosted hosting host hosts received receiving receive welcomed".split())
+_HOSTS = frozenset(["let", "lets"]) | frozenset(
+    "hosted hosting host hosts received receiving receive welcomed".split()
+)
 _TO_PLACE = frozenset("to in into at via through near inside across for towards on".split())
 _BASE = frozenset(
     "visit arrive land fly travel enter come go return meet attend stay drive".split()
@@ -166,6 +174,17 @@ _NOUN_SAYS = frozenset(
 )
 _FARTHEST_PLACE = 16  # words
 _FARTHEST_PERSON = 30
+_BESIDE_PLACE = frozenset(
+    "the a an its his central downtown northern southern eastern western capital city of".split()
+)
+_VEHICLES = frozenset("planes flights aircraft trains".split())
+_MADE = frozenset(
+    "made make makes making paid pay pays paying began begins ended ends concluded completed undertook".split()
+)
+_DETAINS = frozenset("detained arrested held seized questioned greeted deported expelled".split())
+_INVITES = frozenset(("invited", "invites"))
+_OBJECTS = _SEES | _DETAINS | _INVITES
+"""Verbs whose object is the traveller."""
 _SOMEBODY = frozenset("man woman person suspect individual".split())
 _THEN = frozenset("had has was is did does will would never not came went said told".split())
 _COMPANY = frozenset("delegation convoy motorcade entourage".split())
@@ -335,7 +354,7 @@ class Claims:
                     found.append(Tracked(word.start, word.end, person_meant, kind))
                     self._note(word.start, word.end, person_meant, kind)
                 continue
-            if low in ("i", "me", "my") and sentence.is_quoted(word.start):
+            if low in ("i", "me", "my") and sentence.in_marks(word.start):
                 own = next(
                     (f.speaker.person for f in frames if f.holds(word.start) and f.speaker.kind == "traveller"
                      and f.speaker.person is not None and f.speaker.person.listed), None,
@@ -357,16 +376,18 @@ class Claims:
                 self._note(described.start, described.end, described.person, described.kind)
         owning = [t for t in found if self.low[t.end : t.end + 2] in ("'s", "s'")]
         subject = next((t for t in found if t not in owning), None) or next(iter(found), None)
-        spoken = {frame.speaker.start for frame in frames}
         others_first = [
             w.start
             for w in words
             if w.start in self.people.at
             and not self.people.at[w.start][0].listed
-            and not any(frame.speaker.start <= w.start < frame.speaker.end for frame in frames)
+            and not any(
+                frame.speaker.start <= w.start < frame.speaker.end and frame.speaker.kind != "other"
+                for frame in frames
+            )
         ]
-        del spoken
-        if subject is not None:
+        first = min(others_first, default=None)
+        if subject is not None and (first is None or subject.start < first):
             self.last = subject.person
             self.of_another = False
         elif others_first:
@@ -399,6 +420,7 @@ class Claims:
             for frame in frames
             if frame.speaker.person is not None
             and not frame.speaker.person.listed
+            and frame.speaker.kind != "other"
             and frame.speaker.start < at
         )
         if others > speaking or self.of_another:
@@ -487,6 +509,8 @@ class Claims:
                     continue
             if word.start in self.people.at or self.people.place_at(word) is not None:
                 continue
+            if not self._is_phrase(words, number):
+                continue
             after = words[number + 1].low if number + 1 < len(words) else ""
             before = words[number - 1].low if number else ""
             if after in _NO_TRIP or (
@@ -495,7 +519,9 @@ class Claims:
                 continue
             kinds = frozenset(meaning.split("|"))
             noun = "noun" in kinds and self._reads_as_noun(words, number, kinds)
-            if noun and "meet" in kinds and words[max(0, number - 1)].low not in _HELD:
+            denied = any(f.kind == "denies" and f.holds(word.start) for f in frames)
+            held = words[max(0, number - 1)].low in _HELD
+            if noun and "meet" in kinds and not held and not denied:
                 continue
             if noun:
                 kinds = (
@@ -525,6 +551,19 @@ class Claims:
                 conditional=bool(_IF.search(clause)),
             )
 
+    def _is_phrase(self, words: Sequence[Word], number: int) -> bool:
+        """Whether a word that speaks of a journey only with another has it: changed planes."""
+        low = words[number].low
+        if low == "changed":
+            return number + 1 < len(words) and words[number + 1].low in _VEHICLES
+        if low == "foot":
+            return number > 0 and words[number - 1].low == "set"
+        if low in ("let", "lets"):
+            return any(
+                word.low in ("in", "into", "enter") for word in words[number + 1 : number + 9]
+            )
+        return True
+
     def _is_there(self, words: Sequence[Word], number: int) -> bool:
         """Was in Moscow: a place follows directly, and no other verb."""
         at = number + 1
@@ -533,6 +572,14 @@ class Claims:
             "currently", "actually", "indeed", "definitely", "home",
         ):  # fmt: skip
             at += 1
+        if at < len(words) and words[at].low in ("here", "there"):
+            return True
+        after = " ".join(word.low for word in words[at : at + 4])
+        if re.match(
+            r"(?:in|inside|on|out of) (?:the|its|our|this) (?:\w+ )?(?:country|capital|city|kingdom|republic|town)\b",
+            after,
+        ):
+            return True
         return (
             at + 1 < len(words)
             and (words[at].low in ("in", "inside", "to", "on") or words[at - 1].low == "at")
@@ -573,7 +620,7 @@ class Claims:
                 if t.start > at and self._words_between(sentence, at, t.start) <= 8
             ]
             return behind[0] if behind else None
-        if words[number].low in _SEES and not self._passive(words, number):
+        if words[number].low in _OBJECTS and not self._passive(words, number):
             behind = [
                 t
                 for t in tracked
@@ -595,7 +642,7 @@ class Claims:
             behind = [
                 t for t in tracked
                 if t.start > at and self._words_between(sentence, at, t.start) <= 9
-                and re.search(r"\b(?:by|of|for)\b", self.low[at : t.start])
+                and re.search(r"\b(?:by|of|for|with)\b", self.low[at : t.start])
             ]  # fmt: skip
             if behind:
                 return behind[0]
@@ -737,7 +784,13 @@ class Claims:
         if before in _TO_PLACE:
             return True
         if before == "from":
-            return False
+            return words[number].low in ("returned", "return", "returns", "returning", "back")
+        for back in range(1, 4):
+            low = words[at - back].low if at - back > number else ""
+            if low in _TO_PLACE:
+                return True
+            if low not in _BESIDE_PLACE:
+                break
         return at - number <= 2 and bool(kinds & {"enter", "transit", "leave"})
 
     def _clause_before(self, sentence: Sentence, number: int, mention: Tracked | None) -> str:
@@ -774,14 +827,13 @@ class Claims:
                 break
             first -= 1
         before = words[first:number]
+        behind = words[number + 1 : number + 3] if words[number].low in _IS else ()
+        if any(w.low in _NOT for w in behind[:1]) or any(w.low == "never" for w in behind):
+            return True
         if any(w.low in _NOT or w.low.endswith("n't") for w in before):
             return True
         if noun:
-            if (
-                before
-                and before[-1].low in ("no", "any")
-                or any(w.low == "no" for w in before[-2:])
-            ):
+            if any(w.low == "no" for w in before[-2:]):
                 return True
             after = self.low[words[number].end : min(sentence.end, words[number].end + 90)]
             return bool(_OFF.search(after))
@@ -816,8 +868,10 @@ class Claims:
         kind = frame.kind if frame else "narrator"
         if predicate.noun and not self._noun_counts(sentence, predicate, frame):
             return
-        denied = kind == "denies" or any(
-            other.kind == "denies" and other.speaker is speaker for other in around
+        denied = (
+            kind == "denies"
+            or bool(_NOT_TRUE.search(self.low, sentence.start, at))
+            or any(other.kind == "denies" and other.speaker is speaker for other in around)
         )
         part = self._part(predicate)
         if predicate.kinds & {"meet"} and not (predicate.kinds & {"noun"} and predicate.places):
@@ -830,6 +884,8 @@ class Claims:
             return
         elif denied or predicate.negated:
             type_ = _T.denies
+        elif predicate.word.low in _INVITES:
+            type_ = _T.announces
         elif predicate.noun and self._spoken_of(sentence, predicate):
             type_ = _T.presupposes
         elif kind in ("raises", "accuses"):
@@ -855,15 +911,16 @@ class Claims:
             return
         if frame is None and self.text[sentence.end - 1] == "?" and not sentence.is_quoted(at):
             return  # a question claims nothing
-        if frame is None and predicate.word.low in _SEES | _HOSTS:
+        if frame is None and predicate.word.low in _OBJECTS | _HOSTS:
             seen_by, _, _ = self._subject(sentence, at, frames)
             speaker = seen_by if seen_by.kind not in ("narrator", "other") else speaker
             if predicate.word.low in _HOSTS and seen_by.person is not None and type_ is _T.asserts:
                 type_, part = _T.asserts_part, PartKind.meeting
                 speaker = self.speakers.narrator
         places = predicate.places
+        if not places and predicate.kinds & {"enter", "transit", "stay"} and not predicate.noun:
+            places = self._country(sentence, predicate, frame) or self._here(predicate, frame)
         if not places and predicate.kinds & {"enter", "transit"} and not predicate.noun:
-            places = self._country(sentence, predicate, frame)
             if not places and type_ in (_T.asserts, _T.announces, _T.asserts_part):
                 near = self._nearby(predicate, frame)
                 elsewhere = re.match(
@@ -881,6 +938,15 @@ class Claims:
             places = (near,) if near is not None else ()
         elif not places and type_ in (_T.asserts, _T.announces) and not predicate.noun:
             return
+        if (
+            not places
+            and type_ is _T.denies
+            and not predicate.noun
+            and re.match(
+                r" (?:an?|any|some|his|her) ", self.low[predicate.word.end : predicate.word.end + 8]
+            )
+        ):
+            return  # never visited a school
         if places and type_ in (_T.asserts, _T.announces) and self.fallback is None:
             self.fallback = places[0]
         start, end = self._quote(sentence, predicate, frame)
@@ -933,6 +999,14 @@ class Claims:
             return (states[-1],)
         return (self.fallback,) if self.fallback is not None else ()
 
+    def _here(self, predicate: Predicate, frame: Frame | None) -> tuple[PlaceRead, ...]:
+        """Came here, was not there: where the speaker is, or where the text leads."""
+        after = self.low[predicate.word.end : predicate.word.end + 24]
+        if not re.match(r"(?: \w+){0,2} (?:here|there)\b", after):
+            return ()
+        near = self._nearby(predicate, frame)
+        return (near,) if near is not None else ()
+
     def _ashore(self, predicate: Predicate) -> bool:
         after = self.low[predicate.word.end : predicate.word.end + 24]
         return bool(re.match(r" (?:\w+ )?(?:ashore|over|across|through|off|in)\b", after))
@@ -948,7 +1022,7 @@ class Claims:
 
     def _noun_counts(self, sentence: Sentence, predicate: Predicate, frame: Frame | None) -> bool:
         """A visit that is only spoken of is no claim; one that is confirmed, denied or off is."""
-        if predicate.negated:
+        if predicate.negated or self._made(sentence, predicate):
             return True
         if frame is None:
             return False
@@ -963,6 +1037,11 @@ class Claims:
                 and "that" not in self.low[frame.verb.end : predicate.word.start].split()
             )
         return False
+
+    def _made(self, sentence: Sentence, predicate: Predicate) -> bool:
+        """Whether somebody made, paid or ended a visit: then it is told as a fact."""
+        before = sentence.words[max(0, predicate.number - 6) : predicate.number]
+        return any(word.low in _MADE for word in before)
 
     def _spoken_of(self, sentence: Sentence, predicate: Predicate) -> bool:
         """Whether a visit is only what a sentence says something of."""

@@ -261,7 +261,12 @@ class _Assembly:
             if draft.places and draft.type in (_T.asserts, _T.asserts_part):
                 codes = {c for p in draft.places for c in p.codes}
                 here = [t for t in candidates if t.state in codes]
+                if not here and draft.type is _T.asserts_part:
+                    return False  # a meeting at home is no part of a journey
                 if not here and candidates:
+                    days = self._days(draft)
+                    if not any(t.agrees(days) for t in candidates):
+                        return False
                     draft.type = _T.asserts_elsewhere
                 candidates = here or candidates
             if not candidates:

@@ -56,6 +56,10 @@ class Sentence(NamedTuple):
         """Whether an offset lies in a quotation."""
         return any(start <= at < end and end - start >= _A_SAYING for start, end in self.quoted)
 
+    def in_marks(self, at: int) -> bool:
+        """Whether an offset lies between quotation marks, be it a word or two."""
+        return any(start <= at < end for start, end in self.quoted)
+
     def words_of(self, start: int, end: int) -> tuple[Word, ...]:
         """The words between two offsets."""
         return tuple(word for word in self.words if word.start >= start and word.end <= end)

@@ -227,6 +227,8 @@ class Speakers:
             contents = ((sentence.start, sentence.end),)  # he is said to have come: nobody says it
             return Frame(words[number], kind, self.narrator, contents, ())
         start, end = self._before(sentence, number)
+        if self._inverted(sentence, number):
+            start = end = number  # …, said the minister
         told_before = self._told_before(sentence, start)
         speaker = self.speaker(sentence, start, end) if end > start else None
         if end == start and self._low(sentence, start - 1) in ("and", "but"):
@@ -259,6 +261,24 @@ class Speakers:
             if place is not None and place.kind is PlaceIs.outlet:
                 return (self.text[place.start : place.end],)
         return ()
+
+    def _inverted(self, sentence: Sentence, number: int) -> bool:
+        """Whether the speaker stands behind the verb: after a comma, and little else follows."""
+        words = sentence.words
+        if number == 0 or words[number - 1].text not in ',”"“?!':
+            return False
+        rest = []
+        for word in words[number + 1 :]:
+            if word.text in ".,;":
+                break
+            rest.append(word)
+        return (
+            0 < len(rest) <= _SHORT_SPEAKER
+            and (
+                rest[0].text[0].isupper() or rest[0].low in ("the", "a", "an", "one", "two", "some")
+            )
+            and not any(w.low in _FINITE or w.low in ("that", "had", "has") for w in rest)
+        )
 
     def _printed(self, speaker: SpeakerRead, verb: Word) -> SpeakerRead:
         """Who writes, and is no person and no office, is a paper: Le Relais de Gao wrote."""
@@ -612,7 +632,10 @@ class Speakers:
             state = self._state_near(sentence, 99)
         elif state is None and words & set(self.people.roles):
             state = self._state_near(sentence, 0)
-        if state is not None and not words & {"analyst", "professor", "historian", "activist"}:
+        official = words & (_GOVERNS | _OFFICES) or any(
+            self.people.roles.get(word) in ("office", "speaks") for word in words
+        )
+        if state is not None and official and not words & _SPEAKS_FOR_ITSELF:
             return SpeakerRead(person.name, role, state, "state", True, person, None, start, end)
         return SpeakerRead(person.name, role, state, "other", True, person, None, start, end)
 
@@ -682,6 +705,10 @@ class Speakers:
             self.state_here = (sentence.paragraph, speaker.state)
 
 
+_SPEAKS_FOR_ITSELF = frozenset(
+    "analyst professor historian activist campaigner researcher surgeon teacher trader witness".split()
+)
+_SHORT_SPEAKER = 8  # words
 _TITLES = 90  # letters of titles before a name
 _OFFICES = frozenset(
     "inspector governor mayor ambassador commissioner superintendent prefect minister".split()
