@@ -7,6 +7,7 @@ record and the bundled lists are facts: they are stored, with the moment from wh
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -29,6 +30,7 @@ DATA = Path(__file__).resolve().parents[2] / "data"
 WHO = "shipped with the project"
 _LEGAL = ("law", "exemptions", "designations")
 _PLACE = ["kind", "name", "also", "code", "state", "zones", "capital", "disputed", "since", "note"]
+_CUES = "reading/cues.csv"
 _NAME = ["form", "meaning", "reason"]
 
 
@@ -155,6 +157,11 @@ def _meanings(path: str, text: str | None, errors: Errors) -> Mapping[str, str]:
     for line, row in _rows(path, text, _NAME, errors):
         if not row["form"]:
             errors.add(path, line, "has no form")
+        if path == _CUES:
+            try:
+                re.compile(row["form"])
+            except re.error as error:
+                errors.add(path, line, f"{row['form']!r} is no regular expression: {error}")
         if row["form"] in found:
             errors.add(path, line, f"the form {row['form']!r} stands twice")
         found[row["form"]] = row["meaning"]

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from app.reading.article import Mention, MentionIs
 from app.reading.dates import DateRead
+from app.reading.lexicon import lexicon
 from app.reading.people import People, Person
 from app.reading.places import PlaceIs, PlaceRead
 from app.reading.sentences import Sentence, Word, Zone
@@ -22,128 +23,32 @@ from app.terms import ClaimType, ExemptionStatus, PartKind, StatedMeasure
 
 _T = ClaimType
 _NOT = frozenset("not never neither nor cannot".split())
-_AHEAD = re.compile(
-    r"\b(?:will|shall|would|is to|are to|was to|were to|plans? to|planned to|planning to|due to"
-    r"|expected to|set to|scheduled to|intends? to|intended to|about to|likely to|going to"
-    r"|hopes? to|hoped to|invited to|prepar(?:es|ed|ing) to|travels next|leaves? for|left for"
-    r"|departed for|heading (?:to|for)|headed (?:to|for)|on (?:his|her|their) way to|bound for)\b"
-)
-_PLANNED = re.compile(r"\b(?:planned|upcoming|expected|scheduled|forthcoming|impending|next)\b")
-_OFF = re.compile(
-    r"\b(?:did not (?:take place|happen|go ahead)|never (?:took place|happened)|not taken place"
-    r"|(?:was|were|been|is) (?:cancell?ed|called off|scrapped|abandoned|a fabrication|fabricated|invented"
-    r"|false|untrue|fiction)|did not materiali[sz]e|had not (?:taken place|happened))\b"
-)
-_IF = re.compile(r"\b(?:if|were he to|had he|should he|may have|might have|could have)\b")
-_WHETHER = re.compile(r"\b(?:whether|asked (?:if|about)|not clear|unclear)\b")
-_RETRACTS = re.compile(
-    r"\b(?:retract(?:s|ed|ing)?|retraction|withdr(?:ew|aws?|awn|awing|aw) (?:\w+ ){0,3}(?:report|article|story"
-    r"|claim|statement|allegation|dispatch)|t(?:ook|akes?|aken|aking) (?:\w+ ){1,4}down"
-    r"|(?:we|they|it|he|she) (?:got|had got) it wrong|(?:deleted|pulled|corrected) (?:the|its|his|her) "
-    r"(?:post|report|story|article|tweet)|apologi[sz](?:ed|es|e) (?:to \w+ )?for (?:the|its|an?) (?:\w+ )?"
-    r"(?:report|story|article|error|mistake))\b"
-)
-_OTHER_MAN = re.compile(
-    r"\b(?:not the (?:same )?(?:man|person|woman|one|individual|\w+) (?:on (?:the|any|a|that)|who|named|under|whom|that)"
-    r"|(?:a|the) (?:different|wrong|another) (?:man|person|woman|individual)|mistaken identity|namesake"
-    r"|similar name|same name|look-?alike|confused with|mistaken for|is not (?:listed|sanctioned)"
-    r"|(?:was|were) (?:someone|somebody) else|another (?:man|person|woman)|(?:man|person|woman) (?:seen |pictured |in question )?(?:was|is) another)\b"
-)
-_UNKNOWN = re.compile(
-    r"\b(?:(?:ha(?:s|d|ve)|with) no (?:\w+ ){0,2}(?:information|knowledge|record|records|indication|evidence"
-    r"|trace|data)|no (?:record|trace) of|(?:not|un)[ ]?aware|did not know|does not know|knew nothing"
-    r"|knows? nothing|not been informed|was not informed|had not heard|ha(?:s|d) heard nothing"
-    r"|could not (?:say|confirm)|cannot confirm|unable to confirm|could not be (?:independently )?(?:verified|confirmed)"
-    r"|can neither confirm nor deny)\b"
-)
-_SILENT = re.compile(
-    r"\b(?:(?:ha(?:s|d|ve)|is|are) yet to (?:comment|respond|react|reply|answer)|declin(?:ed|es|ing) (?:to (?:comment|say|answer|discuss|confirm|elaborate|respond|give)|comment)"
-    r"|refus(?:ed|es|ing) to (?:comment|say|answer|discuss|confirm)|no comment|would not comment"
-    r"|(?:did|had|has|have) not (?:immediately |yet )?(?:respond|repl(?:y|ied)|answer(?:ed)?|return(?:ed)?|responded)"
-    r"|could not (?:immediately )?be reached|neither confirm(?:ed|s)? nor den(?:y|ied|ies)|gave no comment"
-    r"|not (?:immediately )?available for comment|offered no comment|made no comment|would say nothing"
-    r"|(?:had|has|have) no (?:immediate |further )?comment|would not be drawn|(?:is|was|are|were|remained|stayed) silent"
-    r"|got nothing back|gave no answer|(?:went|left) unanswered|would not (?:say|discuss|answer|confirm)"
-    r"|without (?:an )?answer|made no (?:statement|reply))\b"
-)
-_UPSET = re.compile(
-    r"\b(?:angry|anger|angered|alarm(?:ed)?|outrage[d]?|dismay(?:ed)?|furious|concern(?:ed|s)?|unhappy|uneasy"
-    r"|worried|disappointed|irritated) (?:about|over|at|by|with) (?:the |his |her |this |that |such a )?(?:[\w'-]+ ){0,3}"
-    r"(?:visit|trip|journey|travels?|stay|presence|arrival)\b"
-    r"|\b(?:explain|justify|account for|investigat(?:e|ing)|look(?:ing)? into|answers? (?:about|on)) (?:[\w'-]+ ){0,5}"
-    r"(?:visit|trip|journey|travels?|stay|presence|arrival)\b"
-)
-_NOT_TRUE = re.compile(
-    r"\b(?:it is|it's|it was|that is) (?:simply |just )?(?:not true|untrue|false|a lie|wrong|nonsense) (?:that|to say)\b"
-)
-_REMOTE = re.compile(
-    r"\b(?:by|via|over|through) (?:video|phone|telephone|zoom|satellite)\b|\bvideo ?link\b"
-)
 _PICTURE = re.compile(
     r"\b(?:pictures?|photos?|photographs?|images?|footage|videos?|clip|selfie)\b[^.;]{0,60}?"
     r"\b(?:show(?:s|ed|ing)?|depict(?:s|ed)|captured)\b"
 )
 _NOBODY = re.compile(
-    r"\b(?:nobody|no one|no such (?:person|man|visit|visitor|trip|journey|passenger)|no (?:person|man|passenger|visitor) "
-    r"(?:of|by|with|under) (?:that|this|such) name|there (?:was|had been|has been) no (?:such )?(?:visit|trip|journey|stay))"
-    r"(?:[^.;,]{0,40}\b(?:entered|crossed|landed|came|arrived|passed|visited|flew|registered|set foot))\b"
+    r"\b(?:nobody|no one|no such (?:person|man|visit|visitor|trip|journey|passenger)"
+    r"|no (?:person|man|passenger|visitor) (?:of|by|with|under) (?:that|this|such) name)"
+    r"(?:[^.;,]{0,40}\b(?:entered|crossed|landed|came|arrived|passed|visited|flew|registered"
+    r"|set foot))\b"
     r"|\bthere (?:was|had been|has been|were) no (?:such )?(?:visit|trip|journey|stay|visitor)\b"
 )
 _CLAUSE = re.compile(r", (?:and|but|as) | and (?=adds?|said|says)|;|\bthat\b|\bbecause\b")
-_LEAVE = re.compile(
-    r"\b(?:exemptions?|waivers?|(?:permission|leave|clearance|authori[sz]ation|approval) (?:to|for|of)"
-    r"|raised no objection|no objection|travel permit"
-    r"|consent|request on (?:his|her) behalf|blessing"
-    r"|committee (?:\w+ ){0,3}(?:turned|rejected|refused|approved|cleared|objected|agreed|given|gave|granted))\b"
-)
-_STATUS = (
-    (ExemptionStatus.none_requested, re.compile(
-        r"\b(?:no (?:such )?(?:request|application)|(?:had|has|have|was|were|did|been) (?:not|never) "
-        r"(?:been )?(?:ask(?:ed)?|request(?:ed)?|appl(?:y|ied)|s(?:eek|ought)|received?)"
-        r"|without (?:seeking|asking|requesting|applying|an? (?:request|application))"
-        r"|no exemption (?:was|had been|has been|is) (?:ever )?(?:sought|requested|asked)|nobody (?:had )?(?:asked|applied|sought|requested)"
-        r"|never (?:sought|asked|requested|applied))\b")),
-    (ExemptionStatus.refused, re.compile(
-        r"\b(?:refus(?:ed|es|al)|reject(?:ed|s)|den(?:ied|ies)|turned down|blocked|objected|vetoed"
-        r"|not (?:agreed|agree|approved?|granted?|given)|withheld|declined to (?:grant|approve|give))\b")),
-    (ExemptionStatus.granted, re.compile(
-        r"\b(?:grant(?:ed|s|ing)?|approv(?:ed|es|al)|clear(?:ed|s)|gave|given|gives|allow(?:ed|s)|issued"
-        r"|agreed|authori[sz](?:ed|es)|obtained|secured|received|has an|had an|have an|under an|covers?|covered"
-        r"|raised no objection|no objection|extended|waived)\b")),
-    (ExemptionStatus.requested, re.compile(
-        r"\b(?:put in|ask(?:ed|s|ing)?|request(?:ed|s)?|appl(?:ied|ies|y)|s(?:ought|eeks?|eeking)|petitioned|submitted)\b")),
-)  # fmt: skip
-_BREACH = re.compile(
-    r"\b(?:violat(?:es?|ed|ing|ions?)|breach(?:es|ed|ing)?|contraven(?:es?|ed|tions?|ing)|flout(?:s|ed|ing)?"
-    r"|inconsistent with|in defiance of|illegal|unlawful|def(?:y|ied|ies|ying)|in (?:keeping|line|order)(?: with)?"
-    r"|compl(?:y|ies|ied) with|lawful|legal(?:ly)? (?:permitted|allowed))\b"
-)
-_JUDGES = re.compile(
-    r"\b(?:call(?:s|ed)|describ(?:es|ed)|regards?|sees|saw|considers?|considered|labelled)\b"
-)
-_BODY = re.compile(r"\b(?:security council|committee|court|tribunal)\b")
-_DETERMINES = re.compile(r"\b(?:determined|found|ruled|concluded|held|established)\b")
-_IT_HAPPENED = re.compile(
-    r"\b(?:were it to turn out|if it turns? out|should it turn out|if (?:it is|that is) (?:him|her|so|true))\b|\b(?:if|should|were) (?:it|this|that|these|the (?:visit|trip|journey|travel|reports?|allegations?|claims?))"
-    r" (?:\w+ ){0,3}(?:happened|took place|occurred|true|confirmed|correct|accurate|proven|proved|be confirmed)\b"
-)
 _DENIED_THING = re.compile(
     r"\b(?:den(?:y|ied|ies|ying)|reject(?:ed|s|ing)?|dismiss(?:ed|es|ing)?|refut(?:ed|es|ing)|disput(?:ed|es)"
     r"|rubbished|rebuffed|scotched|contradicted|called|described|branded)\b[^.;]{0,60}?\b(?:reports?|allegations?"
     r"|claims?|accusations?|story|suggestions?|rumou?rs?|visit|trip|journey|it|account|article|stay|entry|presence)\b"
 )
-_MEASURES = (
-    (StatedMeasure.travel_ban, re.compile(r"\btravel(?:ling|ing)? (?:ban|restrictions?|sanctions?)|\bban(?:ned)? (?:on|from) travel(?:ling|ing)?|\bbanned from travel")),
-    (StatedMeasure.asset_freeze, re.compile(r"\basset[s]?[- ]freezes?|\bfreez(?:e|ing) of (?:his |her |its )?assets|\bassets? (?:were |are |have been )?frozen|\bfrozen assets")),
-    (StatedMeasure.listing, re.compile(r"\b(?:sanctions|consolidated|black) ?list(?!ed by)|\bblacklist(?:ed)?|\b(?:put|placed|added|included|listed) (?:\w+ ){0,4}(?:on|to|by) (?:the|a|its) (?:\w+ ){0,6}(?:list|committee|security council)|\bon the (?:\w+ ){0,6}list\b|\bsanctioned by the (?:un|united nations|security council)|\blisted by the (?:un|united nations|security council|committee)")),
-)  # fmt: skip
-_UN = re.compile(
-    r"\b(?:un|u\.n\.?|united nations|security council|international|committee|council)\b|sanctions"
-)
-_ENDED = re.compile(
-    r"\b(?:expired|lapsed|ended|lifted|removed|no longer|delisted|terminated|taken off)\b"
-)
 _RESOLUTION = re.compile(r"\bresolution (\d{3,4})\b")
+_STATUSES = (
+    ExemptionStatus.none_requested,
+    ExemptionStatus.refused,
+    ExemptionStatus.granted,
+    ExemptionStatus.requested,
+)
+"""What became of leave to travel, in the order in which its words are looked for."""
+_MEASURES = (StatedMeasure.travel_ban, StatedMeasure.asset_freeze, StatedMeasure.listing)
 _PART_WORDS = {
     "photographed": PartKind.photograph, "pictured": PartKind.photograph,
     "filmed": PartKind.photograph, "photograph": PartKind.photograph,
@@ -157,7 +62,8 @@ _SURELY = frozenset(
     "entered crossed landed arrived flew flown smuggled slipped disembarked admitted".split()
 )
 _THE_COUNTRY = re.compile(
-    r"\b(the|its|their|our|this)(?: \w+)? (?:capital|country|territory|soil|kingdom|republic|border|frontier|city)\b"
+    r"\b(the|its|their|our|this)(?: \w+)? "
+    r"(?:capital|country|territory|soil|kingdom|republic|border|frontier|city)\b"
 )
 _HOSTS = frozenset(["let", "lets"]) | frozenset(
     "hosted hosting host hosts received receiving receive welcomed".split()
@@ -178,8 +84,13 @@ _BESIDE_PLACE = frozenset(
     "the a an its his central downtown northern southern eastern western capital city of".split()
 )
 _VEHICLES = frozenset("planes flights aircraft trains".split())
+_BEFORE_NOUN = frozenset(
+    "the a an his her their its this that any no such of alleged reported secret official planned "
+    "brief".split()
+)
 _MADE = frozenset(
-    "made make makes making paid pay pays paying began begins ended ends concluded completed undertook".split()
+    "made make makes making paid pay pays paying began begins ended ends concluded completed "
+    "undertook".split()
 )
 _DETAINS = frozenset("detained arrested held seized questioned greeted deported expelled".split())
 _INVITES = frozenset(("invited", "invites"))
@@ -191,7 +102,8 @@ _COMPANY = frozenset("delegation convoy motorcade entourage".split())
 _OF_A_STATE = frozenset("capital territory soil border city airport side".split())
 _HELD = frozenset("held hold holds holding had have attended attends attending".split())
 _NO_TRIP = frozenset(
-    "area areas lounge zone hall ban bans restrictions sanctions documents document agency agencies visa".split()
+    "area areas lounge zone hall ban bans restrictions sanctions documents document agency "
+    "agencies visa".split()
 )
 _BARRED = frozenset("barred banned prohibited forbidden stopped prevented kept".split())
 _CLIENT = frozenset(("client", "clients"))
@@ -288,7 +200,9 @@ class Claims:
         self.fallback: PlaceRead | None = None
         """Where the headline, or the text so far, leads."""
         self.speakers = speakers
-        self.journeys = people.record.tables.reading.get("journeys", {})
+        words = lexicon(people.record.tables)
+        self.journeys = words.journeys
+        self.cues = words.cues
         self.last: Person | None = None
         self.of_another = False
         """Whether the sentence before is about somebody who is not listed."""
@@ -320,7 +234,7 @@ class Claims:
             at = predicate.word.start
             if not any(start <= at < end for start, end in taken):
                 found += self._of_journey(sentence, predicate, frames, tracked)
-        found += self._denied_things(sentence, frames, tracked, found)
+        found += self._denied_things(sentence, tracked, found)
         found += self._law(sentence, frames, tracked)
         found.sort(key=lambda draft: (draft.start, draft.end, draft.type))
         first = min(tracked, key=lambda one: one.start, default=None)
@@ -355,10 +269,17 @@ class Claims:
                     self._note(word.start, word.end, person_meant, kind)
                 continue
             if low in ("i", "me", "my") and sentence.in_marks(word.start):
+                told = (f.speaker for f in frames if f.holds(word.start))
                 own = next(
-                    (f.speaker.person for f in frames if f.holds(word.start) and f.speaker.kind == "traveller"
-                     and f.speaker.person is not None and f.speaker.person.listed), None,
-                )  # fmt: skip
+                    (
+                        speaker.person
+                        for speaker in told
+                        if speaker.kind == "traveller"
+                        and speaker.person is not None
+                        and speaker.person.listed
+                    ),
+                    None,
+                )
                 if own is not None:
                     found.append(Tracked(word.start, word.end, own, MentionIs.pronoun))
                     self._note(word.start, word.end, own, MentionIs.pronoun)
@@ -473,18 +394,18 @@ class Claims:
                 return None
         first = number
         while first > 0 and number - first < 6:
-            before = words[first - 1]
+            word = words[first - 1]
             if (
-                before.low.removesuffix("'s") in roles
-                or self.people.place_at(before) is not None
-                or before.low in ("militia", "rebel")
+                word.low.removesuffix("'s") in roles
+                or self.people.place_at(word) is not None
+                or word.low in ("militia", "rebel")
             ):
                 first -= 1
                 continue
             break
         definite = first > 0 and words[first - 1].low in ("the", "this", "that")
-        nation = any(self.people.place_at(w) is not None for w in words[first:number])
-        if not definite and not (nation and sentence.zone is Zone.headline):
+        named = any(self.people.place_at(w) is not None for w in words[first:number])
+        if not definite and not (named and sentence.zone is Zone.headline):
             return None
         person = self.people.described(words[first : number + 1])
         if person is None or not person.listed:
@@ -529,7 +450,9 @@ class Claims:
                 )
             elif kinds == {"noun"}:
                 continue
-            if "meet" in kinds and _REMOTE.search(self.low, sentence.start, sentence.end):
+            if "meet" in kinds and self.cues["remote"].search(
+                self.low, sentence.start, sentence.end
+            ):
                 continue
             mention = self._traveller(sentence, number, noun, kinds, tracked, frames)
             places = self._places(sentence, number, noun, kinds)
@@ -548,7 +471,7 @@ class Claims:
                 places=places,
                 negated=self._negated(sentence, number, noun, mention),
                 ahead=self._looks_ahead(sentence, number, noun, clause),
-                conditional=bool(_IF.search(clause)),
+                conditional=bool(self.cues["if"].search(clause)),
             )
 
     def _is_phrase(self, words: Sequence[Word], number: int) -> bool:
@@ -576,7 +499,8 @@ class Claims:
             return True
         after = " ".join(word.low for word in words[at : at + 4])
         if re.match(
-            r"(?:in|inside|on|out of) (?:the|its|our|this) (?:\w+ )?(?:country|capital|city|kingdom|republic|town)\b",
+            r"(?:in|inside|on|out of) (?:the|its|our|this) (?:\w+ )?"
+            r"(?:country|capital|city|kingdom|republic|town)\b",
             after,
         ):
             return True
@@ -594,12 +518,11 @@ class Claims:
         if before in ("to", "will", "would", "not", "n't", "did", "didn't", "could", "may", "can"):
             return False
         return (
-            before in ("the", "a", "an", "his", "her", "their", "its", "this", "that", "any", "no", "such",
-                       "of", "alleged", "reported", "secret", "official", "such", "planned", "brief")
+            before in _BEFORE_NOUN
             or before.endswith(("'s", "s'"))
             or before in ("about", "over", "on", "during", "for", "after", "before")
-            or number + 1 < len(words) and words[number + 1].low in ("to", "by", "of", "in")
-            and before not in self.people.roles
+            or (number + 1 < len(words) and words[number + 1].low in ("to", "by", "of", "in")
+            and before not in self.people.roles)
         )  # fmt: skip
 
     def _traveller(
@@ -635,7 +558,8 @@ class Claims:
         if noun:
             owners = [
                 t for t in before
-                if self.low[t.end : t.end + 2] in ("'s", "s'") or self.low[t.start : t.end] in ("his", "her")
+                if self.low[t.end : t.end + 2] in ("'s", "s'")
+                or self.low[t.start : t.end] in ("his", "her")
             ]  # fmt: skip
             if owners and self._words_between(sentence, owners[-1].end, at) <= 5:
                 return owners[-1]
@@ -732,9 +656,8 @@ class Claims:
                 and "noun" not in meaning
                 and word.low not in _HOSTS
                 and not found
-            ):
-                if "leave" in meaning or "enter" in meaning or "meet" in meaning:
-                    break
+            ) and ("leave" in meaning or "enter" in meaning or "meet" in meaning):
+                break
             if word.low in self.speakers.verbs and found:
                 break
             place = next((p for p in self.places if p.start == word.start), None)
@@ -758,7 +681,7 @@ class Claims:
             at += 1
         if not found and noun and number:
             place = next(
-                (p for p in self.places if p.end <= words[number].start and p.end >= words[number].start - 2
+                (p for p in self.places if words[number].start - 2 <= p.end <= words[number].start
                  and p.kind in (PlaceIs.state, PlaceIs.city)), None,
             )  # fmt: skip
             if place is not None:
@@ -836,7 +759,7 @@ class Claims:
             if any(w.low == "no" for w in before[-2:]):
                 return True
             after = self.low[words[number].end : min(sentence.end, words[number].end + 90)]
-            return bool(_OFF.search(after))
+            return bool(self.cues["called_off"].search(after))
         return any(w.low == "failed" for w in before[-3:])
 
     def _looks_ahead(self, sentence: Sentence, number: int, noun: bool, clause: str) -> bool:
@@ -845,8 +768,10 @@ class Claims:
             near = self.low[
                 words[max(0, number - 3)].start : words[min(len(words) - 1, number + 3)].end
             ]
-            return bool(_PLANNED.search(near)) and not self._negated(sentence, number, noun, None)
-        if _AHEAD.search(clause):
+            return bool(self.cues["planned"].search(near)) and not self._negated(
+                sentence, number, noun, None
+            )
+        if self.cues["ahead"].search(clause):
             return "would have" not in clause
         base = words[number].low in _BASE
         return (
@@ -870,7 +795,7 @@ class Claims:
             return
         denied = (
             kind == "denies"
-            or bool(_NOT_TRUE.search(self.low, sentence.start, at))
+            or bool(self.cues["not_true"].search(self.low, sentence.start, at))
             or any(other.kind == "denies" and other.speaker is speaker for other in around)
         )
         part = self._part(predicate)
@@ -880,7 +805,9 @@ class Claims:
             return  # not clear enough to say what was meant
         elif predicate.conditional:
             type_ = _T.conditional
-        elif _WHETHER.search(self._clause_before(sentence, predicate.number, predicate.mention)):
+        elif self.cues["whether"].search(
+            self._clause_before(sentence, predicate.number, predicate.mention)
+        ):
             return
         elif denied or predicate.negated:
             type_ = _T.denies
@@ -892,16 +819,14 @@ class Claims:
             type_ = _T.presupposes if kind == "raises" else _T.asserts
         elif predicate.ahead or "leave" in predicate.kinds:
             type_ = _T.announces
-        elif part is PartKind.photograph:
-            type_ = _T.asserts_part
-        elif "transit" in predicate.kinds:
+        elif part is PartKind.photograph or "transit" in predicate.kinds:
             type_ = _T.asserts_part
         else:
             type_ = _T.asserts
         if type_ in (_T.asserts_part, _T.denies_part) and predicate.conditional:
             type_ = _T.conditional
         if "leave" in predicate.kinds:
-            if not predicate.negated and not self._leaves_for(predicate, sentence):
+            if not predicate.negated and not self._leaves_for(predicate):
                 return
             if predicate.negated and not denied:
                 if not predicate.places:
@@ -1048,7 +973,7 @@ class Claims:
         follows = next((w.low for w in sentence.words if w.start >= predicate.word.end), "")
         return follows in _THEN
 
-    def _leaves_for(self, predicate: Predicate, sentence: Sentence) -> bool:
+    def _leaves_for(self, predicate: Predicate) -> bool:
         after = self.low[predicate.word.end : predicate.word.end + 6]
         return bool(predicate.places) and after.lstrip().startswith("for")
 
@@ -1193,11 +1118,11 @@ class Claims:
         """Who does what a cue says: whoever stands before it, or whoever speaks."""
         number = next((n for n, w in enumerate(sentence.words) if w.end > at), None)
         if number is not None and not sentence.is_quoted(at):
-            first, last = self.speakers._before(sentence, number)
+            first, last = self.speakers.before(sentence, number)
             if last > first:
                 found = self.speakers.speaker(sentence, first, last)
                 if found is not None:
-                    self.speakers._remember(sentence, found)
+                    self.speakers.remember(sentence, found)
                     return found, (), None
         return self._frame_at(frames, at)
 
@@ -1239,12 +1164,12 @@ class Claims:
                 cue=found.span(), person=person, via=via, said=said,
             )  # fmt: skip
 
-        if found := _RETRACTS.search(low, start, end):
+        if found := self.cues["retracts"].search(low, start, end):
             yield draft(_T.retracts, found, True), (found.start(), end)
             return
-        if found := _OTHER_MAN.search(low, start, end):
+        if found := self.cues["denies_identity"].search(low, start, end):
             yield draft(_T.denies_identity, found, False, start), (start, end)
-        if found := _UPSET.search(low, start, end):
+        if found := self.cues["upset"].search(low, start, end):
             yield draft(_T.presupposes, found, True, start), found.span()
         if found := _NOBODY.search(low, start, end):
             at = found.start()
@@ -1267,28 +1192,31 @@ class Claims:
                 )
             picture.part = PartKind.photograph
             yield picture, (found.start(), end)
-        if found := _SILENT.search(low, start, end):
+        if found := self.cues["no_comment"].search(low, start, end):
             yield draft(_T.no_comment, found, True), (found.start(), end)
-        if found := _UNKNOWN.search(low, start, end):
+        if found := self.cues["denies_knowledge"].search(low, start, end):
             type_ = _T.denies_knowledge
             yield (
                 draft(type_, found, not any(f.holds(found.start()) for f in frames)),
                 (found.start(), end),
             )
-        if found := _LEAVE.search(low, start, end):
+        if found := self.cues["leave"].search(low, start, end):
             leave = self._leave(sentence, found, frames, person)
             if leave is not None:
                 yield leave, (leave.start, leave.end)
-        happened = _IT_HAPPENED.search(low, start, end)
+        happened = self.cues["if_it_happened"].search(low, start, end)
         if happened:
             yield draft(_T.conditional, happened, False), happened.span()
-        if found := _BREACH.search(low, start, end):
+        if found := self.cues["breach"].search(low, start, end):
             speaker, _, frame = self._frame_at(frames, found.start())
-            body = frame is not None and _BODY.search(lower(frame.speaker.name)) is not None
-            if body and frame is not None and _DETERMINES.fullmatch(frame.verb.low):
+            body = (
+                frame is not None
+                and self.cues["body"].search(lower(frame.speaker.name)) is not None
+            )
+            if body and frame is not None and self.cues["determines"].fullmatch(frame.verb.low):
                 yield draft(_T.determines, found, False), None
-            elif not happened and not _IF.search(low, start, found.start()):
-                judged = _JUDGES.search(low, start, found.start())
+            elif not happened and not self.cues["if"].search(low, start, found.start()):
+                judged = self.cues["judges"].search(low, start, found.start())
                 if frame is not None:
                     yield draft(_T.legal_opinion, found, False), None
                 elif judged is not None:
@@ -1315,8 +1243,8 @@ class Claims:
             cuts = [m.end() for m in _CLAUSE.finditer(self.low, start, found.start())]
             start = cuts[-1] if cuts else start
             end = self._clause_end(sentence, found.end())
-        for status, pattern in _STATUS:
-            said = pattern.search(self.low, start, end)
+        for status in _STATUSES:
+            said = self.cues[status].search(self.low, start, end)
             if said is not None:
                 break
         else:
@@ -1340,7 +1268,6 @@ class Claims:
     def _denied_things(
         self,
         sentence: Sentence,
-        frames: Sequence[Frame],
         tracked: Sequence[Tracked],
         found: Sequence[Draft],
     ) -> Iterator[Draft]:
@@ -1358,15 +1285,16 @@ class Claims:
         ):
             return
         number = next(n for n, w in enumerate(sentence.words) if w.end > thing.start())
-        first, last = self.speakers._before(sentence, number)
+        first, last = self.speakers.before(sentence, number)
         speaker = self.speakers.speaker(sentence, first, last) if last > first else None
         if speaker is None or speaker.kind == "narrator":
             return
-        self.speakers._remember(sentence, speaker)
+        self.speakers.remember(sentence, speaker)
         said = next((d for d in self.dates if thing.end() <= d.start < sentence.end), None)
         yield Draft(
             type=_T.denies, speaker=speaker, sentence=sentence, start=thing.start(),
-            end=thing.end(), cue=(thing.start(), thing.start() + len(verb)), person=person, said=said,
+            end=thing.end(), cue=(thing.start(), thing.start() + len(verb)), person=person,
+            said=said,
         )  # fmt: skip
 
     # ------------------------------------------------------------ what the law is said to be
@@ -1380,10 +1308,10 @@ class Claims:
             return
         found = [
             (measure, match)
-            for measure, pattern in _MEASURES
-            if (match := pattern.search(low, start, end)) is not None
+            for measure in _MEASURES
+            if (match := self.cues[measure].search(low, start, end)) is not None
         ]
-        if not found or not _UN.search(low, start, end):
+        if not found or not self.cues["sanctions"].search(low, start, end):
             return
         measures = [measure for measure, _ in found]
         if StatedMeasure.travel_ban in measures or StatedMeasure.asset_freeze in measures:
@@ -1397,19 +1325,22 @@ class Claims:
                 continue
             before = low[max(start, date.start - 12) : date.start]
             inside = low[date.start : date.end]
-            if "since" in before.split()[-2:] or inside.startswith("since"):
-                since = since or date
-            elif before.split()[-1:] == ["in"] and StatedMeasure.listing in measures:
+            if (
+                "since" in before.split()[-2:]
+                or inside.startswith("since")
+                or (before.split()[-1:] == ["in"] and StatedMeasure.listing in measures)
+            ):
                 since = since or date
             elif before.split()[-1:] == ["until"]:
                 until = until or date
-        ended = _ENDED.search(low, first - 0, end)
+        ended = self.cues["ended"].search(low, first - 0, end)
         about = (
             since is not None
             or until is not None
             or ended is not None
             or re.search(
-                r"\b(?:under|subject|subjected|despite|faces?|faced|has been|is|was|his|her|put|placed|added)\b",
+                r"\b(?:under|subject|subjected|despite|faces?|faced|has been|is|was|his|her|put"
+                r"|placed|added)\b",
                 low[max(start, first - 60) : last],
             )
         )
@@ -1430,7 +1361,7 @@ class Claims:
 
 def _once(drafts: Sequence[Draft]) -> list[Draft]:
     """Of claims of one type and speaker in one sentence about one place, the first."""
-    found: dict[tuple[object, ...], Draft] = {}
+    found: dict[tuple[ClaimType, str, int, str | None, PartKind | None], Draft] = {}
     for draft in drafts:
         place = draft.places[0].code if draft.places else None
         key = (draft.type, draft.speaker.name, id(draft.person), place, draft.part)

@@ -8,14 +8,15 @@ fits.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from app.law.reach import regime_of
 from app.reading.article import Mention, MentionIs
 from app.reading.places import PlaceIs, PlaceRead
-from app.reading.sentences import Sentence, Word, Zone
+from app.reading.sentences import Sentence, Word
 from app.record import Record
 from app.screening.names import NAMES, NamePart, parts
 from app.screening.similarity import alike
@@ -99,6 +100,11 @@ class People:
         self.places = {place.start: place for place in places if not place.doubtful}
         self._place_starts = sorted(self.places)
         self.people: list[Person] = []
+        self.by_words: dict[frozenset[str], Person] = {}
+        """The words of a full name, folded, to whose it is."""
+        self.by_word: dict[str, list[Person]] = {}
+        self.by_reference: dict[frozenset[str], Person] = {}
+        """Those whose names are near one on record."""
         self.at: dict[int, tuple[Person, MentionIs, int]] = {}
         """Offset where a mention begins to the person, how it is made, and where it ends."""
         self.sentences = sentences
@@ -192,22 +198,28 @@ class People:
         names = [part for part in found if part.kind in NAMES]
         if len(names) < 2:
             return None
-        folded = fold(name)
-        for person in self.people:
-            if fold(person.name) == folded or set(fold(person.name).split()) == set(folded.split()):
-                return person
+        folded = frozenset(fold(name).split())
+        if (known := self.by_words.get(folded)) is not None:
+            return known
         references = self._listed(name)
-        for person in self.people:
-            same = references and references == person.references
-            if same or (not references and not person.references and _fits(names, person.parts)):
-                if len(name) > len(person.name):
-                    person.name, person.parts = name, found
-                return person
-        person = Person(name, found, min(references, default=None), references)
-        if references:
-            self._from_record(person)
-        self.people.append(person)
-        return person
+        known = self.by_reference.get(references) if references else None
+        if not references:
+            sharing = (p for word in sorted(folded) for p in self.by_word.get(word, ()))
+            known = next((p for p in sharing if not p.listed and _fits(names, p.parts)), None)
+        if known is None:
+            known = Person(name, found, min(references, default=None), references)
+            if references:
+                self._from_record(known)
+                self.by_reference[references] = known
+            self.people.append(known)
+        elif len(name) > len(known.name):
+            known.name, known.parts = name, found
+        self.by_words[folded] = known
+        for word in folded:
+            sharers = self.by_word.setdefault(word, [])
+            if known not in sharers[-1:]:
+                sharers.append(known)
+        return known
 
     def _listed(self, name: str) -> frozenset[str]:
         """The individuals on record whose good names are nearest to a name."""
@@ -254,8 +266,9 @@ class People:
                 self._add(sentence, person, first, last, kind)
 
     def _by_part(self, name: str, words: Sequence[Word]) -> tuple[Person | None, MentionIs]:
-        folded = set(fold(name).split())
-        fitting = [p for p in self.people if folded <= set(fold(p.name).split())]
+        folded = fold(name).split()
+        sharing = self.by_word.get(folded[0], ()) if folded else ()
+        fitting = [p for p in dict.fromkeys(sharing) if set(folded) <= set(fold(p.name).split())]
         if len(fitting) > 1:
             listed = [p for p in fitting if p.listed]
             fitting = listed if len(listed) == 1 else fitting
@@ -268,7 +281,7 @@ class People:
         asked = parts(name, self.record.index.rules)
         near = [
             p
-            for p in self.people
+            for p in self.by_reference.values()
             if asked
             and max((alike(asked[0], part)[0] for part in p.parts[-1:]), default=0) >= _MISSPELT
         ]
@@ -370,6 +383,14 @@ class People:
 
     # ------------------------------------------------------------ who is meant
 
+    @cached_property
+    def _by_role(self) -> dict[str, list[Person]]:
+        found: dict[str, list[Person]] = {}
+        for person in self.people:
+            for role in dict.fromkeys(person.roles):
+                found.setdefault(role, []).append(person)
+        return found
+
     def described(self, words: Sequence[Word]) -> Person | None:
         """The one listed person, or else the one person, whom a description fits."""
         lows = [word.low.removesuffix("'s") for word in words]
@@ -384,8 +405,8 @@ class People:
             return None
         found = [
             person
-            for person in self.people
-            if telling[0] in person.roles and (not states or states & set(person.states))
+            for person in self._by_role.get(telling[0], ())
+            if (not states or states & set(person.states))
         ]
         listed = [person for person in found if person.listed]
         found = listed or found
@@ -402,11 +423,3 @@ def _fits(mine: Sequence[NamePart], theirs: Sequence[NamePart]) -> bool:
     """Whether the parts of one name are among those of another."""
     texts = {part.text for part in theirs}
     return all(part.text in texts for part in mine) or texts <= {part.text for part in mine}
-
-
-def spans(people: Mapping[int, tuple[Person, MentionIs, int]]) -> dict[int, int]:
-    """Where each mention begins, and where it ends."""
-    return {start: end for start, (_, _, end) in people.items()}
-
-
-HEADLINE = Zone.headline

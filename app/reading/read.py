@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from app.reading.article import Journey, PersonRead, Reading, document, quote
+from app.reading.article import Document, Journey, PersonRead, Reading, document, quote
 from app.reading.claims import Claims, Draft
 from app.reading.dates import DateRead, Interval, dates, resolve
 from app.reading.people import People, Person
@@ -149,7 +149,7 @@ class _Assembly:
         self.trips: list[_Trip] = []
         self.belongs: dict[int, list[_Trip]] = {}
 
-    def reading(self, head: object, drafts: list[Draft]) -> Reading:
+    def reading(self, head: Document, drafts: list[Draft]) -> Reading:
         """The reading that some drafts make."""
         drafts = drafts[:_MOST_CLAIMS]
         begin = [d for d in drafts if d.places and d.person is not None and d.type in _MAKES]
@@ -178,7 +178,7 @@ class _Assembly:
         if not journeys:
             remarks.append("The text was found to speak of no journey of anybody on record.")
         return Reading(
-            document=head,  # type: ignore[arg-type]
+            document=head,
             persons=tuple(shown.values()),
             claims=claims,
             journeys=journeys,
@@ -216,7 +216,7 @@ class _Assembly:
 
     def _begin(self, draft: Draft) -> None:
         """The journeys that a draft speaks of; a new one where none agrees."""
-        assert draft.person is not None  # noqa: S101 - seen to by the caller
+        assert draft.person is not None
         days = self._days(draft)
         for code, place in self._states(draft):
             if code in draft.person.states and draft.stays:
@@ -309,9 +309,10 @@ class _Assembly:
             mine = [trip for trip in trips if any(d is draft for d in trip.drafts)]
             if draft.type is _T.legal_statement:
                 mine = [t for t in trips if t.person is draft.person][:1]
-                for trip in mine:
-                    trip.drafts.append(draft)
-            for trip in mine or [None]:
+                for own in mine:
+                    own.drafts.append(draft)
+            several: Sequence[_Trip | None] = mine or [None]
+            for trip in several:
                 name = f"c{len(claims) + 1}"
                 claim = self._claim(draft, trip, name, by_draft, claims)
                 if claim is None:
@@ -485,6 +486,3 @@ def _partial(days: Interval | None) -> tuple[str | None, str | None]:
     if (first.year, first.month) == (last.year, last.month):
         return f"{first:%Y-%m}", None
     return (f"{first:%Y}", None) if first.year == last.year else (None, None)
-
-
-PLACES = PlaceIs

@@ -5,7 +5,7 @@ innermost speaks; an outlet around it carries the words on.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -32,7 +32,8 @@ _RELATIVE = frozenset(("who", "which"))
 _PRONOUNS = frozenset(("he", "she", "they", "it", "i", "we"))
 _DETERMINERS = frozenset(
     """the a an this that these those such any all some several many media press news earlier
-    recent previous its his her their of no into about to from over in by false unconfirmed""".split()
+    recent previous its his her their of no into about to from over in by false
+    unconfirmed""".split()
 )  # fmt: skip
 _SOURCE_NOUNS = frozenset(
     "report reports claim claims allegation allegations statement statements suggestions".split()
@@ -148,7 +149,7 @@ class Speakers:
 
     def frames(self, sentence: Sentence) -> list[Frame]:
         """The frames of a sentence, the innermost first."""
-        found = []
+        found: list[Frame] = []
         for number, word in enumerate(sentence.words):
             if sentence.is_quoted(word.start) and not self._speaks_inside(sentence, number):
                 continue
@@ -160,11 +161,11 @@ class Speakers:
                 continue
             if frame is not None:
                 found.append(frame)
-                self._remember(sentence, frame.speaker)
+                self.remember(sentence, frame.speaker)
         colon = self._colon(sentence)
         if colon is not None and not found:
             found.append(colon)
-            self._remember(sentence, colon.speaker)
+            self.remember(sentence, colon.speaker)
         found.sort(key=lambda frame: (frame.length, frame.verb.start))
         return found
 
@@ -226,7 +227,7 @@ class Speakers:
         if self._low(sentence, number - 1) in _BE and self._low(sentence, number + 1) == "to":
             contents = ((sentence.start, sentence.end),)  # he is said to have come: nobody says it
             return Frame(words[number], kind, self.narrator, contents, ())
-        start, end = self._before(sentence, number)
+        start, end = self.before(sentence, number)
         if self._inverted(sentence, number):
             start = end = number  # …, said the minister
         told_before = self._told_before(sentence, start)
@@ -247,12 +248,12 @@ class Speakers:
             speaker = self.narrator
         speaker = self._printed(speaker, words[number])
         if told_before is not None and not self._says_on(sentence, number):
-            contents = [told_before]
             # What is quoted again behind the speaker goes on.
-            contents += [one for one in sentence.quoted if one[0] > words[number].end]
+            on = (one for one in sentence.quoted if one[0] > words[number].end)
+            said: tuple[tuple[int, int], ...] = (told_before, *on)
         else:
-            contents = [(words[number].end, self._ends(sentence, number))]
-        return Frame(words[number], kind, speaker, tuple(contents), self._told(sentence, number))
+            said = ((words[number].end, self._ends(sentence, number)),)
+        return Frame(words[number], kind, speaker, said, self._told(sentence, number))
 
     def _told(self, sentence: Sentence, number: int) -> tuple[str, ...]:
         """The outlet that somebody told, directly behind the verb."""
@@ -317,7 +318,7 @@ class Speakers:
                         return words[at].start
         return sentence.end
 
-    def _before(self, sentence: Sentence, number: int) -> tuple[int, int]:
+    def before(self, sentence: Sentence, number: int) -> tuple[int, int]:
         """Numbers of the words of whoever stands before a verb."""
         words = sentence.words
         quoted = sentence.is_quoted(words[number].start)
@@ -345,7 +346,7 @@ class Speakers:
             if word.text == "," and not self._apposition(sentence, at, end):
                 break
             at -= 1
-        while at < end and (words[at].text in "," or words[at].low in _AUXILIARY):
+        while at < end and (words[at].text == "," or words[at].low in _AUXILIARY):
             at += 1
         return at, end
 
@@ -394,8 +395,7 @@ class Speakers:
             if word.text in '.;:“”"()' or word.low in _BOUNDARY or word.low in ("in", "on", "at"):
                 break
             if word.text == "," and not (
-                end + 1 < len(words)
-                and words[end + 1].low in ("a", "an", "the", "who")
+                (end + 1 < len(words) and words[end + 1].low in ("a", "an", "the", "who"))
                 or (end > at and words[end - 1].low in self.people.roles)
             ):
                 break
@@ -484,7 +484,7 @@ class Speakers:
             return self._person(people[-1][1], people[-1][2], sentence, places, text, start, end)
         outlet = next((p for p in places if p.kind is PlaceIs.outlet), None)
         if outlet is not None and not unnamed:
-            return self._outlet(outlet, text, start, end)
+            return self._outlet(outlet, start, end)
         if set(lows) & _THE_OUTLET and lows[0] in ("the", "a", "this") and len(lows) <= 3:
             known = self.last_outlet
             if known is not None:
@@ -556,7 +556,7 @@ class Speakers:
         found = self.speaker(sentence, 0, end)
         if found is not None:
             self.subject = (sentence.paragraph, found)
-            self._remember(sentence, found)
+            self.remember(sentence, found)
 
     def _body(
         self,
@@ -662,7 +662,7 @@ class Speakers:
                     return other
         return None
 
-    def _outlet(self, outlet: PlaceRead, text: str, start: int, end: int) -> SpeakerRead:
+    def _outlet(self, outlet: PlaceRead, start: int, end: int) -> SpeakerRead:
         name = self.text[outlet.start : outlet.end]
         if outlet.outlet is OutletIs.state:
             return SpeakerRead(name, None, outlet.code, "state", True, None, None, start, end)
@@ -682,10 +682,8 @@ class Speakers:
     def _anonymous(self, sentence: Sentence, text: str) -> bool:
         """Whether the sentence says that somebody would not be named."""
         whole = self.text[sentence.start : sentence.end].lower()
-        return (
-            any(words in whole for words in _ANONYMOUS)
-            and not text[:1].isupper()
-            or (any(words in text.lower() for words in _ANONYMOUS))
+        return (any(words in whole for words in _ANONYMOUS) and not text[:1].isupper()) or (
+            any(words in text.lower() for words in _ANONYMOUS)
         )
 
     def _is_un(self, text: str, lows: Sequence[str]) -> bool:
@@ -696,7 +694,7 @@ class Speakers:
             or (bool(_OF_THE_UN & set(lows)) and ("sanctions" in lows or "committee" in lows))
         )
 
-    def _remember(self, sentence: Sentence, speaker: SpeakerRead) -> None:
+    def remember(self, sentence: Sentence, speaker: SpeakerRead) -> None:
         if speaker.kind in ("press", "wire"):
             self.last_outlet = speaker
         if speaker.kind not in ("narrator", "press", "wire"):
@@ -706,7 +704,8 @@ class Speakers:
 
 
 _SPEAKS_FOR_ITSELF = frozenset(
-    "analyst professor historian activist campaigner researcher surgeon teacher trader witness".split()
+    "analyst professor historian activist campaigner researcher surgeon teacher trader "
+    "witness".split()
 )
 _SHORT_SPEAKER = 8  # words
 _TITLES = 90  # letters of titles before a name
@@ -726,16 +725,17 @@ _NO_SPEAKER = frozenset(
     "there where what when why how whether if all neither none nothing nobody everybody".split()
 )
 _NOT_FIRST = frozenset(
-    "so but and on in at by jan feb mar apr may june july aug sept oct nov dec january february march april "
-    "august september october november december monday tuesday wednesday thursday friday saturday "
-    "sunday earlier later then meanwhile previously yesterday today".split()
+    "so but and on in at by jan feb mar apr may june july aug sept oct nov dec january february "
+    "march april august september october november december monday tuesday wednesday thursday "
+    "friday saturday sunday earlier later then meanwhile previously yesterday today".split()
 )
 _PRINTS = frozenset(
     "wrote writes published publishes ran runs aired broadcast carried reported reports".split()
 )
 _PAPERS = frozenset("letter statement note document readout communique filing".split())
 _GOVERNS = frozenset(
-    "government ministry presidency cabinet foreign minister authorities officials official embassy "
+    "government ministry presidency cabinet foreign minister authorities officials official "
+    "embassy "
     "parliament police army military side office department administration regime".split()
 )
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
@@ -750,8 +750,3 @@ def _role(text: str, name: str) -> str | None:
     rest = text.replace(name, " ").strip(" ,")
     rest = " ".join(rest.split())
     return rest if len(rest) > 2 else None
-
-
-def outermost(frames: Sequence[Frame]) -> Iterator[Frame]:
-    """From the outermost to the innermost."""
-    return reversed(frames)

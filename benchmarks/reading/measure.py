@@ -1,9 +1,8 @@
 """Everything that is measured of the reading of articles, in one run."""
 
 from collections.abc import Iterator, Sequence
-from importlib import import_module
-from importlib.util import find_spec
 
+from app.reading.read import read
 from benchmarks.common import Row, Run, at_most, say
 from benchmarks.reading import growth, lists
 from benchmarks.reading.ends import ends
@@ -37,10 +36,6 @@ NEVER = ("polarity", "graver")
 
 def measure(run: Run) -> Iterator[Row]:
     """Each set of marked texts apart, then how time grows with the length of a text."""
-    read = reader()
-    if read is None:
-        yield _absent("reading", "app.reading.read is not there")
-        return
     for name, folder in SETS.items():
         found = texts(folder)
         if not found:
@@ -52,14 +47,6 @@ def measure(run: Run) -> Iterator[Row]:
             say(f"    {miss}")
         yield from rows(f"reading {name}", len(found), tally)
     yield from growth.rows(read, lists.plain(), lists.policy())
-
-
-def reader() -> Read | None:
-    """`read` of app/reading."""
-    if find_spec("app.reading.read") is None:
-        return None
-    read: Read = import_module("app.reading.read").read
-    return read
 
 
 def measured(some: Sequence[Marked], read: Read) -> Tally:
