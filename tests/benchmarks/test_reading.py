@@ -578,7 +578,7 @@ def measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Any],
     monkeypatch.setattr(growth, "_RUNS", {400: 1, 800: 1})
 
     def run(read: Any) -> list[Row]:
-        monkeypatch.setattr(measure, "reader", lambda: read)
+        monkeypatch.setattr(measure, "read", read)
         return list(measure.measure(Run(tmp_path, show=True)))
 
     return run
@@ -617,12 +617,6 @@ def test_the_page_gets_its_tables(
     assert "| 400 words, median of 1 |" in text
     page.write([])
     assert copy.read_text(encoding="utf-8") == text
-
-
-def test_without_a_reader_a_row_says_so(measured: Callable[[Any], list[Row]]) -> None:
-    (row,) = measured(None)
-    assert (row.figure, row.met) == (None, None)
-    assert row.measure.startswith("not measured: ")
 
 
 def test_a_reader_is_given_the_text_its_day_and_its_record() -> None:
