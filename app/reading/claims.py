@@ -845,16 +845,17 @@ class Claims:
         places = predicate.places
         if not places and predicate.kinds & {"enter", "transit", "stay"} and not predicate.noun:
             places = self._country(sentence, predicate, frame) or self._here(predicate, frame)
-        if not places and predicate.kinds & {"enter", "transit"} and not predicate.noun:
+        if not places and predicate.kinds & {"enter", "transit", "stay"} and not predicate.noun:
             if not places and type_ in (_T.asserts, _T.announces, _T.asserts_part):
                 near = self._nearby(predicate, frame)
-                elsewhere = re.match(
+                stays = "stay" in predicate.kinds and predicate.word.low not in _IS
+                elsewhere = not stays and re.match(
                     r" (?:\w+ )?(?:at|to|into) (?!the (?:country|border|airport))",
                     self.low[predicate.word.end : predicate.word.end + 30],
                 )
                 if near is None or (
                     not self._ashore(predicate)
-                    and (predicate.word.low not in _SURELY or elsewhere is not None)
+                    and (not (stays or predicate.word.low in _SURELY) or elsewhere)
                 ):
                     return
                 places = (near,)
@@ -943,7 +944,13 @@ class Claims:
         if state is not None and (person is None or state not in person.states):
             at = predicate.word.end
             return _state_at(at, at, state)
-        return self.fallback
+        if self.fallback is not None:
+            return self.fallback
+        home = self.speakers.home
+        told = {code for place in self.places for code in place.codes}
+        if home is None or told - {home} or (person is not None and home in person.states):
+            return None
+        return _state_at(predicate.word.end, predicate.word.end, home)
 
     def _noun_counts(self, sentence: Sentence, predicate: Predicate, frame: Frame | None) -> bool:
         """A visit that is only spoken of is no claim; one that is confirmed, denied or off is."""
@@ -1162,6 +1169,7 @@ class Claims:
             return Draft(
                 type=type_, speaker=speaker, sentence=sentence, start=content[0], end=content[1],
                 cue=found.span(), person=person, via=via, said=said,
+                places=self._led_to(found.end(), content[1]) if type_ is _T.denies else (),
             )  # fmt: skip
 
         if found := self.cues["retracts"].search(low, start, end):
@@ -1223,6 +1231,14 @@ class Claims:
                     yield draft(_T.legal_opinion, judged, True), None
             del speaker
 
+    def _led_to(self, start: int, end: int) -> tuple[PlaceRead, ...]:
+        """The first place behind a preposition between two offsets."""
+        for place in self.places:
+            before = self.low[start : place.start].split()[-1:]
+            if start <= place.start < end and before and before[0] in _TO_PLACE:
+                return (place,)
+        return ()
+
     def _clause_end(self, sentence: Sentence, at: int) -> int:
         stop = re.compile(r",? according to|[,;]").search(self.low, at, sentence.end)
         return stop.start() if stop else sentence.end
@@ -1243,6 +1259,8 @@ class Claims:
             cuts = [m.end() for m in _CLAUSE.finditer(self.low, start, found.start())]
             start = cuts[-1] if cuts else start
             end = self._clause_end(sentence, found.end())
+        if self.cues["whether"].search(self.low, sentence.start, found.start()):
+            return None
         for status in _STATUSES:
             said = self.cues[status].search(self.low, start, end)
             if said is not None:

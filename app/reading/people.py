@@ -227,9 +227,11 @@ class People:
         for cut in self.record.index.parts(name):
             if cut.organisation:
                 continue
-            for match in self.record.index.lookup(cut, self.policy.strong):
+            asked = sum(part.kind in NAMES for part in cut.parts)
+            for match in self.record.index.lookup(cut, self.policy.threshold):
                 listed = match.listed
-                if match.names_shared >= 2 and listed.matched_as != "low":
+                near = match.similarity >= self.policy.strong or match.names_shared >= asked
+                if near and match.names_shared >= 2 and listed.matched_as != "low":
                     known = best.get(listed.reference, 0.0)
                     best[listed.reference] = max(known, match.similarity)
         top = max(best.values(), default=0.0)

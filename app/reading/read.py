@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from app.reading.article import Document, Journey, PersonRead, Reading, document, quote
 from app.reading.claims import Claims, Draft
 from app.reading.dates import DateRead, Interval, dates, resolve
+from app.reading.lexicon import lexicon
 from app.reading.people import People, Person
 from app.reading.places import PlaceIs, PlaceRead, places
 from app.reading.sentences import Sentence, Zone, sentences
@@ -48,6 +49,7 @@ _LEAST_ENGLISH = 0.12
 _FEWEST_WORDS = 25
 _CLOSE = timedelta(days=45)
 _MOST_CLAIMS = 500
+_LEADS = frozenset(("to", "in", "into", "at", "via", "through", "near", "from"))
 
 
 @dataclass(eq=False)
@@ -106,6 +108,7 @@ def read(
             if sentence.start <= place.start < sentence.end
             and place.kind in (PlaceIs.state, PlaceIs.city)
             and not homes & set(place.codes)
+            and _led_to(sentence, place, record)
         ),
         None,
     )
@@ -116,6 +119,15 @@ def read(
         for draft in reader.read(sentence)
     ]
     return _Assembly(text, day, record, people).reading(head, drafts)
+
+
+def _led_to(sentence: Sentence, place: PlaceRead, record: Record) -> bool:
+    """Whether a headline leads to a place: held in Nairobi, Kampala visit; not Congo rebel."""
+    words = lexicon(record.tables)
+    before = [word.low for word in sentence.words if word.end <= place.start][-1:]
+    after = [word.low for word in sentence.words if word.start >= place.end][:1]
+    leads = bool(before) and (before[0] in _LEADS or before[0] in words.journeys)
+    return leads or (bool(after) and "noun" in words.journeys.get(after[0], ""))
 
 
 def _dateline(cut: Sequence[Sentence], record: Record) -> str | None:

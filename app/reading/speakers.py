@@ -586,6 +586,8 @@ class Speakers:
             state = self._state_near(sentence, 99)
         elif state is None and "speaks" in roles and lows[0] in ("a", "an", "the"):
             state = self._state_near(sentence, 0)
+        plain = not any(word.text[0].isupper() for word in words[1:])
+        unnamed = unnamed or (plain and not governs and "speaks" not in roles)
         if unnamed and not governs and not set(lows) & _OFFICIALS:
             return SpeakerRead(
                 _short(text), None, state, "anonymous", False, None, None, start, end
