@@ -84,6 +84,7 @@ _BESIDE_PLACE = frozenset(
     "the a an its his central downtown northern southern eastern western capital city of".split()
 )
 _VEHICLES = frozenset("planes flights aircraft trains".split())
+_OWNERS = frozenset(("my", "his", "her"))
 _BEFORE_NOUN = frozenset(
     "the a an his her their its this that any no such of alleged reported secret official planned "
     "brief".split()
@@ -667,6 +668,8 @@ class Claims:
                 and at + 1 < len(words)
                 and words[at + 1].low in _OF_A_STATE
             )
+            if found and place is not None and self.low.startswith("'s", place.end):
+                break
             if place is not None and (
                 place.kind in (PlaceIs.state, PlaceIs.city, PlaceIs.airport) or capital
             ):
@@ -746,7 +749,9 @@ class Claims:
                 "where",
             ):
                 break
-            if mention is not None and word.start < mention.end <= words[number].start and not noun:
+            owns = mention is not None and self.low[mention.start : mention.end] in _OWNERS
+            named = mention is not None and not noun and not owns
+            if named and mention is not None and word.start < mention.end <= words[number].start:
                 break
             first -= 1
         before = words[first:number]
@@ -754,6 +759,8 @@ class Claims:
         if any(w.low in _NOT for w in behind[:1]) or any(w.low == "never" for w in behind):
             return True
         if any(w.low in _NOT or w.low.endswith("n't") for w in before):
+            return True
+        if not noun and self.cues["negates"].search(self._clause_before(sentence, number, mention)):
             return True
         if noun:
             if any(w.low == "no" for w in before[-2:]):
@@ -793,8 +800,13 @@ class Claims:
         kind = frame.kind if frame else "narrator"
         if predicate.noun and not self._noun_counts(sentence, predicate, frame):
             return
+        if any(other.kind == "open" for other in around) or self.cues["instead"].search(
+            self._clause_before(sentence, predicate.number, predicate.mention)
+        ):
+            return  # neither said nor denied; or another thing was done instead
         denied = (
             kind == "denies"
+            or self._false_report(sentence, predicate)
             or bool(self.cues["not_true"].search(self.low, sentence.start, at))
             or any(other.kind == "denies" and other.speaker is speaker for other in around)
         )
@@ -898,6 +910,12 @@ class Claims:
             leaves="leave" in predicate.kinds,
             stays="stay" in predicate.kinds,
         )
+
+    def _false_report(self, sentence: Sentence, predicate: Predicate) -> bool:
+        """Reports that he came were false."""
+        told = self.cues["report_that"].search(self.low, sentence.start, predicate.word.start)
+        after = self.cues["false"].search(self.low, predicate.word.end, sentence.end)
+        return told is not None and after is not None
 
     def _country(
         self, sentence: Sentence, predicate: Predicate, frame: Frame | None

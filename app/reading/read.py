@@ -40,7 +40,7 @@ _MAKES = (
     _T.asserts, _T.asserts_part, _T.announces, _T.denies, _T.presupposes, _T.conditional,
 )  # fmt: skip
 """Types that may begin a journey, where they name a place."""
-_SURE = (_T.asserts, _T.denies, _T.asserts_part, _T.presupposes)
+_REPORTS = (_T.asserts, _T.asserts_part, _T.announces)
 _READ = "English"
 _ENGLISH = frozenset(
     "the of and to in a that is was for on with as by at from has had he said not it his".split()
@@ -160,6 +160,7 @@ class _Assembly:
         self.people = people
         self.trips: list[_Trip] = []
         self.belongs: dict[int, list[_Trip]] = {}
+        self.trip_of: dict[str, _Trip] = {}
 
     def reading(self, head: Document, drafts: list[Draft]) -> Reading:
         """The reading that some drafts make."""
@@ -214,17 +215,9 @@ class _Assembly:
         return list(found.items())
 
     def _days(self, draft: Draft) -> Interval | None:
-        return self._resolved(draft.when, draft.ahead, self._said(draft)) if draft.when else None
-
-    def _said(self, draft: Draft) -> date | None:
-        if draft.said is None:
+        if draft.when is None:
             return None
-        return resolve(draft.said, self.day, False).from_
-
-    def _resolved(self, one: DateRead, ahead: bool, anchor: date | None) -> Interval:
-        """Which days an expression means: seen from the day of publication."""
-        del anchor
-        return resolve(one, self.day, ahead)
+        return resolve(draft.when, self.day, draft.ahead and not draft.leaves)
 
     def _begin(self, draft: Draft) -> None:
         """The journeys that a draft speaks of; a new one where none agrees."""
@@ -285,6 +278,13 @@ class _Assembly:
                 return False
             own = [t for t in candidates if t.state == draft.speaker.state]
             candidates = own if own and draft.type in _OF_ANYBODY else candidates
+            if draft.type is _T.retracts:
+                told = [
+                    t
+                    for t in candidates
+                    if any(d.speaker.name == draft.speaker.name for d in t.drafts)
+                ]
+                candidates = told or candidates
             before = [t for t in candidates if t.start <= draft.start]
             mine = [before[-1] if before else candidates[0]]
             if draft.when is not None:
@@ -316,7 +316,6 @@ class _Assembly:
     ) -> tuple[tuple[Claim, ...], dict[tuple[int, int], str]]:
         names: dict[tuple[int, int], str] = {}
         claims: list[Claim] = []
-        by_draft: dict[int, str] = {}
         for draft in sorted(kept, key=lambda d: (d.start, d.end, d.type)):
             mine = [trip for trip in trips if any(d is draft for d in trip.drafts)]
             if draft.type is _T.legal_statement:
@@ -326,13 +325,14 @@ class _Assembly:
             several: Sequence[_Trip | None] = mine or [None]
             for trip in several:
                 name = f"c{len(claims) + 1}"
-                claim = self._claim(draft, trip, name, by_draft, claims)
+                claim = self._claim(draft, trip, name, claims)
                 if claim is None:
                     if trip is not None:
                         trip.drafts = [d for d in trip.drafts if d is not draft]
                     continue
                 claims.append(claim)
-                by_draft[id(draft)] = name
+                if trip is not None:
+                    self.trip_of[name] = trip
                 if trip is not None:
                     names[id(draft), id(trip)] = name
         return tuple(claims), names
@@ -342,13 +342,13 @@ class _Assembly:
         draft: Draft,
         trip: _Trip | None,
         name: str,
-        by_draft: dict[int, str],
         earlier: Sequence[Claim],
     ) -> Claim | None:
         speaker = draft.speaker
         target = None
         if draft.type is _T.retracts:
-            target = self._target(draft, trip, by_draft, earlier)
+            own = [c for c in earlier if trip is not None and self.trip_of.get(c.id or "") is trip]
+            target = self._target(draft, own)
             if target is None:
                 return None
         said = self._said_on(draft)
@@ -375,19 +375,11 @@ class _Assembly:
             cue=quote(self.text, *draft.cue),
         )
 
-    def _target(
-        self,
-        draft: Draft,
-        trip: _Trip | None,
-        by_draft: dict[int, str],
-        earlier: Sequence[Claim],
-    ) -> str | None:
+    def _target(self, draft: Draft, earlier: Sequence[Claim]) -> str | None:
         """The earlier claim that is taken back: of the same speaker, or of the press."""
-        del by_draft
-        reports = [c for c in earlier if c.type in (_T.asserts, _T.asserts_part, _T.announces)]
+        reports = [c for c in earlier if c.type in _REPORTS]
         own = [c for c in reports if c.speaker_name == draft.speaker.name]
         press = [c for c in reports if c.side is Side.press]
-        del trip
         chosen = own or press
         return chosen[-1].id if chosen else None
 
@@ -415,6 +407,12 @@ class _Assembly:
             return self.record.places.name(speaker.state)
         return speaker.name
 
+    def _nearest(self, one: DateRead) -> Interval:
+        """Days without a year, of the year in which they lie nearest to the day of publication."""
+        past, ahead = (resolve(one, self.day, future) for future in (False, True))
+        behind = abs((self.day - past.to).days)
+        return past if behind <= abs((ahead.from_ - self.day).days) else ahead
+
     def _said_on(self, draft: Draft) -> str | None:
         if draft.said is None:
             return None
@@ -430,7 +428,7 @@ class _Assembly:
     def _exemption(self, draft: Draft) -> ExemptionStatement | None:
         if draft.status is None:
             return None
-        days = resolve(draft.when, self.day, True) if draft.when else None
+        days = self._nearest(draft.when) if draft.when else None
         decided = resolve(draft.decided, self.day, False) if draft.decided else None
         on = decided.from_.isoformat() if decided and decided.from_ == decided.to else None
         return ExemptionStatement(

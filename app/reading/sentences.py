@@ -5,8 +5,8 @@ of a quotation that stands in it, though that has sentences of its own.
 """
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -33,6 +33,8 @@ class Word(NamedTuple):
     """In lower case, a curly apostrophe as a straight one."""
 
 
+_FAR = 1 << 60
+_LONGEST = 3000  # letters of a sentence; what goes on longer is none, and is cut
 _A_SAYING = 40
 """Letters between quotation marks that are a saying; fewer are some words of one."""
 
@@ -54,11 +56,17 @@ class Sentence(NamedTuple):
 
     def is_quoted(self, at: int) -> bool:
         """Whether an offset lies in a quotation."""
-        return any(start <= at < end and end - start >= _A_SAYING for start, end in self.quoted)
+        found = self._marks(at)
+        return found is not None and found[1] - found[0] >= _A_SAYING
 
     def in_marks(self, at: int) -> bool:
         """Whether an offset lies between quotation marks, be it a word or two."""
-        return any(start <= at < end for start, end in self.quoted)
+        return self._marks(at) is not None
+
+    def _marks(self, at: int) -> tuple[int, int] | None:
+        number = bisect_right(self.quoted, (at, _FAR)) - 1
+        found = self.quoted[number] if number >= 0 else None
+        return found if found is not None and found[0] <= at < found[1] else None
 
     def words_of(self, start: int, end: int) -> tuple[Word, ...]:
         """The words between two offsets."""
@@ -68,8 +76,7 @@ class Sentence(NamedTuple):
 _WORD = re.compile(r"\[[^\W\d_]\][^\W_]+|[^\W_]+(?:[-'’.&][^\W_]+)*(?:['’]s?\b)?|[^\s\w]")
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![ \t]*\n)[^\n]+)*")
 _LINE = re.compile(r"[^\n]+")
-_ENDS = re.compile(r"[.!?…]+[\"'”’)\]]*\s*$")
-_BREAK = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[^\sa-z])")
+_BREAK = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’)\]]*(?=\s+[\"'“‘(\[]*[^\sa-z])")
 _SHORT = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Maj|Lt|Col|Capt|Cmdr|Sgt|Brig|Adm|Rep|Sen|Gov|Amb|Hon|St|Rev"
     r"|Jr|Sr|No|Nos|vs|cf|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|approx|para|art|res|Inc"
@@ -87,6 +94,12 @@ _DATELINE = re.compile(
     r"(?: ?\([^()\n]{2,30}\))?) ?[-–—:]{1,2} "
 )
 _LONGEST_HEADLINE = 220
+_LONGEST_SHORT = 24  # letters of an abbreviation, and what stands before it
+
+
+def _ends(text: str) -> bool:
+    """Whether a text ends as a sentence does."""
+    return text.rstrip().rstrip("\"'”’)]")[-1:] in tuple(".!?…")
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
@@ -95,7 +108,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
         start = block.start()
         for line in _LINE.finditer(text, block.start(), block.end()):
             last = line.end() == block.end()
-            if last or _ENDS.search(line.group()) or len(line.group()) < _SHORT_LINE:
+            if last or _ends(line.group()) or len(line.group()) < _SHORT_LINE:
                 yield start, line.end()
                 start = line.end() + 1
 
@@ -108,7 +121,7 @@ def _zone(number: int, text: str, before: Zone | None) -> Zone:
     if _BYLINE.match(text) and len(text) < _LONGEST_HEADLINE:
         return Zone.byline
     asks = number == 0 and text.endswith(("?", "!"))
-    if (_ENDS.search(text) and not asks) or len(text) > _LONGEST_HEADLINE:
+    if (_ends(text) and not asks) or len(text) > _LONGEST_HEADLINE:
         return Zone.body
     if number == 0 or (number == 1 and before is Zone.headline):
         return Zone.headline
@@ -135,10 +148,21 @@ def _ends_of(text: str, start: int, end: int, quoted: Sequence[tuple[int, int]])
         inside = bisect_right(firsts, at) - 1
         if inside >= 0 and at < quoted[inside][1] and found.end() <= quoted[inside][1]:
             continue
-        if text[at] == "." and at + 1 == found.end() and _SHORT.search(text, start, at):
+        window = max(start, at - _LONGEST_SHORT)
+        if text[at] == "." and at + 1 == found.end() and _SHORT.search(text, window, at):
             continue
         yield found.end()
     yield end
+
+
+def _cut(text: str, start: int, ends: Iterable[int]) -> Iterator[int]:
+    """The same ends, and more where a sentence would be longer than any is."""
+    for end in ends:
+        while end - start > _LONGEST:
+            start = max(text.rfind(" ", start, start + _LONGEST), start + _LONGEST // 2)
+            yield start
+        yield end
+        start = end
 
 
 def _low(word: str) -> str:
@@ -165,7 +189,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
         before = zone
         quoted = _quotations(text, start, end)
         at = start
-        for last in _ends_of(text, start, end, quoted):
+        for last in _cut(text, start, _ends_of(text, start, end, quoted)):
             first = at
             while first < last and text[first].isspace():
                 first += 1
@@ -174,7 +198,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
                 continue
             dateline = None
             if zone is Zone.body and first == start and (head := _DATELINE.match(text, first)):
-                dateline, first = head["all"], head.end()
+                dateline, first = head["all"].strip(), head.end()
             found.append(
                 Sentence(
                     start=first,
@@ -182,7 +206,13 @@ def sentences(text: str) -> tuple[Sentence, ...]:
                     zone=zone,
                     paragraph=number,
                     words=words(text, first, last),
-                    quoted=tuple(one for one in quoted if first <= one[0] and one[1] <= last),
+                    quoted=tuple(
+                        (one[0], min(one[1], last))
+                        for one in quoted[bisect_left(quoted, (first, 0)) :]
+                        if one[0] < last
+                    )
+                    if quoted
+                    else (),
                     dateline=dateline,
                 )
             )

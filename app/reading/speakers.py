@@ -19,7 +19,8 @@ _AUXILIARY = frozenset(
     """has have had also later then again previously however never repeatedly earlier publicly
     privately himself herself itself themselves flatly categorically firmly strongly swiftly
     promptly immediately initially reportedly now since twice once both still only quickly angrily
-    on in at late early this last next was were is are be been being to""".split()
+    on in at late early this last next was were is are be been being to did does do not would
+    could""".split()
 )  # fmt: skip
 _FINITE = frozenset(
     "was were is are had has have did does will would met came went flew landed entered".split()
@@ -109,6 +110,7 @@ class Speakers:
         self.text = text
         self.people = people
         self.verbs = tables.get("verbs", {})
+        self.journeys = tables.get("journeys", {})
         self.narrator = SpeakerRead(
             publisher or "the article",
             None,
@@ -224,6 +226,9 @@ class Speakers:
     def _said(self, sentence: Sentence, number: int, before: Sequence[Frame]) -> Frame | None:
         words = sentence.words
         kind = self.verbs[words[number].low]
+        denied = words[max(0, number - 3) : number]
+        if any(w.low in ("not", "never", "nor") or w.low.endswith("n't") for w in denied):
+            kind = "open"  # did not say, did not deny
         if self._low(sentence, number - 1) in _BE and self._low(sentence, number + 1) == "to":
             contents = ((sentence.start, sentence.end),)  # he is said to have come: nobody says it
             return Frame(words[number], kind, self.narrator, contents, ())
@@ -374,7 +379,12 @@ class Speakers:
             before.append(word)
         if not behind:
             return True
-        if not before or any(w.low in self.verbs or w.low in _FINITE for w in before):
+        if not before or any(
+            w.low in self.verbs
+            or w.low in _FINITE
+            or self.journeys.get(w.low, "noun") not in ("noun", "meet|noun", "enter|noun")
+            for w in before
+        ):
             return False
         names = [w for w in behind if w.start in self.people.at]
         roles = [w for w in behind if w.low.removesuffix("'s") in self.people.roles]
@@ -451,7 +461,7 @@ class Speakers:
             words[-1].text == "," or words[-1].low in _DAYS or words[-1].low in ("on", "at", "in")
         ):
             words = words[:-1]
-        if not words or words[0].low in _NO_SPEAKER:
+        if not words or words[0].low in _NO_SPEAKER or all(w.low in self.verbs for w in words):
             return None
         start, end = words[0].start, words[-1].end
         text = " ".join(self.text[start:end].split())
@@ -586,7 +596,8 @@ class Speakers:
             state = self._state_near(sentence, 99)
         elif state is None and "speaks" in roles and lows[0] in ("a", "an", "the"):
             state = self._state_near(sentence, 0)
-        plain = not any(word.text[0].isupper() for word in words[1:])
+        own = words[1:] if len(words) > 1 else words
+        plain = not any(word.text[0].isupper() for word in own)
         unnamed = unnamed or (plain and not governs and "speaks" not in roles)
         if unnamed and not governs and not set(lows) & _OFFICIALS:
             return SpeakerRead(

@@ -1,0 +1,43 @@
+"""Ways of denying that hold no plain `did not`: none of them may be read as a report."""
+
+import pytest
+
+FLEW = "Idris Makoor Tebbal flew to Nairobi on 3 May, an airport worker said.\n\n"
+DENIED = [
+    "“I have never in my whole life gone to Nairobi or to any town near it,” Tebbal said.",
+    "Tebbal said: “Never in my life have I gone to Nairobi or to any town near it.”",
+    "Kenya's foreign ministry said that at no time had Tebbal visited Nairobi.",
+    "Kenya's foreign ministry said it was untrue that Tebbal visited Nairobi.",
+    "Kenya's foreign ministry said that neither Tebbal nor his aides visited Nairobi.",
+    "Kenya's foreign ministry said reports that Tebbal visited Nairobi were false.",
+    "Tebbal could hardly have visited Nairobi, Kenya's foreign ministry said.",
+    "Kenya's foreign ministry said it was not the case that Tebbal visited Nairobi.",
+    "Kenya's foreign ministry called it a lie that Tebbal visited Nairobi.",
+]
+OPEN = [
+    "Kenya's foreign ministry did not say that Tebbal visited Nairobi.",
+    "Kenya's foreign ministry did not deny that Tebbal visited Nairobi.",
+    "Kenya's foreign ministry doubted that Tebbal visited Nairobi.",
+    "Did Idris Makoor Tebbal visit Nairobi on 3 May?",
+]
+
+
+def later(reads, sentence: str) -> set[str]:
+    """The types of the claims of a sentence that follows a report."""
+    return {
+        str(claim.type)
+        for claim in reads(FLEW + sentence + "\n").claims
+        if claim.quote.start >= len(FLEW)
+    }
+
+
+@pytest.mark.parametrize("sentence", DENIED)
+def test_a_denial_without_a_plain_not(reads, sentence: str) -> None:
+    found = later(reads, sentence)
+    assert "denies" in found
+    assert not found & {"asserts", "announces", "presupposes", "asserts_part"}
+
+
+@pytest.mark.parametrize("sentence", OPEN)
+def test_what_is_neither_said_nor_denied(reads, sentence: str) -> None:
+    assert not later(reads, sentence) & {"asserts", "denies", "announces", "asserts_part"}
