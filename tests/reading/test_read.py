@@ -637,3 +637,11 @@ def test_mentions_stand_in_the_order_of_the_text(reads):
     starts = [mention.start for mention in person.mentions]
     assert len(starts) == 4
     assert starts == sorted(starts)
+
+
+def test_letters_that_grow_in_lower_case_move_nothing(reads):
+    text = FLEW + "Kenya's interior ministry declined to comment on Tebbal.\n"
+    plain, moved = reads(text), reads("İ" * 40 + ".\n\n" + text)
+
+    assert types(moved) == types(plain) == ["asserts", "no_comment"]
+    assert [words(claim) for claim in moved.claims] == [words(claim) for claim in plain.claims]
