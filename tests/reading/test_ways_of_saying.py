@@ -17,7 +17,8 @@ WAYS: list[tuple[tuple[str, ...], str]] = [
     ),
     (
         ("asserts",),
-        "Tebbal travelled to Entebbe aboard a private jet on 3 March, an airport worker said on condition of anonymity.",
+        "Tebbal travelled to Entebbe aboard a private jet on 3 March, an airport worker "
+        "said on condition of anonymity.",
     ),
     (
         ("asserts",),
@@ -40,7 +41,8 @@ WAYS: list[tuple[tuple[str, ...], str]] = [
     ),
     (
         ("asserts",),
-        "Immigration records seen by this newspaper list Tebbal as entering Uganda through Entebbe on 3 March.",
+        "Immigration records seen by this newspaper list Tebbal as entering Uganda "
+        "through Entebbe on 3 March.",
     ),
     (
         ("asserts",),
@@ -50,12 +52,14 @@ WAYS: list[tuple[tuple[str, ...], str]] = [
     (("asserts",), "Tebbal attended a wedding in Kampala on 4 March, relatives said."),
     (
         ("asserts",),
-        "The Sudanese government said its delegation, headed by Tebbal, had arrived in Kampala on Thursday.",
+        "The Sudanese government said its delegation, headed by Tebbal, had arrived in "
+        "Kampala on Thursday.",
     ),
     (("asserts",), "Tebbal flew from Nyala to Entebbe, the monitoring group Skywatch said."),
     (
         ("asserts",),
-        "According to three people briefed on the matter, Tebbal entered Uganda on a false passport.",
+        "According to three people briefed on the matter, Tebbal entered Uganda on a "
+        "false passport.",
     ),
     (
         ("asserts", "asserts_part"),
