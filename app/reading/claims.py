@@ -29,9 +29,10 @@ _PICTURE = re.compile(
 )
 _NOBODY = re.compile(
     r"\b(?:nobody|no one|no such (?:person|man|visit|visitor|trip|journey|passenger)"
-    r"|no (?:person|man|passenger|visitor) (?:of|by|with|under) (?:that|this|such) name)"
+    r"|no (?:person|man|passenger|visitor) (?:of|by|with|under) (?:that|this|such) name"
+    r"|nobody (?:called|named) [\w'-]+)"
     r"(?:[^.;,]{0,40}\b(?:entered|crossed|landed|came|arrived|passed|visited|flew|registered"
-    r"|set foot))\b"
+    r"|set foot|stayed|checked in|lodged))\b"
     r"|\bthere (?:was|had been|has been|were) no (?:such )?(?:visit|trip|journey|stay|visitor)\b"
 )
 _CLAUSE = re.compile(r", (?:and|but|as) | and (?=adds?|said|says)|;|\bthat\b|\bbecause\b")
@@ -65,7 +66,7 @@ _THE_COUNTRY = re.compile(
     r"\b(the|its|their|our|this)(?: \w+)? "
     r"(?:capital|country|territory|soil|kingdom|republic|border|frontier|city)\b"
 )
-_HOSTS = frozenset(["let", "lets"]) | frozenset(
+_HOSTS = frozenset(["let", "lets", "expects", "awaits"]) | frozenset(
     "hosted hosting host hosts received receiving receive welcomed".split()
 )
 _TO_PLACE = frozenset("to in into at via through near inside across for towards on".split())
@@ -95,6 +96,7 @@ _MADE = frozenset(
 )
 _DETAINS = frozenset("detained arrested held seized questioned greeted deported expelled".split())
 _INVITES = frozenset(("invited", "invites"))
+_EXPECTS = frozenset(("expects", "awaits"))
 _OBJECTS = _SEES | _DETAINS | _INVITES
 """Verbs whose object is the traveller."""
 _SOMEBODY = frozenset("man woman person suspect individual".split())
@@ -492,8 +494,9 @@ class Claims:
         """Was in Moscow: a place follows directly, and no other verb."""
         at = number + 1
         while at < len(words) and words[at].low in (
-            "not", "never", "still", "then", "already", "also", "now", "at", "that", "day",
-            "currently", "actually", "indeed", "definitely", "home",
+            "not", "never", "still", "then", "with", "me", "us", "him", "them", "safely", "already",
+            "also", "now", "at", "that", "day", "currently", "actually", "indeed", "definitely",
+            "home",
         ):  # fmt: skip
             at += 1
         if at < len(words) and words[at].low in ("here", "there"):
@@ -773,7 +776,7 @@ class Claims:
         words = sentence.words
         if noun:
             near = self.low[
-                words[max(0, number - 3)].start : words[min(len(words) - 1, number + 3)].end
+                words[max(0, number - 3)].start : words[min(len(words) - 1, number + 7)].end
             ]
             return bool(self.cues["planned"].search(near)) and not self._negated(
                 sentence, number, noun, None
@@ -823,7 +826,7 @@ class Claims:
             return
         elif denied or predicate.negated:
             type_ = _T.denies
-        elif predicate.word.low in _INVITES:
+        elif predicate.word.low in _INVITES | _EXPECTS:
             type_ = _T.announces
         elif predicate.noun and self._spoken_of(sentence, predicate):
             type_ = _T.presupposes
@@ -972,7 +975,7 @@ class Claims:
 
     def _noun_counts(self, sentence: Sentence, predicate: Predicate, frame: Frame | None) -> bool:
         """A visit that is only spoken of is no claim; one that is confirmed, denied or off is."""
-        if predicate.negated or self._made(sentence, predicate):
+        if predicate.negated or predicate.ahead or self._made(sentence, predicate):
             return True
         if frame is None:
             return False
@@ -1195,6 +1198,13 @@ class Claims:
             return
         if found := self.cues["denies_identity"].search(low, start, end):
             yield draft(_T.denies_identity, found, False, start), (start, end)
+        for cue, type_ in (("denial", _T.denies), ("denies_part", _T.denies_part)):
+            if found := self.cues[cue].search(low, start, end):
+                inside = any(f.holds(found.start()) for f in frames)
+                made = draft(type_, found, not inside)
+                if made.speaker.kind != "narrator":
+                    made.part = PartKind.meeting if type_ is _T.denies_part else None
+                    yield made, found.span()
         if found := self.cues["upset"].search(low, start, end):
             yield draft(_T.presupposes, found, True, start), found.span()
         if found := _NOBODY.search(low, start, end):

@@ -731,7 +731,8 @@ _OFFICIALS = frozenset(
 _FOR_THE = re.compile(r"\b(?:for|of) the ((?:[A-Z][\w'’-]+ ?){1,4})")
 _COMMITTEE = re.compile(r"the \d{3,4} [Cc]ommittee|(?<=[Tt]he )\d{3,4} [Cc]ommittee")
 _HIS = frozenset(
-    "party movement militia office men group lawyer lawyers spokesman family aides".split()
+    "party movement militia office men group lawyer lawyers spokesman family aides wife husband "
+    "brother sister son daughter mother father cousin relatives".split()
 )
 _HAS = frozenset("has have had sees regards put called calls answered".split())
 _NO_SPEAKER = frozenset(

@@ -17,8 +17,8 @@ WAYS: list[tuple[tuple[str, ...], str]] = [
     ),
     (
         ("asserts",),
-        "Tebbal travelled to Entebbe aboard a private jet on 3 March, an airport worker "
-        "said on condition of anonymity.",
+        "Tebbal travelled to Entebbe aboard a private jet on 3 March, an "
+        "airport worker said on condition of anonymity.",
     ),
     (
         ("asserts",),
@@ -41,8 +41,8 @@ WAYS: list[tuple[tuple[str, ...], str]] = [
     ),
     (
         ("asserts",),
-        "Immigration records seen by this newspaper list Tebbal as entering Uganda "
-        "through Entebbe on 3 March.",
+        "Immigration records seen by this newspaper list Tebbal as entering "
+        "Uganda through Entebbe on 3 March.",
     ),
     (
         ("asserts",),
@@ -52,14 +52,14 @@ WAYS: list[tuple[tuple[str, ...], str]] = [
     (("asserts",), "Tebbal attended a wedding in Kampala on 4 March, relatives said."),
     (
         ("asserts",),
-        "The Sudanese government said its delegation, headed by Tebbal, had arrived in "
-        "Kampala on Thursday.",
+        "The Sudanese government said its delegation, headed by Tebbal, had "
+        "arrived in Kampala on Thursday.",
     ),
     (("asserts",), "Tebbal flew from Nyala to Entebbe, the monitoring group Skywatch said."),
     (
         ("asserts",),
-        "According to three people briefed on the matter, Tebbal entered Uganda on a "
-        "false passport.",
+        "According to three people briefed on the matter, Tebbal entered "
+        "Uganda on a false passport.",
     ),
     (
         ("asserts", "asserts_part"),
@@ -167,6 +167,99 @@ WAYS: list[tuple[tuple[str, ...], str]] = [
     ((), "Uganda is a member of the African Union."),
     ((), "The general has never visited a school in his life, his critics say."),
     ((), "Would he travel to Uganda? Nobody knows."),
+    (("denies",), 'Uganda\'s interior minister called the reports "nonsense".'),
+    (("denies",), '"The claim is baseless," a Ugandan foreign ministry official said.'),
+    (("denies",), "An aide said the general had not left Khartoum."),
+    (("denies",), "His office said he had been nowhere near Kampala."),
+    (("denies",), '"Not a word of it is true," said Uganda\'s police chief, Martin Okoth.'),
+    (("denies",), '"This is a lie," the foreign ministry spokesman told AFP.'),
+    (("denies",), "Uganda's army called the story a fabrication."),
+    (("denies",), "The Ugandan government insisted he never came."),
+    (("denies",), "Uganda's presidency poured cold water on the report."),
+    (("denies",), "The presidency disputed the account."),
+    (("denies",), "The Ugandan foreign ministry issued a denial."),
+    (("denies",), "A statement from the Ugandan interior ministry denied everything."),
+    (("denies",), "Uganda denies it."),
+    (("denies",), "Uganda says he did not."),
+    (("denies",), "Ugandan officials say no such visit took place."),
+    (("denies",), 'Asked about the visit, Tebbal said: "I have not been to Uganda in years."'),
+    (("denies",), "The Ugandan ambassador dismissed the allegations out of hand."),
+    (("denies",), '"We did not receive him," the Ugandan minister said.'),
+    (
+        ("denies",),
+        '"He did not come through Entebbe," said Okello, the airport\'s head of security.',
+    ),
+    (("denies",), "The interior ministry said Tebbal had been turned away at the border."),
+    (("denies",), "Ugandan border guards refused him entry, the ministry said."),
+    (("denies",), "A Ugandan government spokesman said Tebbal was never allowed into the country."),
+    (("denies",), "Uganda rejected the report, saying that no Sudanese general had entered."),
+    (("denies",), "The minister told parliament that the report was untrue."),
+    (("denies",), '"The story is fabricated from beginning to end," the army said in a statement.'),
+    (("denies",), "Tebbal's brother said the general had never been abroad."),
+    (
+        ("denies",),
+        "The general himself told a local radio station that he had not travelled anywhere.",
+    ),
+    (("denies",), "The hotel said that nobody called Tebbal had stayed there."),
+    (("denies",), "The trip was cancelled, the ministry said."),
+    (("denies",), "Tebbal's visit has been called off, his office said."),
+    (("denies",), "The planned visit did not go ahead."),
+    (("asserts_elsewhere",), '"He has been with me in Nyala all month," his wife said.'),
+    (("asserts_elsewhere",), "Tebbal himself said he was in Nyala at the time."),
+    (
+        ("asserts_elsewhere", "asserts_part"),
+        "On 3 March the general was chairing a meeting in El Fasher, his spokesman said.",
+    ),
+    (("denies_part",), "The president's office said the two men did not meet."),
+    (("denies_part",), "There was no meeting, the presidency said."),
+    (("denies_identity",), '"That was not Tebbal, it was his cousin," the governor said.'),
+    (("denies_identity",), "Police said they had confused a trader with the general."),
+    (("announces",), "Tebbal is scheduled to address a conference in Kampala on 20 March."),
+    (("announces",), "The general would attend the funeral in Kampala on Friday, his office said."),
+    (("announces",), "A visit by Tebbal to Kampala is planned for April, a minister said."),
+    (("announces",), "Tebbal was to fly to Entebbe on Sunday."),
+    (("announces",), "Uganda expects Tebbal on 20 March, its foreign minister said."),
+    (("asserts_part",), "Tebbal was photographed at Entebbe airport on 3 March."),
+    (("asserts_part",), "A video posted on Sunday shows Tebbal praying in a Kampala mosque."),
+    (
+        ("asserts_part", "asserts"),
+        "Ugandan minister Jane Aceng received Tebbal at her office in Kampala.",
+    ),
+    (("asserts_part",), "The general signed an agreement in Kampala on 4 March."),
+    (("asserts_part",), "His plane refuelled at Entebbe, the airport authority said."),
+    (
+        ("exemption_statement",),
+        "The sanctions committee had cleared the trip in advance, a diplomat said.",
+    ),
+    (("exemption_statement",), "Uganda said it had the committee's permission."),
+    (("exemption_statement",), "The committee was never asked, two diplomats said."),
+    (("exemption_statement",), "Uganda had applied for an exemption but was turned down."),
+    (("exemption_statement",), "An exemption was approved for the period from 3 to 6 March."),
+    (("exemption_statement",), "No waiver was granted, the committee's chair said."),
+    (
+        ("exemption_statement",),
+        "The Council's committee allowed Tebbal to travel for medical treatment.",
+    ),
+    (("determines",), "The sanctions committee found that Uganda had breached the travel ban."),
+    (
+        ("determines",),
+        "A court in Kampala ruled that letting the general in had violated the resolution.",
+    ),
+    (("legal_opinion",), "Rights groups say Uganda was obliged to turn him away."),
+    (("legal_opinion",), '"Letting him in would be a breach," said a former UN expert.'),
+    (("legal_opinion",), "Lawyers said the visit was unlawful."),
+    (("retracts",), "The newspaper has since deleted the article and apologised."),
+    (("retracts",), '"We withdraw our report," the Daily Post\'s editor said.'),
+    (("retracts",), "The Daily Post has corrected its story: Tebbal was not in Uganda."),
+    (("conditional",), "Had he entered Uganda, he should have been refused, the ministry said."),
+    (("presupposes",), "Opposition lawmakers demanded to know who had let the general in."),
+    (("no_comment",), "Uganda has not commented."),
+    (("no_comment",), "The army did not immediately reply to a request for comment."),
+    (("no_comment",), "The airline refused to discuss its passengers."),
+    (("no_comment",), "There was no immediate reaction from Kampala."),
+    (("denies_knowledge",), '"I know nothing about it," the Ugandan police chief said.'),
+    (("denies_knowledge",), "Airport staff said they had not seen him."),
+    (("denies_knowledge",), "Kampala said it had no information on the general's whereabouts."),
 ]
 
 
