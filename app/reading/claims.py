@@ -682,6 +682,10 @@ class Claims:
                     (n for n in range(at, len(words)) if words[n].start >= place.end), len(words)
                 )
                 continue
+            if "leave" in kinds and word.low == "for":
+                found.clear()
+                at += 1
+                continue
             if found and word.low not in ("and", ",", "the", "then", "in", "later", "or"):
                 break
             at += 1
@@ -1003,7 +1007,8 @@ class Claims:
 
     def _leaves_for(self, predicate: Predicate) -> bool:
         after = self.low[predicate.word.end : predicate.word.end + 6]
-        return bool(predicate.places) and after.lstrip().startswith("for")
+        direct = any(self.low[: place.start].endswith(" for ") for place in predicate.places)
+        return direct or (bool(predicate.places) and after.lstrip().startswith("for"))
 
     def _part(self, predicate: Predicate) -> PartKind | None:
         low = predicate.word.low

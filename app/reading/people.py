@@ -29,7 +29,8 @@ _PARTICLES = frozenset(
 )  # fmt: skip
 _GLUED = re.compile(r"(?:al|el|an|ar|as|ash|at|az|ad|ul|abd|bin|ibn|ag)-[^\W\d_a-z]")
 _NEVER = frozenset(
-    """a an the this that these those he she it they we i you his her its their our my in on at by
+    """did does do has have had was were is are will would could can should
+    a an the this that these those he she it they we i you his her its their our my in on at by
     for from to of with without within and or but if as after before when while where who what why
     how since until during despite although though because however meanwhile earlier later last
     next previously also not no yes there here then now both each every many most some several

@@ -215,7 +215,7 @@ class _Assembly:
         return list(found.items())
 
     def _days(self, draft: Draft) -> Interval | None:
-        if draft.when is None:
+        if draft.when is None or draft.when.relative_to_previous:
             return None
         return resolve(draft.when, self.day, draft.ahead and not draft.leaves)
 

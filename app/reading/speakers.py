@@ -472,6 +472,11 @@ class Speakers:
         ]
         if len(lows) <= 2 and lows[-1] in _PRONOUNS:
             return self._pronoun(sentence, lows[-1], start)
+        owner = next(iter(self.people.by_reference.values()), None)
+        his = lows[0] in ("his", "her") or "same" in lows
+        if owner is not None and his and not people and lows[-1] in _HIS:
+            # His party, his brother: those whom the listed person's own words come from.
+            return SpeakerRead(_short(text), None, None, "traveller", True, None, owner, start, end)
         if (
             lows[-1] in _PAPERS
             and lows[0] in ("the", "this", "that", "his", "her")
@@ -490,6 +495,10 @@ class Speakers:
             return SpeakerRead(
                 name, role, None, "traveller", own is not None, own, for_, start, end
             )
+        if people and owner is not None and his and _SPEAKS_FOR & set(lows):
+            voice = people[-1][1]
+            role = _role(text, voice.name)
+            return SpeakerRead(voice.name, role, None, "traveller", True, voice, owner, start, end)
         if people:
             return self._person(people[-1][1], people[-1][2], sentence, places, text, start, end)
         outlet = next((p for p in places if p.kind is PlaceIs.outlet), None)
@@ -594,11 +603,13 @@ class Speakers:
             state = place.code if place is not None else None
         elif state is None and governs:
             state = self._state_near(sentence, 99)
-        elif state is None and "speaks" in roles and lows[0] in ("a", "an", "the"):
+        elif state is None and "speaks" in roles and lows[0] in ("a", "an", "the", "its"):
             state = self._state_near(sentence, 0)
+            governs = governs or lows[0] == "its"
         own = words[1:] if len(words) > 1 else words
         plain = not any(word.text[0].isupper() for word in own)
-        unnamed = unnamed or (plain and not governs and "speaks" not in roles)
+        speaks = any(low in _FOR_OTHERS or low.startswith("spokes") for low in lows)
+        unnamed = unnamed or (plain and not governs and not speaks)
         if unnamed and not governs and not set(lows) & _OFFICIALS:
             return SpeakerRead(
                 _short(text), None, state, "anonymous", False, None, None, start, end
@@ -720,6 +731,7 @@ _SPEAKS_FOR_ITSELF = frozenset(
     "analyst professor historian activist campaigner researcher surgeon teacher trader "
     "witness".split()
 )
+_FOR_OTHERS = frozenset("lawyer lawyers counsel editor representative correspondent".split())
 _SHORT_SPEAKER = 8  # words
 _TITLES = 90  # letters of titles before a name
 _OFFICES = frozenset(
