@@ -94,6 +94,10 @@ _MADE = frozenset(
     "made make makes making paid pay pays paying began begins ended ends concluded completed "
     "undertook".split()
 )
+_ACTUAL = frozenset(
+    "managed able allowed permitted said seen continued began started happened used came "
+    "reported believed known alleged thought claimed".split()
+)
 _DETAINS = frozenset("detained arrested held seized questioned greeted deported expelled".split())
 _INVITES = frozenset(("invited", "invites"))
 _EXPECTS = frozenset(("expects", "awaits"))
@@ -787,10 +791,10 @@ class Claims:
             )
         if self.cues["ahead"].search(clause):
             return "would have" not in clause
-        base = words[number].low in _BASE
-        return (
-            base and number > 0 and words[number - 1].low == "to" and sentence.zone is Zone.headline
-        )
+        if number < 2 or words[number - 1].low != "to":
+            return sentence.zone is Zone.headline and number == 1 and words[0].low == "to"
+        # Due to land and to stay; but he managed to enter, and was allowed to.
+        return words[number].low in _BASE and words[number - 2].low not in _ACTUAL
 
     # ------------------------------------------------------------ a claim about a journey
 
@@ -896,6 +900,8 @@ class Claims:
             self.fallback = places[0]
         start, end = self._quote(sentence, predicate, frame)
         when, said = self._dates(sentence, predicate, frame, frames)
+        if predicate.word.low in _DETAINS:
+            when = None  # who is held may have come long before
         yield Draft(
             type=type_,
             speaker=speaker,

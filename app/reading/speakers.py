@@ -252,6 +252,8 @@ class Speakers:
                 return None
             speaker = self.narrator
         speaker = self._printed(speaker, words[number])
+        if words[number].low in _ONLY_PRINTS and speaker.kind not in ("press", "wire", "state"):
+            return None  # who ran a ministry says nothing by it
         if told_before is not None and not self._says_on(sentence, number):
             # What is quoted again behind the speaker goes on.
             on = (one for one in sentence.quoted if one[0] > words[number].end)
@@ -755,6 +757,7 @@ _NOT_FIRST = frozenset(
     "march april august september october november december monday tuesday wednesday thursday "
     "friday saturday sunday earlier later then meanwhile previously yesterday today".split()
 )
+_ONLY_PRINTS = frozenset("ran runs aired broadcast carried".split())
 _PRINTS = frozenset(
     "wrote writes published publishes ran runs aired broadcast carried reported reports".split()
 )
