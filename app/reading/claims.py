@@ -353,7 +353,7 @@ class Claims:
         )
         if others > speaking or self.of_another:
             return None
-        return self.last or self.main
+        return self.last  # nobody who has not been spoken of yet
 
     def _description(self, sentence: Sentence, number: int) -> Tracked | None:
         """The Iranian general; top general's, in a headline; his client; the Russian."""
