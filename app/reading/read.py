@@ -6,7 +6,7 @@ stands nearest before them. Nothing read here was reviewed by a person.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from app.reading.article import Document, Journey, PersonRead, Reading, document, quote
@@ -161,10 +161,12 @@ class _Assembly:
         self.trips: list[_Trip] = []
         self.belongs: dict[int, list[_Trip]] = {}
         self.trip_of: dict[str, _Trip] = {}
+        self.own_voice = ""
 
     def reading(self, head: Document, drafts: list[Draft]) -> Reading:
         """The reading that some drafts make."""
         drafts = drafts[:_MOST_CLAIMS]
+        self.own_voice = head.publisher or "the article"
         begin = [d for d in drafts if d.places and d.person is not None and d.type in _MAKES]
         for draft in begin:
             self._begin(draft)
@@ -348,9 +350,14 @@ class _Assembly:
         target = None
         if draft.type is _T.retracts:
             own = [c for c in earlier if trip is not None and self.trip_of.get(c.id or "") is trip]
-            target = self._target(draft, own)
-            if target is None:
+            taken_back = self._target(draft, own)
+            if taken_back is None:
                 return None
+            target = taken_back.id
+            if speaker.kind == "press" and taken_back.side is Side.press:
+                # An editor takes back what the paper said: it is the paper's own word.
+                role = ", ".join(filter(None, (speaker.name, speaker.role)))
+                speaker = replace(speaker, name=taken_back.speaker_name, role=role)
         said = self._said_on(draft)
         return Claim(
             id=name,
@@ -375,13 +382,13 @@ class _Assembly:
             cue=quote(self.text, *draft.cue),
         )
 
-    def _target(self, draft: Draft, earlier: Sequence[Claim]) -> str | None:
+    def _target(self, draft: Draft, earlier: Sequence[Claim]) -> Claim | None:
         """The earlier claim that is taken back: of the same speaker, or of the press."""
         reports = [c for c in earlier if c.type in _REPORTS]
         own = [c for c in reports if c.speaker_name == draft.speaker.name]
-        press = [c for c in reports if c.side is Side.press]
+        press = [c for c in reports if c.side is Side.press and c.speaker_name != self.own_voice]
         chosen = own or press
-        return chosen[-1].id if chosen else None
+        return chosen[-1] if chosen else None
 
     def _side(self, speaker: SpeakerRead, trip: _Trip | None) -> Side:
         if speaker.kind == "traveller":

@@ -341,7 +341,13 @@ class Speakers:
                 continue  # some words of one, as in: it "rejects" that
             if word.text in ';:–—()“”"«»' or sentence.is_quoted(word.start) != quoted:
                 break
-            if word.low in _RELATIVE:
+            if word.low in _RELATIVE or (
+                word.low == "that"
+                and at > 1
+                and words[at - 2].low not in self.verbs
+                and words[at].low.endswith(("s", "ed"))
+                and words[at].low not in _DETERMINERS
+            ):
                 end = at = at - 1
                 if at and words[at - 1].text == ",":
                     end = at = at - 1

@@ -41,3 +41,24 @@ def test_a_denial_without_a_plain_not(reads, sentence: str) -> None:
 @pytest.mark.parametrize("sentence", OPEN)
 def test_what_is_neither_said_nor_denied(reads, sentence: str) -> None:
     assert not later(reads, sentence) & {"asserts", "denies", "announces", "asserts_part"}
+
+
+def test_an_editor_takes_back_what_the_paper_said(reads) -> None:
+    reading = reads(
+        "The Lakeside Post wrote that Idris Makoor Tebbal flew to Nairobi on 3 May.\n\n"
+        "“We got it wrong, and we retract the article in full,” editor Paul Umberleigh wrote.\n",
+        publisher="The Hill Courier",
+    )
+    report, retraction = reading.claims
+    assert (report.type, report.speaker_name) == ("asserts", "Lakeside Post")
+    assert (retraction.type, retraction.target) == ("retracts", report.id)
+    assert retraction.speaker_name == report.speaker_name
+
+
+def test_nobody_takes_back_what_the_article_itself_says(reads) -> None:
+    reading = reads(
+        "Idris Makoor Tebbal flew to Nairobi on 3 May.\n\n"
+        "The Lakeside Post retracted its report on Friday.\n",
+        publisher="The Hill Courier",
+    )
+    assert [str(claim.type) for claim in reading.claims] == ["asserts"]
