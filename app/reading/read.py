@@ -10,8 +10,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from app.reading.article import Document, Journey, PersonRead, Reading, document, quote
-from app.reading.claims import Claims, Draft
+from app.reading.claims import Claims
+from app.reading.context import Context
 from app.reading.dates import DateRead, Interval, dates, resolve
+from app.reading.drafts import Draft
 from app.reading.lexicon import lexicon
 from app.reading.people import People, Person
 from app.reading.places import PlaceIs, PlaceRead, places
@@ -96,10 +98,11 @@ def read(
     found_dates = dates(text)
     people = People(text, cut, found_places, record, policy)
     speakers = Speakers(text, people, publisher)
-    reader = Claims(text, people, found_places, found_dates, speakers)
+    context = Context(text, people, found_places, found_dates, speakers)
+    reader = Claims(context)
     homes = {code for person in people.people if person.listed for code in person.states}
     speakers.home = _dateline(cut, record)
-    reader.fallback = next(
+    context.fallback = next(
         (
             place
             for sentence in cut

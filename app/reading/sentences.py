@@ -72,6 +72,10 @@ class Sentence(NamedTuple):
         """The words between two offsets."""
         return tuple(word for word in self.words if word.start >= start and word.end <= end)
 
+    def words_between(self, start: int, end: int) -> int:
+        """How many words begin between two offsets."""
+        return sum(1 for word in self.words if start <= word.start < end)
+
 
 _WORD = re.compile(r"\[[^\W\d_]\][^\W_]+|[^\W_]+(?:[-'’.&][^\W_]+)*(?:['’]s?\b)?|[^\s\w]")
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![ \t]*\n)[^\n]+)*")

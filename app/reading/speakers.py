@@ -553,6 +553,33 @@ class Speakers:
             return self.subject[1]
         return self.last
 
+    def innermost(
+        self, around: Sequence[Frame]
+    ) -> tuple[SpeakerRead, tuple[str, ...], Frame | None]:
+        """Who speaks of what stands in some frames: the innermost, and who carries it on."""
+        if not around:
+            return self.narrator, (), None
+        frame = around[0]
+        via = list(frame.via)
+        for outer in around[1:]:
+            if outer.speaker.kind in ("press", "wire"):
+                via.append(outer.speaker.name)
+            elif (
+                outer.speaker.kind == "state"
+                and frame.speaker.kind == "state"
+                and outer.speaker.state == frame.speaker.state
+                and frame.speaker.person is None
+                and outer.speaker.person is not None
+            ):
+                # A State's word that its own minister tells is his.
+                frame = outer
+        if frame.speaker.kind in ("press", "wire", "narrator"):
+            inner = [f for f in around if f.speaker.kind not in ("press", "wire", "narrator")]
+            if inner:
+                via.append(frame.speaker.name)
+                frame = inner[0]
+        return frame.speaker, tuple(dict.fromkeys(via)), frame
+
     def note_subject(self, sentence: Sentence, listed: Person | None) -> None:
         """Remember who a sentence is about: a pronoun in the next one may mean that."""
         words = sentence.words

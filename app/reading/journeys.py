@@ -1,0 +1,430 @@
+"""Words that speak of a journey, with who travels and where to, and whether it is denied."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from app.reading.context import Context
+from app.reading.drafts import Predicate, Tracked
+from app.reading.places import PlaceIs, PlaceRead
+from app.reading.sentences import Sentence, Word, Zone
+from app.reading.speakers import Frame
+from app.reading.travellers import Travellers
+
+_NOT = frozenset("not never neither nor cannot".split())
+_IS = frozenset(("was", "is", "were", "are", "been", "be"))
+_BEEN = frozenset(("was", "were", "been", "being", "be"))
+_SEES = frozenset("placed saw spotted sighted photographed filmed traced tracked located".split())
+_HOSTS = frozenset(["let", "lets", "expects", "awaits"]) | frozenset(
+    "hosted hosting host hosts received receiving receive welcomed".split()
+)
+_TO_PLACE = frozenset("to in into at via through near inside across for towards on".split())
+_BASE = frozenset(
+    "visit arrive land fly travel enter come go return meet attend stay drive".split()
+)
+_FARTHEST_PLACE = 16  # words
+_FARTHEST_PERSON = 30
+_BESIDE_PLACE = frozenset(
+    "the a an its his central downtown northern southern eastern western capital city of".split()
+)
+_VEHICLES = frozenset("planes flights aircraft trains".split())
+_OWNERS = frozenset(("my", "his", "her"))
+_BEFORE_NOUN = frozenset(
+    "the a an his her their its this that any no such of alleged reported secret official planned "
+    "brief".split()
+)
+_ACTUAL = frozenset(
+    "managed able allowed permitted said seen continued began started happened used came "
+    "reported believed known alleged thought claimed".split()
+)
+_DETAINS = frozenset("detained arrested held seized questioned greeted deported expelled".split())
+_INVITES = frozenset(("invited", "invites"))
+_OBJECTS = _SEES | _DETAINS | _INVITES
+"""Verbs whose object is the traveller."""
+_OF_A_STATE = frozenset("capital territory soil border city airport side".split())
+_HELD = frozenset("held hold holds holding had have attended attends attending".split())
+_NO_TRIP = frozenset(
+    "area areas lounge zone hall ban bans restrictions sanctions documents document agency "
+    "agencies visa".split()
+)
+_BARRED = frozenset("barred banned prohibited forbidden stopped prevented kept".split())
+
+
+class Journeys:
+    """Finds the journeys that a sentence speaks of."""
+
+    def __init__(self, context: Context, travellers: Travellers) -> None:
+        self.context = context
+        self.low = context.low
+        self.people = context.people
+        self.speakers = context.speakers
+        self.journey_words = context.journey_words
+        self.cues = context.cues
+        self.travellers = travellers
+
+    def predicates(
+        self, sentence: Sentence, tracked: Sequence[Tracked], frames: Sequence[Frame]
+    ) -> Iterator[Predicate]:
+        words = sentence.words
+        for number, word in enumerate(words):
+            meaning = self.journey_words.get(word.low.removesuffix("'s"))
+            if meaning is None:
+                if word.low in ("was", "is", "been", "were", "be") and self._is_there(
+                    words, number
+                ):
+                    meaning = "stay"
+                else:
+                    continue
+            if word.start in self.people.at or self.people.place_at(word) is not None:
+                continue
+            if not self._is_phrase(words, number):
+                continue
+            after = words[number + 1].low if number + 1 < len(words) else ""
+            before = words[number - 1].low if number else ""
+            if after in _NO_TRIP or (
+                before == "from" and number > 1 and words[number - 2].low in _BARRED
+            ):
+                continue
+            kinds = frozenset(meaning.split("|"))
+            noun = "noun" in kinds and self._reads_as_noun(words, number, kinds)
+            denied = any(f.kind == "denies" and f.holds(word.start) for f in frames)
+            held = words[max(0, number - 1)].low in _HELD
+            if noun and "meet" in kinds and not held and not denied:
+                continue
+            if noun:
+                kinds = (
+                    kinds | {"enter"} if not kinds & {"transit", "meet", "leave", "stay"} else kinds
+                )
+            elif kinds == {"noun"}:
+                continue
+            if "meet" in kinds and self.cues["remote"].search(
+                self.low, sentence.start, sentence.end
+            ):
+                continue
+            mention = self._traveller(sentence, number, noun, kinds, tracked, frames)
+            places = self._places(sentence, number, noun, kinds)
+            off = noun and self._negated(sentence, number, noun, None)
+            definite = noun and before in ("the", "this", "that") and bool(frames)
+            known = self.travellers.known is not None
+            if mention is None and not (noun and (places or ((off or definite) and known))):
+                continue
+            clause = self.clause_before(sentence, number, mention)
+            yield Predicate(
+                number=number,
+                word=word,
+                kinds=kinds,
+                noun=noun,
+                mention=mention,
+                places=places,
+                negated=self._negated(sentence, number, noun, mention),
+                ahead=self._looks_ahead(sentence, number, noun, clause),
+                conditional=bool(self.cues["if"].search(clause)),
+            )
+
+    def _is_phrase(self, words: Sequence[Word], number: int) -> bool:
+        """Whether a word that speaks of a journey only with another has it: changed planes."""
+        low = words[number].low
+        if low == "changed":
+            return number + 1 < len(words) and words[number + 1].low in _VEHICLES
+        if low == "foot":
+            return number > 0 and words[number - 1].low == "set"
+        if low in ("let", "lets"):
+            return any(
+                word.low in ("in", "into", "enter") for word in words[number + 1 : number + 9]
+            )
+        return True
+
+    def _is_there(self, words: Sequence[Word], number: int) -> bool:
+        """Was in Moscow: a place follows directly, and no other verb."""
+        at = number + 1
+        while at < len(words) and words[at].low in (
+            "not", "never", "still", "then", "with", "me", "us", "him", "them", "safely", "already",
+            "also", "now", "at", "that", "day", "currently", "actually", "indeed", "definitely",
+            "home",
+        ):  # fmt: skip
+            at += 1
+        if at < len(words) and words[at].low in ("here", "there"):
+            return True
+        after = " ".join(word.low for word in words[at : at + 4])
+        if re.match(
+            r"(?:in|inside|on|out of) (?:the|its|our|this) (?:\w+ )?"
+            r"(?:country|capital|city|kingdom|republic|town)\b",
+            after,
+        ):
+            return True
+        return (
+            at + 1 < len(words)
+            and (words[at].low in ("in", "inside", "to", "on") or words[at - 1].low == "at")
+            and not any(w.low in ("list", "lists", "blacklist") for w in words[at : at + 6])
+            and any(self.people.place_at(w) is not None for w in words[at : at + 3])
+        )
+
+    def _reads_as_noun(self, words: Sequence[Word], number: int, kinds: frozenset[str]) -> bool:
+        before = words[number - 1].low if number else ""
+        if kinds == {"noun"}:
+            return True
+        if before in ("to", "will", "would", "not", "n't", "did", "didn't", "could", "may", "can"):
+            return False
+        return (
+            before in _BEFORE_NOUN
+            or before.endswith(("'s", "s'"))
+            or before in ("about", "over", "on", "during", "for", "after", "before")
+            or (number + 1 < len(words) and words[number + 1].low in ("to", "by", "of", "in")
+            and before not in self.people.roles)
+        )  # fmt: skip
+
+    def _traveller(
+        self,
+        sentence: Sentence,
+        number: int,
+        noun: bool,
+        kinds: frozenset[str],
+        tracked: Sequence[Tracked],
+        frames: Sequence[Frame],
+    ) -> Tracked | None:
+        words = sentence.words
+        at = words[number].start
+        if words[number].low in _HOSTS and not self.passive(words, number):
+            behind = [
+                t for t in tracked if t.start > at and sentence.words_between(at, t.start) <= 8
+            ]
+            return behind[0] if behind else None
+        if words[number].low in _OBJECTS and not self.passive(words, number):
+            behind = [
+                t for t in tracked if t.start > at and sentence.words_between(at, t.start) <= 4
+            ]
+            return behind[0] if behind else None
+        before = [
+            t for t in tracked
+            if t.end <= at and sentence.words_between(t.end, at) <= _FARTHEST_PERSON
+            and sentence.is_quoted(t.start) == sentence.is_quoted(at)
+        ]  # fmt: skip
+        if noun:
+            owners = [
+                t for t in before
+                if self.low[t.end : t.end + 2] in ("'s", "s'")
+                or self.low[t.start : t.end] in ("his", "her")
+            ]  # fmt: skip
+            if owners and sentence.words_between(owners[-1].end, at) <= 5:
+                return owners[-1]
+            behind = [
+                t for t in tracked
+                if t.start > at and sentence.words_between(at, t.start) <= 9
+                and re.search(r"\b(?:by|of|for|with)\b", self.low[at : t.start])
+            ]  # fmt: skip
+            if behind:
+                return behind[0]
+        if "meet" in kinds and not noun:
+            around = before[-1:] or [
+                t for t in tracked if t.start > at and sentence.words_between(at, t.start) <= 8
+            ]
+            subject = self._other_subject(
+                sentence, number, around[0].end if around and around[0].end <= at else None, frames
+            )
+            if subject:
+                behind = [
+                    t for t in tracked if t.start > at and sentence.words_between(at, t.start) <= 8
+                ]
+                return behind[0] if behind else None
+            return around[0] if around else None
+        if not before:
+            return None
+        nearest = before[-1]
+        if not noun and self._other_subject(sentence, number, nearest.end, frames):
+            return None
+        return nearest
+
+    def passive(self, words: Sequence[Word], number: int) -> bool:
+        """Was received: the traveller stands before it."""
+        return any(w.low in _BEEN for w in words[max(0, number - 2) : number])
+
+    def _other_subject(
+        self, sentence: Sentence, number: int, since: int | None, frames: Sequence[Frame]
+    ) -> bool:
+        """Whether somebody else stands before a verb, nearer than the traveller."""
+        start = since if since is not None else sentence.start
+        speakers = {(frame.speaker.start, frame.speaker.end) for frame in frames}
+        for word in sentence.words[:number]:
+            if word.start < start:
+                continue
+            if any(first <= word.start < last for first, last in speakers):
+                continue
+            known = self.people.at.get(word.start)
+            if known is not None and not known[0].listed:
+                return not self._in_company(sentence, word)
+        return False
+
+    def _in_company(self, sentence: Sentence, word: Word) -> bool:
+        """Whether a name is one that somebody is with, led by or called: no subject."""
+        number = sentence.words.index(word)
+        begins = self.people.titles_before(sentence, number)
+        return begins > 0 and sentence.words[begins - 1].low in (
+            "by", "with", "of", "to", "for", "from", "under", "and", "about", "like", "alongside",
+        )  # fmt: skip
+
+    def _places(
+        self, sentence: Sentence, number: int, noun: bool, kinds: frozenset[str]
+    ) -> tuple[PlaceRead, ...]:
+        """Where a journey leads: behind its word, or Moscow before a trip."""
+        words = sentence.words
+        if words[number].low in _HOSTS and not self.passive(words, number):
+            before = [
+                p for p in self.context.places
+                if sentence.start <= p.start < words[number].start and p.kind is not PlaceIs.outlet
+            ]  # fmt: skip
+            return tuple(before[-1:])
+        found: list[PlaceRead] = []
+        at = number + 1
+        last = min(len(words), number + 1 + _FARTHEST_PLACE)
+        while at < last:
+            word = words[at]
+            meaning = self.journey_words.get(word.low)
+            if word.text in ";:.?!" or word.low in (
+                "where",
+                "which",
+                "because",
+                "despite",
+                "while",
+                "as",
+            ):
+                break
+            if (
+                meaning is not None
+                and "noun" not in meaning
+                and word.low not in _HOSTS
+                and not found
+            ) and ("leave" in meaning or "enter" in meaning or "meet" in meaning):
+                break
+            if word.low in self.speakers.verbs and found:
+                break
+            place = next((p for p in self.context.places if p.start == word.start), None)
+            capital = (
+                place is not None
+                and place.kind is PlaceIs.people
+                and at + 1 < len(words)
+                and words[at + 1].low in _OF_A_STATE
+            )
+            if found and place is not None and self.low.startswith("'s", place.end):
+                break
+            if place is not None and (
+                place.kind in (PlaceIs.state, PlaceIs.city, PlaceIs.airport) or capital
+            ):
+                if self._leads_to(sentence, number, at, found, kinds):
+                    found.append(place)
+                at = next(
+                    (n for n in range(at, len(words)) if words[n].start >= place.end), len(words)
+                )
+                continue
+            if "leave" in kinds and word.low == "for":
+                found.clear()
+                at += 1
+                continue
+            if found and word.low not in ("and", ",", "the", "then", "in", "later", "or"):
+                break
+            at += 1
+        if not found and noun and number:
+            at_word = words[number].start
+            place = next(
+                (
+                    p
+                    for p in self.context.places
+                    if at_word - 2 <= p.end <= at_word and p.kind in (PlaceIs.state, PlaceIs.city)
+                ),
+                None,
+            )
+            if place is not None:
+                found.append(place)
+        return tuple(found)
+
+    def _leads_to(
+        self,
+        sentence: Sentence,
+        number: int,
+        at: int,
+        found: Sequence[PlaceRead],
+        kinds: frozenset[str],
+    ) -> bool:
+        words = sentence.words
+        if found:
+            return True
+        if words[at].low.endswith("'s"):
+            return False
+        before = words[at - 1].low
+        if before == "the" and at - 1 > number:
+            before = words[at - 2].low
+        if before in _TO_PLACE:
+            return True
+        if before == "from":
+            return words[number].low in ("returned", "return", "returns", "returning", "back")
+        for back in range(1, 4):
+            low = words[at - back].low if at - back > number else ""
+            if low in _TO_PLACE:
+                return True
+            if low not in _BESIDE_PLACE:
+                break
+        return at - number <= 2 and bool(kinds & {"enter", "transit", "leave"})
+
+    def clause_before(self, sentence: Sentence, number: int, mention: Tracked | None) -> str:
+        """The words of the clause before a verb: from its traveller, or from a boundary."""
+        words = sentence.words
+        first = number
+        while first > 0 and number - first < 10:
+            word = words[first - 1]
+            if word.text in ';:“”"' or word.low in ("that", "because", "and", "but", "where"):
+                break
+            first -= 1
+        start = words[first].start
+        if mention is not None and mention.end <= words[number].start:
+            start = max(start, mention.start) if number - first >= 10 else start
+        return self.low[start : words[number].end]
+
+    def _negated(
+        self, sentence: Sentence, number: int, noun: bool, mention: Tracked | None
+    ) -> bool:
+        words = sentence.words
+        first = number
+        while first > 0 and number - first < 7:
+            word = words[first - 1]
+            if word.text in ',;:“”"' or word.low in (
+                "that",
+                "because",
+                "but",
+                "who",
+                "and",
+                "where",
+            ):
+                break
+            owns = mention is not None and self.low[mention.start : mention.end] in _OWNERS
+            named = mention is not None and not noun and not owns
+            if named and mention is not None and word.start < mention.end <= words[number].start:
+                break
+            first -= 1
+        before = words[first:number]
+        behind = words[number + 1 : number + 3] if words[number].low in _IS else ()
+        if any(w.low in _NOT for w in behind[:1]) or any(w.low == "never" for w in behind):
+            return True
+        if any(w.low in _NOT or w.low.endswith("n't") for w in before):
+            return True
+        if not noun and self.cues["negates"].search(self.clause_before(sentence, number, mention)):
+            return True
+        if noun:
+            if any(w.low == "no" for w in before[-2:]):
+                return True
+            after = self.low[words[number].end : min(sentence.end, words[number].end + 90)]
+            return bool(self.cues["called_off"].search(after))
+        return any(w.low == "failed" for w in before[-3:])
+
+    def _looks_ahead(self, sentence: Sentence, number: int, noun: bool, clause: str) -> bool:
+        words = sentence.words
+        if noun:
+            near = self.low[
+                words[max(0, number - 3)].start : words[min(len(words) - 1, number + 7)].end
+            ]
+            return bool(self.cues["planned"].search(near)) and not self._negated(
+                sentence, number, noun, None
+            )
+        if self.cues["ahead"].search(clause):
+            return "would have" not in clause
+        if number < 2 or words[number - 1].low != "to":
+            return sentence.zone is Zone.headline and number == 1 and words[0].low == "to"
+        # Due to land and to stay; but he managed to enter, and was allowed to.
+        return words[number].low in _BASE and words[number - 2].low not in _ACTUAL

@@ -1,0 +1,211 @@
+"""Who may be the traveller at each place of a sentence: a name, a pronoun, a description."""
+
+from collections.abc import Sequence
+
+from app.reading.article import Mention, MentionIs
+from app.reading.context import Context
+from app.reading.drafts import Tracked
+from app.reading.people import Person
+from app.reading.places import PlaceIs
+from app.reading.sentences import Sentence, Zone
+from app.reading.speakers import Frame
+
+_SOMEBODY = frozenset("man woman person suspect individual".split())
+_THEN = frozenset("had has was is did does will would never not came went said told".split())
+_COMPANY = frozenset("delegation convoy motorcade entourage".split())
+_CLIENT = frozenset(("client", "clients"))
+
+
+class Travellers:
+    """Follows the listed people of a text from sentence to sentence."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.text = context.text
+        self.low = context.low
+        self.people = context.people
+        self.last: Person | None = None
+        """Whom the text spoke of last."""
+        self.of_another = False
+        """Whether the sentence before is about somebody who is not listed."""
+        self.client: Person | None = None
+        """Whose lawyer speaks in the sentence that is read."""
+        self.mentions: dict[int, Tracked] = {}
+        listed = [person for person in self.people.people if person.listed]
+        self.main = listed[0] if len(listed) == 1 else None
+
+    @property
+    def known(self) -> Person | None:
+        """Whom a sentence means that names nobody."""
+        return self.last or self.main
+
+    def meant(self, tracked: Sequence[Tracked]) -> Person | None:
+        """Whom a sentence speaks of: whom it names last, or else whom the text does."""
+        return tracked[-1].person if tracked else self.known
+
+    def track(self, sentence: Sentence, frames: Sequence[Frame]) -> list[Tracked]:
+        found: list[Tracked] = []
+        words = sentence.words
+        others = 0
+        self.client = next((f.speaker.for_ for f in frames if f.speaker.for_ is not None), None)
+        for number, word in enumerate(words):
+            known = self.people.at.get(word.start)
+            low = word.low
+            if known is not None:
+                person, kind, end = known
+                if person.listed:
+                    found.append(Tracked(word.start, end, person, kind))
+                else:
+                    others += 1
+                continue
+            if low in ("he", "she", "him", "his", "her", "himself", "who"):
+                person_meant = self._pronoun(sentence, number, found, others, frames)
+                if person_meant is not None:
+                    kind = MentionIs.pronoun
+                    found.append(Tracked(word.start, word.end, person_meant, kind))
+                    self._note(word.start, word.end, person_meant, kind)
+                continue
+            if low in ("i", "me", "my") and sentence.in_marks(word.start):
+                told = (f.speaker for f in frames if f.holds(word.start))
+                own = next(
+                    (
+                        speaker.person
+                        for speaker in told
+                        if speaker.kind == "traveller"
+                        and speaker.person is not None
+                        and speaker.person.listed
+                    ),
+                    None,
+                )
+                if own is not None:
+                    found.append(Tracked(word.start, word.end, own, MentionIs.pronoun))
+                    self._note(word.start, word.end, own, MentionIs.pronoun)
+                continue
+            if low in _COMPANY and number and words[number - 1].low in ("the", "his", "her"):
+                whole = self.known
+                if whole is not None:
+                    kind = MentionIs.description
+                    found.append(Tracked(words[number - 1].start, word.end, whole, kind))
+                    self._note(words[number - 1].start, word.end, whole, kind)
+                continue
+            described = self._description(sentence, number)
+            if described is not None:
+                found.append(described)
+                self._note(described.start, described.end, described.person, described.kind)
+        owning = [t for t in found if self.low[t.end : t.end + 2] in ("'s", "s'")]
+        subject = next((t for t in found if t not in owning), None) or next(iter(found), None)
+        others_first = [
+            w.start
+            for w in words
+            if w.start in self.people.at
+            and not self.people.at[w.start][0].listed
+            and not any(
+                frame.speaker.start <= w.start < frame.speaker.end and frame.speaker.kind != "other"
+                for frame in frames
+            )
+        ]
+        first = min(others_first, default=None)
+        if subject is not None and (first is None or subject.start < first):
+            self.last = subject.person
+            self.of_another = False
+        elif others_first:
+            self.of_another = True
+        return found
+
+    def _note(self, start: int, end: int, person: Person, kind: MentionIs) -> None:
+        if start not in self.mentions and start not in self.people.at:
+            self.mentions[start] = Tracked(start, end, person, kind)
+            person.mentions.append(
+                Mention(start=start, end=end, text=self.text[start:end], kind=kind)
+            )
+
+    def _pronoun(
+        self,
+        sentence: Sentence,
+        number: int,
+        before: Sequence[Tracked],
+        others: int,
+        frames: Sequence[Frame],
+    ) -> Person | None:
+        if sentence.words[number].low == "who":
+            near = [t for t in before if 0 <= sentence.words[number].start - t.end <= 2]
+            return near[-1].person if near else None
+        if before:
+            return before[-1].person
+        at = sentence.words[number].start
+        speaking = sum(
+            1
+            for frame in frames
+            if frame.speaker.person is not None
+            and not frame.speaker.person.listed
+            and frame.speaker.kind != "other"
+            and frame.speaker.start < at
+        )
+        if others > speaking or self.of_another:
+            return None
+        return self.last  # nobody who has not been spoken of yet
+
+    def _description(self, sentence: Sentence, number: int) -> Tracked | None:
+        """The Iranian general; top general's, in a headline; his client; the Russian."""
+        words = sentence.words
+        before = words[number - 1].low if number else ""
+        after_low = words[number + 1].low if number + 1 < len(words) else ""
+        if before in ("this", "that", "the") and words[number].low in _SOMEBODY:
+            person = self.known
+            if person is not None and after_low not in ("who", "in", "of", "from"):
+                return Tracked(
+                    words[number - 1].start, words[number].end, person, MentionIs.description
+                )
+        nation = self.people.places.get(words[number].start)
+        if (
+            nation is not None
+            and nation.kind is PlaceIs.people
+            and before == "the"
+            and after_low in _THEN
+        ):
+            fits = [p for p in self.people.people if p.listed and set(nation.codes) & set(p.states)]
+            if len(fits) == 1:
+                return Tracked(words[number - 1].start, nation.end, fits[0], MentionIs.description)
+        if (
+            words[number].low in _CLIENT
+            and number
+            and words[number - 1].low in ("his", "her", "my")
+        ):
+            person = self.client or self.known
+            if person is not None:
+                return Tracked(
+                    words[number - 1].start, words[number].end, person, MentionIs.description
+                )
+            return None
+        roles = self.people.roles
+        low = words[number].low.removesuffix("'s")
+        if roles.get(low) not in ("rank", "office"):
+            return None
+        after = words[number + 1] if number + 1 < len(words) else None
+        if after is not None and not words[number].low.endswith("'s"):
+            if after.start in self.people.at or after.low.removesuffix("'s") in roles:
+                return None  # a title before a name, or the middle of a description
+            if after.text[0].isupper() and self.people.place_at(after) is None:
+                return None
+            if after.low in ("of", "for"):
+                return None
+        first = number
+        while first > 0 and number - first < 6:
+            word = words[first - 1]
+            if (
+                word.low.removesuffix("'s") in roles
+                or self.people.place_at(word) is not None
+                or word.low in ("militia", "rebel")
+            ):
+                first -= 1
+                continue
+            break
+        definite = first > 0 and words[first - 1].low in ("the", "this", "that")
+        named = any(self.people.place_at(w) is not None for w in words[first:number])
+        if not definite and not (named and sentence.zone is Zone.headline):
+            return None
+        person = self.people.described(words[first : number + 1])
+        if person is None or not person.listed:
+            return None
+        end = words[number].end - (2 if words[number].low.endswith("'s") else 0)
+        return Tracked(words[first - definite].start, end, person, MentionIs.description)
