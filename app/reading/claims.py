@@ -52,7 +52,9 @@ _MADE = frozenset(
 )
 _DETAINS = frozenset("detained arrested held seized questioned greeted deported expelled".split())
 _INVITES = frozenset(("invited", "invites"))
+_RECEIVES = frozenset(("received", "hosted", "welcomed"))
 _EXPECTS = frozenset(("expects", "awaits"))
+_DUE = frozenset(("expected", "awaited", "due"))
 _OBJECTS = _SEES | _DETAINS | _INVITES
 """Verbs whose object is the traveller."""
 _THEN = frozenset("had has was is did does will would never not came went said told".split())
@@ -118,7 +120,11 @@ class Claims:
             or any(other.kind == "denies" and other.speaker is speaker for other in around)
         )
         part = self._part(predicate)
-        if predicate.kinds & {"meet"} and not (predicate.kinds & {"noun"} and predicate.places):
+        if predicate.word.low in _RECEIVES and self.journeys.passive(
+            sentence.words, predicate.number
+        ):
+            part = PartKind.meeting
+        if "meet" in predicate.kinds or part is PartKind.meeting:
             type_ = _T.denies_part if denied != predicate.negated else _T.asserts_part
         elif denied and predicate.negated:
             return  # not clear enough to say what was meant
@@ -130,8 +136,10 @@ class Claims:
             return
         elif denied or predicate.negated:
             type_ = _T.denies
-        elif predicate.word.low in _INVITES | _EXPECTS:
+        elif predicate.word.low in _INVITES | _EXPECTS | _DUE:
             type_ = _T.announces
+        elif predicate.noun and self._took_place(predicate):
+            type_ = _T.asserts
         elif predicate.noun and self._spoken_of(sentence, predicate):
             type_ = _T.presupposes
         elif kind in ("raises", "accuses"):
@@ -144,7 +152,12 @@ class Claims:
             type_ = _T.asserts
         if type_ in (_T.asserts_part, _T.denies_part) and predicate.conditional:
             type_ = _T.conditional
-        if "leave" in predicate.kinds:
+        if "leave" in predicate.kinds and self._leaves(predicate) and type_ is _T.announces:
+            home = set(predicate.mention.person.states) if predicate.mention else set()
+            if home & set(predicate.places[0].codes):
+                return
+            type_ = _T.asserts  # who leaves a town was there
+        elif "leave" in predicate.kinds:
             if not predicate.negated and not self._leaves_for(predicate):
                 return
             if predicate.negated and not denied:
@@ -155,9 +168,11 @@ class Claims:
             return
         if frame is None and self.text[sentence.end - 1] == "?" and not sentence.is_quoted(at):
             return  # a question claims nothing
-        if frame is None and predicate.word.low in _OBJECTS | _HOSTS:
+        passive = self.journeys.passive(sentence.words, predicate.number)
+        if frame is None and predicate.word.low in _SEES | _HOSTS and not passive:
             seen_by, _, _ = self.by_cue.subject(sentence, at, frames)
-            speaker = seen_by if seen_by.kind not in ("narrator", "other") else speaker
+            if predicate.word.low in _SEES and seen_by.kind not in ("narrator", "other"):
+                speaker = seen_by  # who receives somebody says nothing by it
             if predicate.word.low in _HOSTS and seen_by.person is not None and type_ is _T.asserts:
                 type_, part = _T.asserts_part, PartKind.meeting
                 speaker = self.speakers.narrator
@@ -283,6 +298,8 @@ class Claims:
         """A visit that is only spoken of is no claim; one that is confirmed, denied or off is."""
         if predicate.negated or predicate.ahead or self._made(sentence, predicate):
             return True
+        if self._took_place(predicate):
+            return True
         if frame is None:
             return False
         if frame.kind in ("denies", "raises", "accuses"):
@@ -302,10 +319,27 @@ class Claims:
         before = sentence.words[max(0, predicate.number - 6) : predicate.number]
         return any(word.low in _MADE for word in before)
 
+    def _took_place(self, predicate: Predicate) -> bool:
+        """Whether a visit is told as done: it took place, it lasted two days."""
+        after = self.low[predicate.word.end : predicate.word.end + 70]
+        return self.cues["took_place"].search(after.split(",")[0].split(".")[0]) is not None
+
     def _spoken_of(self, sentence: Sentence, predicate: Predicate) -> bool:
         """Whether a visit is only what a sentence says something of."""
         follows = next((w.low for w in sentence.words if w.start >= predicate.word.end), "")
         return follows in _THEN
+
+    def _leaves(self, predicate: Predicate) -> bool:
+        """Left Moscow, flew out of Moscow: the town is named directly behind the verb."""
+        if len(predicate.places) != 1 or predicate.noun:
+            return False
+        return (
+            re.fullmatch(
+                r" (?:from |the |out of )?",
+                self.low[predicate.word.end : predicate.places[0].start],
+            )
+            is not None
+        )
 
     def _leaves_for(self, predicate: Predicate) -> bool:
         after = self.low[predicate.word.end : predicate.word.end + 6]

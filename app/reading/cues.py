@@ -50,6 +50,7 @@ class Cues:
         self.low = context.low
         self.speakers = context.speakers
         self.cues = context.cues
+        self.journey_words = context.journey_words
         self.travellers = travellers
 
     def frame_at(
@@ -107,7 +108,9 @@ class Cues:
             return Draft(
                 type=type_, speaker=speaker, sentence=sentence, start=content[0], end=content[1],
                 cue=found.span(), person=person, via=via, said=said,
-                places=self._led_to(found.end(), content[1]) if type_ is _T.denies else (),
+                places=self._led_to(found.end(), content[1])
+                if type_ is _T.denies
+                else self._journey_to(sentence),
             )  # fmt: skip
 
         if found := self.cues["retracts"].search(low, start, end):
@@ -176,6 +179,17 @@ class Cues:
                     yield draft(_T.legal_opinion, judged, True), None
             del speaker
 
+    def _journey_to(self, sentence: Sentence) -> tuple[PlaceRead, ...]:
+        """Where the journey leads of which a sentence says nothing itself: his trip to Moscow."""
+        for word in sentence.words:
+            if word.low in self.journey_words:
+                found = self._led_to(word.end, sentence.end)
+                direct = tuple(p for p in self.context.places if 0 < p.start - word.end <= 5)
+                if found or direct:
+                    return direct[:1] or found
+        there = [w.end for w in sentence.words if w.low in ("been", "was", "is", "be")]
+        return self._led_to(there[-1], sentence.end) if there else ()
+
     def _led_to(self, start: int, end: int) -> tuple[PlaceRead, ...]:
         """The first place behind a preposition between two offsets."""
         for place in self.context.places:
@@ -222,6 +236,7 @@ class Cues:
             type=_T.exemption_statement, speaker=speaker, sentence=sentence,
             start=start, end=end,
             cue=found.span(), person=person, via=via, status=status, when=span, decided=decided,
+            places=self._journey_to(sentence),
             said=outside[0] if outside else None,
         )  # fmt: skip
 

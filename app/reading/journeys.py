@@ -38,6 +38,7 @@ _ACTUAL = frozenset(
 )
 _DETAINS = frozenset("detained arrested held seized questioned greeted deported expelled".split())
 _INVITES = frozenset(("invited", "invites"))
+_DUE = frozenset(("expected", "awaited", "due"))
 _OBJECTS = _SEES | _DETAINS | _INVITES
 """Verbs whose object is the traveller."""
 _OF_A_STATE = frozenset("capital territory soil border city airport side".split())
@@ -127,6 +128,11 @@ class Journeys:
             return number + 1 < len(words) and words[number + 1].low in _VEHICLES
         if low == "foot":
             return number > 0 and words[number - 1].low == "set"
+        if low in _DUE:
+            behind = words[number + 1 : number + 4]
+            return any(w.low in ("in", "at") for w in behind) and any(
+                self.people.place_at(w) is not None for w in behind
+            )
         if low in ("let", "lets"):
             return any(
                 word.low in ("in", "into", "enter") for word in words[number + 1 : number + 9]
@@ -251,6 +257,18 @@ class Journeys:
             known = self.people.at.get(word.start)
             if known is not None and not known[0].listed:
                 return not self._in_company(sentence, word)
+        return self._of_who(sentence, number)
+
+    def _of_who(self, sentence: Sentence, number: int) -> bool:
+        """Whether a verb is that of officials who spoke: of a `who` behind somebody unnamed."""
+        words = sentence.words
+        for at in range(number - 1, max(0, number - 5), -1):
+            if words[at].low == "who":
+                return words[at - 1].low in self.people.roles and not any(
+                    start.end == words[at - 1].end for start in self.travellers.found
+                )
+            if words[at].text in ",;:" or words[at].low in ("and", "that"):
+                return False
         return False
 
     def _in_company(self, sentence: Sentence, word: Word) -> bool:
@@ -370,6 +388,8 @@ class Journeys:
         while first > 0 and number - first < 10:
             word = words[first - 1]
             if word.text in ';:“”"' or word.low in ("that", "because", "and", "but", "where"):
+                break
+            if self.speakers.verbs.get(word.low) == "says":
                 break
             first -= 1
         start = words[first].start

@@ -394,6 +394,10 @@ class People:
                 found.setdefault(role, []).append(person)
         return found
 
+    def bears(self, role: str) -> bool:
+        """Whether somebody of the text is said to be one."""
+        return role in self._by_role
+
     def described(self, words: Sequence[Word]) -> Person | None:
         """The one listed person, or else the one person, whom a description fits."""
         lows = [word.low.removesuffix("'s") for word in words]
@@ -403,7 +407,9 @@ class People:
         nouns = [low for low in lows if low in self.roles]
         if not nouns:
             return None
-        telling = [low for low in nouns if self.roles[low] in ("rank", "office", "speaks")][-1:]
+        telling = [
+            low for low in nouns if self.roles[low] in ("rank", "office", "trait", "speaks")
+        ][-1:]
         if not telling:
             return None
         found = [

@@ -38,10 +38,10 @@ from app.terms import (
 )
 
 _T = ClaimType
-_MAKES = (
-    _T.asserts, _T.asserts_part, _T.announces, _T.denies, _T.presupposes, _T.conditional,
-)  # fmt: skip
+_MAKES = frozenset(ClaimType) - {_T.retracts, _T.legal_statement, _T.asserts_elsewhere}
 """Types that may begin a journey, where they name a place."""
+_TELLS = (_T.asserts, _T.asserts_part, _T.announces, _T.denies)
+"""Types that tell of a journey of their own where no other agrees; the rest speak of one told."""
 _REPORTS = (_T.asserts, _T.asserts_part, _T.announces)
 _READ = "English"
 _ENGLISH = frozenset(
@@ -97,11 +97,10 @@ def read(
     found_places = places(text, record.tables)
     found_dates = dates(text)
     people = People(text, cut, found_places, record, policy)
-    speakers = Speakers(text, people, publisher)
+    speakers = Speakers(text, people, publisher, _dateline(cut, record))
     context = Context(text, people, found_places, found_dates, speakers)
     reader = Claims(context)
     homes = {code for person in people.people if person.listed for code in person.states}
-    speakers.home = _dateline(cut, record)
     context.fallback = next(
         (
             place
@@ -240,18 +239,11 @@ class _Assembly:
                 None,
             )
             if trip is None:
-                if draft.type in (_T.conditional, _T.presupposes) and any(
-                    t.person is draft.person for t in self.trips
-                ):
+                if draft.type not in _TELLS and any(t.person is draft.person for t in self.trips):
                     continue
                 trip = _Trip(draft.person, code, draft.start)
                 self.trips.append(trip)
-            if days is not None and draft.type in (
-                _T.asserts,
-                _T.announces,
-                _T.denies,
-                _T.asserts_part,
-            ):
+            if days is not None and draft.type in _TELLS:
                 trip.days = _narrower(trip.days, days)
             elif days is not None and trip.days is None:
                 trip.days = days
@@ -396,13 +388,13 @@ class _Assembly:
     def _side(self, speaker: SpeakerRead, trip: _Trip | None) -> Side:
         if speaker.kind == "traveller":
             return Side.traveller
-        if speaker.kind in ("press", "wire", "narrator"):
+        if speaker.kind in ("press", "wire", "narrator") and speaker.state is None:
             return Side.press
         if speaker.kind == "un_body":
             return Side.un_body
         if speaker.kind == "anonymous":
             return Side.anonymous
-        if speaker.kind == "state" and speaker.state is not None:
+        if speaker.kind in ("state", "narrator") and speaker.state is not None:
             if trip is not None and speaker.state == trip.state:
                 return Side.state_of_entry
             if trip is not None and speaker.state in trip.person.states:
@@ -413,7 +405,7 @@ class _Assembly:
     def _origin(self, draft: Draft) -> str:
         """Where a claim first came from: its speaker; a State for all who speak for it."""
         speaker = draft.speaker
-        if speaker.kind == "state" and speaker.state is not None and speaker.named:
+        if speaker.kind in ("state", "narrator") and speaker.state is not None and speaker.named:
             return self.record.places.name(speaker.state)
         return speaker.name
 

@@ -105,49 +105,34 @@ class Frame(NamedTuple):
 class Speakers:
     """The speakers of a text, sentence after sentence; it remembers who spoke last."""
 
-    def __init__(self, text: str, people: People, publisher: str | None) -> None:
+    def __init__(self, text: str, people: People, publisher: str | None, home: str | None) -> None:
         tables = people.record.tables.reading
         self.text = text
         self.people = people
         self.verbs = tables.get("verbs", {})
         self.journeys = tables.get("journeys", {})
-        self.narrator = SpeakerRead(
-            publisher or "the article",
-            None,
-            None,
-            "narrator",
-            publisher is not None,
-            None,
-            None,
-            0,
-            0,
-        )
+        self.home = home
+        """The State of the dateline."""
+        self.narrator = self._narrator(publisher)
         self.last: SpeakerRead | None = None
         self.last_outlet: SpeakerRead | None = None
         self.subject: tuple[int, SpeakerRead] | None = None
         """The paragraph of the sentence before, and who it is about."""
-        self.home: str | None = None
-        """The State of the dateline."""
         self.state_here: tuple[int, str] | None = None
         """The paragraph in which a government was last named as a speaker, and its State."""
 
     def _narrator(self, publisher: str | None) -> SpeakerRead:
         """The article's own voice: that of a State where a State publishes it."""
         name = publisher or "the article"
-        places = read_places(name, self.people.record.tables)
-        governs = any(
-            word in _GOVERNS or word in ("state", "republic") for word in name.lower().split()
-        )
-        state = next(
-            (
-                p.code
-                for p in places
-                if p.outlet is OutletIs.state or (p.outlet is None and governs)
-            ),
-            None,
-        )
-        kind = "narrator" if state is None else "state"
-        return SpeakerRead(name, None, state, kind, publisher is not None, None, None, 0, 0)
+        named = publisher is not None
+        governs = any(word in _GOVERNS for word in re.findall(r"[a-z]+", name.lower()))
+        state = None
+        for place in read_places(name, self.people.record.tables):
+            if place.outlet is OutletIs.state or (place.outlet is None and governs):
+                state = place.code
+        if state is None and _STATES_OWN.search(name.lower()):
+            state = self.home
+        return SpeakerRead(name, None, state, "narrator", named, None, None, 0, 0)
 
     def frames(self, sentence: Sentence) -> list[Frame]:
         """The frames of a sentence, the innermost first."""
@@ -157,6 +142,8 @@ class Speakers:
                 continue
             if word.low == "according" and self._low(sentence, number + 1) == "to":
                 frame = self._according(sentence, number)
+            elif word.low == "saying" and self._low(sentence, number - 1) == "as":
+                frame = self._quoted_as(sentence, number)
             elif word.low in self.verbs and not self._is_noun(sentence, number):
                 frame = self._said(sentence, number, found)
             else:
@@ -164,6 +151,7 @@ class Speakers:
             if frame is not None:
                 found.append(frame)
                 self.remember(sentence, frame.speaker)
+        found = self._cited(sentence, found)
         colon = self._colon(sentence)
         if colon is not None and not found:
             found.append(colon)
@@ -171,13 +159,56 @@ class Speakers:
         found.sort(key=lambda frame: (frame.length, frame.verb.start))
         return found
 
+    def _cited(self, sentence: Sentence, found: list[Frame]) -> list[Frame]:
+        """The Post, citing two officials, wrote: the officials speak, and the Post was told."""
+        for number, word in enumerate(sentence.words):
+            if word.low not in _CITES or sentence.is_quoted(word.start):
+                continue
+            first, last = self._after(sentence, number)
+            speaker = self.speaker(sentence, first, last) if last > first else None
+            if speaker is None or speaker.kind in ("press", "wire", "narrator"):
+                continue
+            near = sorted(found, key=lambda frame: abs(frame.verb.start - word.start))
+            for frame in near[:1]:
+                if frame.speaker.kind not in ("press", "wire"):
+                    continue
+                via = (frame.speaker.name, *frame.via)
+                cited = frame._replace(speaker=speaker, via=tuple(dict.fromkeys(via)))
+                found = [cited if one is frame else one for one in found]
+                self.remember(sentence, speaker)
+        return found
+
+    def _quoted_as(self, sentence: Sentence, number: int) -> Frame | None:
+        """The agency quoted a source as saying that he came, or behind what the source said."""
+        words = sentence.words
+        for at in range(number - 2, max(0, number - _FARTHEST), -1):
+            if words[at].low not in ("quoted", "cited", "quotes", "cites"):
+                continue
+            passive = words[at - 1].low in _BE
+            first, last = self.before(sentence, at)
+            outlet = self.speaker(sentence, first, last) if last > first else None
+            speaker = outlet if passive else self.speaker(sentence, at + 1, number - 1)
+            if speaker is None:
+                return None
+            said = self._told_before(sentence, first)
+            if said is None or self._says_on(sentence, number):
+                said = (words[number].end, sentence.end)
+            via = (outlet.name,) if outlet is not None and not passive else ()
+            return Frame(words[number], "says", speaker, (said,), via)
+        return None
+
     def _colon(self, sentence: Sentence) -> Frame | None:
         """Somebody, a colon, and what is said."""
         words = sentence.words
         for number, word in enumerate(words[:_FARTHEST]):
-            if word.text != ":" or not sentence.quoted or number == 0:
+            if word.text != ":" or number == 0:
                 continue
-            if not 0 <= sentence.quoted[0][0] - word.end <= 3:
+            if not sentence.quoted and number <= _SHORT_SPEAKER // 2:
+                speaker = self.speaker(sentence, 0, number)  # a headline: Kremlin: he never came
+                if speaker is None or speaker.kind in ("other", "anonymous", "narrator"):
+                    return None
+                return Frame(word, "says", speaker, ((word.end, sentence.end),), ())
+            if not sentence.quoted or not 0 <= sentence.quoted[0][0] - word.end <= 3:
                 continue
             first = 0
             while first < number and (words[first].text[0].isdigit() or words[first].text == ":"):
@@ -254,9 +285,11 @@ class Speakers:
         speaker = self._printed(speaker, words[number])
         if words[number].low in _ONLY_PRINTS and speaker.kind not in ("press", "wire", "state"):
             return None  # who ran a ministry says nothing by it
-        if told_before is not None and not self._says_on(sentence, number):
-            # What is quoted again behind the speaker goes on.
-            on = (one for one in sentence.quoted if one[0] > words[number].end)
+        inverted = start == number
+        if told_before is not None and (inverted or not self._says_on(sentence, number)):
+            # What is quoted again behind the speaker goes on; and what a comma parts from him.
+            on = [one for one in sentence.quoted if one[0] > words[number].end]
+            on = on or self._goes_on(sentence, number)
             said: tuple[tuple[int, int], ...] = (told_before, *on)
         else:
             said = ((words[number].end, self._ends(sentence, number)),)
@@ -285,7 +318,7 @@ class Speakers:
             and (
                 rest[0].text[0].isupper() or rest[0].low in ("the", "a", "an", "one", "two", "some")
             )
-            and not any(w.low in _FINITE or w.low in ("that", "had", "has") for w in rest)
+            and not any(w.low in _FINITE or w.low == "that" or self._goes(w) for w in rest)
         )
 
     def _printed(self, speaker: SpeakerRead, verb: Word) -> SpeakerRead:
@@ -306,12 +339,43 @@ class Speakers:
         return speaker
 
     def _says_on(self, sentence: Sentence, number: int) -> bool:
-        """Whether `that` follows: what is said stands behind the verb."""
-        for at in range(number + 1, number + 5):
-            low = self._low(sentence, at)
-            if low in ("that", "and", "but", "as", ",", ""):
-                return low == "that"
+        """Whether what is said stands behind the verb: `that`, or somebody who does something."""
+        words = sentence.words
+        told = words[number].low in _TELLS
+        for at in range(number + 1, min(number + _FARTHEST, len(words))):
+            word = words[at]
+            if word.low == "that":
+                return True
+            if at == number + 1 and not told and self._begins_clause(word):
+                return True
+            if word.low in _NOT_SAID or word.text in ',;:“”"()' or sentence.is_quoted(word.start):
+                return False
+            if word.low in _FINITE or self._goes(word):
+                return at > number + 1
         return False
+
+    def _goes(self, word: Word) -> bool:
+        """Whether a word is a verb that speaks of a journey."""
+        return self.journeys.get(word.low, "noun").split("|")[-1] != "noun"
+
+    def _begins_clause(self, word: Word) -> bool:
+        """Whether a word behind `said` is the first of what is said, and not of when or where."""
+        if word.low in _NOT_SAID or word.low in _WHEN or word.low in _AUXILIARY:
+            return False
+        return word.text[0].isalpha() and not word.low.endswith("ly") and word.low not in _DAYS
+
+    def _goes_on(self, sentence: Sentence, number: int) -> list[tuple[int, int]]:
+        """What goes on behind a speaker who is put between commas: X, he said, was not there."""
+        words = sentence.words
+        for at in range(number + 1, min(number + _SHORT_SPEAKER, len(words) - 1)):
+            if words[at].text == ",":
+                after = words[at + 1]
+                if after.low in _FINITE or after.low in ("not", "never", "and", "but"):
+                    return [(words[at].end, self._ends(sentence, at))]
+                return []
+            if words[at].low in _NOT_SAID or words[at].text in ';:“”"':
+                return []
+        return []
 
     def _ends(self, sentence: Sentence, number: int) -> int:
         """Where what is said ends: at another verb of saying that is joined by `and` or `as`."""
@@ -332,6 +396,7 @@ class Speakers:
         end = number
         while end > 0 and (words[end - 1].low in _AUXILIARY or self._is_date(words[end - 1])):
             end -= 1
+        end = self._before_aside(sentence, end)
         at = end
         while at > 0 and end - at < _FARTHEST:
             word = words[at - 1]
@@ -345,7 +410,7 @@ class Speakers:
                 word.low == "that"
                 and at > 1
                 and words[at - 2].low not in self.verbs
-                and words[at].low.endswith(("s", "ed"))
+                and words[at].low.endswith(("s", "ed", "first"))
                 and words[at].low not in _DETERMINERS
             ):
                 end = at = at - 1
@@ -362,6 +427,19 @@ class Speakers:
         while at < end and (words[at].text == "," or words[at].low in _AUXILIARY):
             at += 1
         return at, end
+
+    def _before_aside(self, sentence: Sentence, end: int) -> int:
+        """Where a speaker ends whom an aside parts from the verb: the Post, citing him, wrote."""
+        words = sentence.words
+        if end < 4 or words[end - 1].text != ",":
+            return end
+        for at in range(end - 2, max(0, end - _FARTHEST), -1):
+            if words[at].text == ",":
+                aside = words[at + 1].low
+                return at if aside in _ASIDES or aside.endswith("ing") else end
+            if words[at].text in ';:“”"' or sentence.is_quoted(words[at].start):
+                break
+        return end
 
     def _of_saying(self, sentence: Sentence, mark: Word) -> bool:
         """Whether a quotation mark opens or closes a whole saying."""
@@ -463,6 +541,8 @@ class Speakers:
     def speaker(self, sentence: Sentence, first: int, last: int) -> SpeakerRead | None:
         """Who some words are that stand where a speaker stands."""
         words = sentence.words[first:last]
+        if len(words) > 2 and words[0].low == "it" and words[1].low in _BE:
+            words = words[2:]  # it was the Post that first reported
         while words and (not words[0].low[:1].isalpha() or words[0].low.rstrip(".") in _NOT_FIRST):
             words = words[1:]
         while words and (
@@ -655,7 +735,7 @@ class Speakers:
             )
         if unnamed or "unnamed" in roles:
             return SpeakerRead(_short(text), None, None, "anonymous", False, None, None, start, end)
-        if "speaks" in roles or "office" in roles or governs or capital:
+        if "speaks" in roles or "office" in roles or "trait" in roles or governs or capital:
             return SpeakerRead(_short(text), None, None, "other", True, None, None, start, end)
         return None
 
@@ -692,7 +772,7 @@ class Speakers:
         elif state is None and words & set(self.people.roles):
             state = self._state_near(sentence, 0)
         official = words & (_GOVERNS | _OFFICES) or any(
-            self.people.roles.get(word) in ("office", "speaks") for word in words
+            self.people.roles.get(word) in ("office", "trait", "speaks") for word in words
         )
         if state is not None and official and not words & _SPEAKS_FOR_ITSELF:
             return SpeakerRead(person.name, role, state, "state", True, person, None, start, end)
@@ -767,6 +847,19 @@ _SPEAKS_FOR_ITSELF = frozenset(
     "witness".split()
 )
 _FOR_OTHERS = frozenset("lawyer lawyers counsel editor representative correspondent".split())
+_STATES_OWN = re.compile(r"\bstate (?:news )?(?:agency|television|radio|media|broadcaster)\b")
+_NOT_SAID = frozenset(
+    "when while because since although though where who which and but if after before during in "
+    "at to".split()
+)
+"""What stands behind these tells when, where or of whom it was said."""
+_TELLS = frozenset("told tells telling informed assured".split())
+_WHEN = frozenset("this last late early yesterday today tonight there here as by from via".split())
+_CITES = frozenset(("citing", "quoting"))
+_ASIDES = frozenset(
+    "who which in on at asked when himself herself themselves however meanwhile for too also "
+    "through via".split()
+)
 _SHORT_SPEAKER = 8  # words
 _TITLES = 90  # letters of titles before a name
 _OFFICES = frozenset(

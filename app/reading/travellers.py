@@ -1,5 +1,6 @@
 """Who may be the traveller at each place of a sentence: a name, a pronoun, a description."""
 
+import re
 from collections.abc import Sequence
 
 from app.reading.article import Mention, MentionIs
@@ -10,6 +11,23 @@ from app.reading.places import PlaceIs
 from app.reading.sentences import Sentence, Zone
 from app.reading.speakers import Frame
 
+_AGED = re.compile(r"\d{2}-year-old")
+_TELLING = re.compile(
+    r"\d{2}-year-old|elderly|ailing|bearded|disgraced|feared|feted|jailed|injured|wounded|sick"
+    r"|exiled|sanctioned|blacklisted|listed|banned|designated|disguised|then|one-time|onetime"
+    r"|long-time|longtime|old|young|wealthy|rich|so-called|self-styled|controversial|infamous"
+)
+"""What is said of somebody whom a text has spoken of already."""
+_MANY_ARE = frozenset(
+    "president premier minister ministers ambassador envoy official officer officers secretary "
+    "deputy speaker attorney prosecutor judge king queen prince princess lord lady chief staff "
+    "police army military guard mayor inspector commissioner superintendent prefect consul "
+    "attache attaché head chair chairman director executive representative negotiator diplomat "
+    "coordinator foreign defence defense interior justice finance security intelligence air navy "
+    "government force state son daughter wife widow brother cousin nephew father heir dr mr mrs ms "
+    "sir assistant undersecretary professor doctor gang opposition militia".split()
+)
+"""Whoever is called so may be somebody whom the text does not name."""
 _SOMEBODY = frozenset("man woman person suspect individual".split())
 _THEN = frozenset("had has was is did does will would never not came went said told".split())
 _COMPANY = frozenset("delegation convoy motorcade entourage".split())
@@ -30,6 +48,8 @@ class Travellers:
         """Whether the sentence before is about somebody who is not listed."""
         self.client: Person | None = None
         """Whose lawyer speaks in the sentence that is read."""
+        self.found: list[Tracked] = []
+        """Those of the sentence that is read."""
         self.mentions: dict[int, Tracked] = {}
         listed = [person for person in self.people.people if person.listed]
         self.main = listed[0] if len(listed) == 1 else None
@@ -45,6 +65,7 @@ class Travellers:
 
     def track(self, sentence: Sentence, frames: Sequence[Frame]) -> list[Tracked]:
         found: list[Tracked] = []
+        self.found = found
         words = sentence.words
         others = 0
         self.client = next((f.speaker.for_ for f in frames if f.speaker.for_ is not None), None)
@@ -112,6 +133,10 @@ class Travellers:
             self.of_another = True
         return found
 
+    def _is_of(self, states: set[str]) -> bool:
+        person = self.known
+        return person is not None and bool(states & set(person.states))
+
     def _note(self, start: int, end: int, person: Person, kind: MentionIs) -> None:
         if start not in self.mentions and start not in self.people.at:
             self.mentions[start] = Tracked(start, end, person, kind)
@@ -133,6 +158,10 @@ class Travellers:
         if before:
             return before[-1].person
         at = sentence.words[number].start
+        if sentence.in_marks(at) and any(
+            frame.holds(at) and frame.speaker.kind != "traveller" for frame in frames
+        ):
+            return self.known if not others else None  # who speaks does not mean himself
         speaking = sum(
             1
             for frame in frames
@@ -148,11 +177,18 @@ class Travellers:
     def _description(self, sentence: Sentence, number: int) -> Tracked | None:
         """The Iranian general; top general's, in a headline; his client; the Russian."""
         words = sentence.words
+        roles = self.people.roles
         before = words[number - 1].low if number else ""
         after_low = words[number + 1].low if number + 1 < len(words) else ""
         if before in ("this", "that", "the") and words[number].low in _SOMEBODY:
             person = self.known
             if person is not None and after_low not in ("who", "in", "of", "from"):
+                return Tracked(
+                    words[number - 1].start, words[number].end, person, MentionIs.description
+                )
+        if before == "the" and _AGED.fullmatch(words[number].low) and after_low not in roles:
+            person = self.known
+            if person is not None:
                 return Tracked(
                     words[number - 1].start, words[number].end, person, MentionIs.description
                 )
@@ -177,9 +213,8 @@ class Travellers:
                     words[number - 1].start, words[number].end, person, MentionIs.description
                 )
             return None
-        roles = self.people.roles
         low = words[number].low.removesuffix("'s")
-        if roles.get(low) not in ("rank", "office"):
+        if roles.get(low) not in ("rank", "office", "trait"):
             return None
         after = words[number + 1] if number + 1 < len(words) else None
         if after is not None and not words[number].low.endswith("'s"):
@@ -196,6 +231,7 @@ class Travellers:
                 word.low.removesuffix("'s") in roles
                 or self.people.place_at(word) is not None
                 or word.low in ("militia", "rebel")
+                or _TELLING.fullmatch(word.low)
             ):
                 first -= 1
                 continue
@@ -205,6 +241,13 @@ class Travellers:
         if not definite and not (named and sentence.zone is Zone.headline):
             return None
         person = self.people.described(words[first : number + 1])
+        if person is None and low not in _MANY_ARE and not self.people.bears(low):
+            states = {
+                place.code
+                for word in words[first:number]
+                if (place := self.people.place_at(word)) is not None and place.code is not None
+            }
+            person = self.known if not states or self._is_of(states) else None
         if person is None or not person.listed:
             return None
         end = words[number].end - (2 if words[number].low.endswith("'s") else 0)
