@@ -90,6 +90,9 @@ class Claims:
                 found += self._of_journey(sentence, predicate, frames, tracked)
         found += self.by_cue.denied_things(sentence, tracked, found)
         found += self.law.drafts(sentence, frames, tracked)
+        named = frozenset(code for place in self.context.places for code in place.codes)
+        for one in found:
+            one.named = named
         found.sort(key=lambda draft: (draft.start, draft.end, draft.type))
         first = min(tracked, key=lambda one: one.start, default=None)
         begins = first is not None and sentence.words_between(sentence.start, first.start) <= 4

@@ -29,6 +29,7 @@ class Context:
         self.speakers = speakers
         words = lexicon(people.record.tables)
         self.journey_words = words.journeys
+        self.journey_phrases = words.phrases
         self.cues = words.cues
         self._places = [place for place in places if not place.doubtful]
         self._dates = sorted(dates, key=lambda one: one.start)

@@ -14,24 +14,7 @@ from app.reading.travellers import Travellers
 from app.terms import ClaimType, ExemptionStatus, PartKind
 
 _T = ClaimType
-_PICTURE = re.compile(
-    r"\b(?:pictures?|photos?|photographs?|images?|footage|videos?|clip|selfie)\b[^.;]{0,60}?"
-    r"\b(?:show(?:s|ed|ing)?|depict(?:s|ed)|captured)\b"
-)
-_NOBODY = re.compile(
-    r"\b(?:nobody|no one|no such (?:person|man|visit|visitor|trip|journey|passenger)"
-    r"|no (?:person|man|passenger|visitor) (?:of|by|with|under) (?:that|this|such) name"
-    r"|nobody (?:called|named) [\w'-]+)"
-    r"(?:[^.;,]{0,40}\b(?:entered|crossed|landed|came|arrived|passed|visited|flew|registered"
-    r"|set foot|stayed|checked in|lodged))\b"
-    r"|\bthere (?:was|had been|has been|were) no (?:such )?(?:visit|trip|journey|stay|visitor)\b"
-)
 _CLAUSE = re.compile(r", (?:and|but|as) | and (?=adds?|said|says)|;|\bthat\b|\bbecause\b")
-_DENIED_THING = re.compile(
-    r"\b(?:den(?:y|ied|ies|ying)|reject(?:ed|s|ing)?|dismiss(?:ed|es|ing)?|refut(?:ed|es|ing)|disput(?:ed|es)"
-    r"|rubbished|rebuffed|scotched|contradicted|called|described|branded)\b[^.;]{0,60}?\b(?:reports?|allegations?"
-    r"|claims?|accusations?|story|suggestions?|rumou?rs?|visit|trip|journey|it|account|article|stay|entry|presence)\b"
-)
 _STATUSES = (
     ExemptionStatus.none_requested,
     ExemptionStatus.refused,
@@ -127,12 +110,14 @@ class Cues:
                     yield made, found.span()
         if found := self.cues["upset"].search(low, start, end):
             yield draft(_T.presupposes, found, True, start), found.span()
-        if found := _NOBODY.search(low, start, end):
+        if found := self.cues["nobody"].search(low, start, end):
             at = found.start()
             inside = any(f.holds(at) for f in frames)
             if inside:
                 yield draft(_T.denies, found, False), found.span()
-        if (found := _PICTURE.search(low, start, end)) and (tracked or self.travellers.main):
+        if (found := self.cues["picture"].search(low, start, end)) and (
+            tracked or self.travellers.main
+        ):
             picture = draft(_T.asserts_part, found, False, found.start())
             if picture.speaker.kind == "narrator":
                 picture.speaker = SpeakerRead(
@@ -252,7 +237,7 @@ class Cues:
         """Denied the report: a denial that names neither person nor place."""
         if any(draft.type in (_T.denies, _T.denies_part, _T.retracts) for draft in found):
             return
-        thing = _DENIED_THING.search(self.low, sentence.start, sentence.end)
+        thing = self.cues["denied_thing"].search(self.low, sentence.start, sentence.end)
         person = self.travellers.meant(tracked)
         if thing is None or person is None:
             return

@@ -52,6 +52,8 @@ class Draft:
     since: DateRead | None = None
     until: DateRead | None = None
     resolution: str | None = None
+    named: frozenset[str] = frozenset()
+    """The States that the sentence names."""
     notes: list[str] = field(default_factory=list)
 
 

@@ -26,7 +26,6 @@ _FARTHEST_PERSON = 30
 _BESIDE_PLACE = frozenset(
     "the a an its his central downtown northern southern eastern western capital city of".split()
 )
-_VEHICLES = frozenset("planes flights aircraft trains".split())
 _OWNERS = frozenset(("my", "his", "her"))
 _BEFORE_NOUN = frozenset(
     "the a an his her their its this that any no such of alleged reported secret official planned "
@@ -38,10 +37,11 @@ _ACTUAL = frozenset(
 )
 _DETAINS = frozenset("detained arrested held seized questioned greeted deported expelled".split())
 _INVITES = frozenset(("invited", "invites"))
-_DUE = frozenset(("expected", "awaited", "due"))
 _OBJECTS = _SEES | _DETAINS | _INVITES
 """Verbs whose object is the traveller."""
-_OF_A_STATE = frozenset("capital territory soil border city airport side".split())
+_OF_A_STATE = frozenset(
+    "land lands territories waters frontier capital territory soil border city airport side".split()
+)
 _HELD = frozenset("held hold holds holding had have attended attends attending".split())
 _NO_TRIP = frozenset(
     "area areas lounge zone hall ban bans restrictions sanctions documents document agency "
@@ -67,17 +67,10 @@ class Journeys:
     ) -> Iterator[Predicate]:
         words = sentence.words
         for number, word in enumerate(words):
-            meaning = self.journey_words.get(word.low.removesuffix("'s"))
+            meaning = self._meaning(words, number)
             if meaning is None:
-                if word.low in ("was", "is", "been", "were", "be") and self._is_there(
-                    words, number
-                ):
-                    meaning = "stay"
-                else:
-                    continue
-            if word.start in self.people.at or self.people.place_at(word) is not None:
                 continue
-            if not self._is_phrase(words, number):
+            if word.start in self.people.at or self.people.place_at(word) is not None:
                 continue
             after = words[number + 1].low if number + 1 < len(words) else ""
             before = words[number - 1].low if number else ""
@@ -121,23 +114,17 @@ class Journeys:
                 conditional=bool(self.cues["if"].search(clause)),
             )
 
-    def _is_phrase(self, words: Sequence[Word], number: int) -> bool:
-        """Whether a word that speaks of a journey only with another has it: changed planes."""
-        low = words[number].low
-        if low == "changed":
-            return number + 1 < len(words) and words[number + 1].low in _VEHICLES
-        if low == "foot":
-            return number > 0 and words[number - 1].low == "set"
-        if low in _DUE:
-            behind = words[number + 1 : number + 4]
-            return any(w.low in ("in", "at") for w in behind) and any(
-                self.people.place_at(w) is not None for w in behind
-            )
-        if low in ("let", "lets"):
-            return any(
-                word.low in ("in", "into", "enter") for word in words[number + 1 : number + 9]
-            )
-        return True
+    def _meaning(self, words: Sequence[Word], number: int) -> str | None:
+        """How a word, or a phrase that begins with it, speaks of a journey; or null."""
+        word = words[number]
+        for pattern, meaning in self.context.journey_phrases.get(word.low, ()):
+            if pattern.match(self.low, word.start):
+                return meaning
+        if word.low in _IS and self._is_there(words, number):
+            return "stay"
+        if word.low == "return" and number and words[number - 1].low == "in":
+            return None  # in return
+        return self.journey_words.get(word.low.removesuffix("'s"))
 
     def _is_there(self, words: Sequence[Word], number: int) -> bool:
         """Was in Moscow: a place follows directly, and no other verb."""

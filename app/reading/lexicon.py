@@ -21,6 +21,8 @@ class Lexicon:
     """A verb of saying, to what it does to what is said."""
     journeys: Mapping[str, str]
     """A word that speaks of a journey, to how."""
+    phrases: Mapping[str, tuple[tuple[re.Pattern[str], str], ...]]
+    """The first word of some words that do, to each such phrase: took the ferry."""
     cues: Mapping[str, re.Pattern[str]]
     """What is meant, to every way of saying it."""
 
@@ -35,10 +37,21 @@ def lexicon(tables: Tables) -> Lexicon:
         for form, meanings in tables.reading.get("cues", {}).items():
             for meaning in meanings.split("|"):
                 ways.setdefault(meaning, []).append(form)
+        phrases: dict[str, list[tuple[re.Pattern[str], str]]] = {}
+        for form, meaning in tables.reading.get("journeys", {}).items():
+            first, _, rest = form.partition(" ")
+            if rest:
+                pattern = re.compile(rf"{first} {rest}\b")
+                phrases.setdefault(first, []).append((pattern, meaning))
         made = Lexicon(
             roles=tables.reading.get("roles", {}),
             verbs=tables.reading.get("verbs", {}),
-            journeys=tables.reading.get("journeys", {}),
+            journeys={
+                form: meaning
+                for form, meaning in tables.reading.get("journeys", {}).items()
+                if " " not in form
+            },
+            phrases={first: tuple(some) for first, some in phrases.items()},
             cues={
                 meaning: re.compile(rf"\b(?:{'|'.join(forms)})\b")
                 for meaning, forms in ways.items()

@@ -167,6 +167,12 @@ class People:
                 return place if place.end > word.start else None
         return None
 
+    def places_between(self, start: int, end: int) -> list[PlaceRead]:
+        """The States, towns and peoples named between two offsets."""
+        starts = self._place_starts
+        some = starts[bisect_left(starts, start) : bisect_left(starts, end)]
+        return [p for at in some if (p := self.places[at]).kind is not PlaceIs.outlet]
+
     def place_before(self, at: int, since: int) -> PlaceRead | None:
         """The State, town or people that was named last before an offset."""
         starts = self._place_starts
@@ -399,7 +405,7 @@ class People:
         return role in self._by_role
 
     def described(self, words: Sequence[Word]) -> Person | None:
-        """The one listed person, or else the one person, whom a description fits."""
+        """The one listed person whom a description fits, or else the one spoken of last."""
         lows = [word.low.removesuffix("'s") for word in words]
         states = {
             place.code for word in words if (place := self.places.get(word.start)) is not None
@@ -419,6 +425,9 @@ class People:
         ]
         listed = [person for person in found if person.listed]
         found = listed or found
+        if len(found) > 1 and not listed:
+            before = [p for p in found if p.mentions and p.mentions[0].start < words[0].start]
+            found = before[-1:]
         return found[0] if len(found) == 1 else None
 
 

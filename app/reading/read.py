@@ -273,8 +273,9 @@ class _Assembly:
                 candidates = here or candidates
             if not candidates:
                 return False
+            told = [t for t in candidates if t.state in draft.named]
             own = [t for t in candidates if t.state == draft.speaker.state]
-            candidates = own if own and draft.type in _OF_ANYBODY else candidates
+            candidates = own if own and draft.type in _OF_ANYBODY else told or candidates
             if draft.type is _T.retracts:
                 told = [
                     t

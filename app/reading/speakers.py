@@ -115,6 +115,8 @@ class Speakers:
         """The State of the dateline."""
         self.narrator = self._narrator(publisher)
         self.last: SpeakerRead | None = None
+        self.spoken: list[SpeakerRead] = []
+        """Everybody who has spoken, the last one last."""
         self.last_outlet: SpeakerRead | None = None
         self.subject: tuple[int, SpeakerRead] | None = None
         """The paragraph of the sentence before, and who it is about."""
@@ -263,6 +265,8 @@ class Speakers:
         if self._low(sentence, number - 1) in _BE and self._low(sentence, number + 1) == "to":
             contents = ((sentence.start, sentence.end),)  # he is said to have come: nobody says it
             return Frame(words[number], kind, self.narrator, contents, ())
+        if self._low(sentence, number - 1) in _BE and self._low(sentence, number + 1) == "by":
+            return self._told_by(sentence, number)
         start, end = self.before(sentence, number)
         if self._inverted(sentence, number):
             start = end = number  # …, said the minister
@@ -295,6 +299,17 @@ class Speakers:
             said = ((words[number].end, self._ends(sentence, number)),)
         return Frame(words[number], kind, speaker, said, self._told(sentence, number))
 
+    def _told_by(self, sentence: Sentence, number: int) -> Frame | None:
+        """The panel was told by two men that he came: the men speak."""
+        words = sentence.words
+        last = number + 2
+        while last < len(words) and words[last].text not in ",.;:" and words[last].low != "that":
+            last += 1
+        speaker = self.speaker(sentence, number + 2, last)
+        if speaker is None or last >= len(words) or words[last].low != "that":
+            return None
+        return Frame(words[number], "says", speaker, ((words[last].end, sentence.end),), ())
+
     def _told(self, sentence: Sentence, number: int) -> tuple[str, ...]:
         """The outlet that somebody told, directly behind the verb."""
         for word in sentence.words[number + 1 : number + 4]:
@@ -306,7 +321,7 @@ class Speakers:
     def _inverted(self, sentence: Sentence, number: int) -> bool:
         """Whether the speaker stands behind the verb: after a comma, and little else follows."""
         words = sentence.words
-        if number == 0 or words[number - 1].text not in ',”"“?!':
+        if number == 0 or words[number - 1].text not in ',”"“?!' or words[number].low in _TELLS:
             return False
         rest = []
         for word in words[number + 1 :]:
@@ -478,7 +493,11 @@ class Speakers:
         roles_before = [w for w in before if w.low.removesuffix("'s") in self.people.roles]
         return bool(
             (names and roles_before)
-            or (roles and names_before and behind[0].low in ("a", "an", "the", "who", "one"))
+            or (
+                roles
+                and names_before
+                and (behind[0].low in _BEGINS or behind[0].low in self.people.roles)
+            )
         )
 
     def _after(self, sentence: Sentence, number: int) -> tuple[int, int]:
@@ -556,21 +575,31 @@ class Speakers:
         lows = [word.low.removesuffix("'s") for word in words]
         unnamed = self._unnamed(sentence, lows)
         people = [
-            (word, *self.people.at[word.start]) for word in words if word.start in self.people.at
+            (word, *self.people.at[word.start])
+            for word in words
+            if word.start in self.people.at and not self._owns(sentence, word, end)
         ]
         if len(lows) <= 2 and lows[-1] in _PRONOUNS:
             return self._pronoun(sentence, lows[-1], start)
         owner = next(iter(self.people.by_reference.values()), None)
         his = lows[0] in ("his", "her") or "same" in lows
         if owner is not None and his and not people and lows[-1] in _HIS:
-            # His party, his brother: those whom the listed person's own words come from.
-            return SpeakerRead(_short(text), None, None, "traveller", True, None, owner, start, end)
+            # His party, his lawyers speak for him; his brother speaks for himself.
+            kind = "other" if lows[-1] in _KIN else "traveller"
+            return SpeakerRead(_short(text), None, None, kind, True, None, owner, start, end)
         if (
             lows[-1] in _PAPERS
             and lows[0] in ("the", "this", "that", "his", "her")
             and len(lows) <= 3
         ):
             return self.last
+        again = self._again(lows) if len(lows) <= 3 else None
+        if again is not None:
+            return again
+        if lows[0] in ("its", "their") and "speaks" in {self.people.roles.get(w) for w in lows}:
+            whose = self._whose(sentence, start)
+            if whose is not None:
+                return whose
         if lows[0] == "its" and (committee := self._committee(sentence, start)) is not None:
             name = f"{lows[-1].capitalize()} of {committee}"
             return SpeakerRead(name, _short(text), None, "un_body", True, None, None, start, end)
@@ -580,13 +609,13 @@ class Speakers:
             own = next((one for _, one, _, _ in reversed(people) if one is not for_), None)
             name = own.name if own else _short(text)
             role = _role(text, name)
-            return SpeakerRead(
-                name, role, None, "traveller", own is not None, own, for_, start, end
-            )
+            kind = "other" if _KIN & set(lows) else "traveller"
+            return SpeakerRead(name, role, None, kind, own is not None, own, for_, start, end)
         if people and owner is not None and his and _SPEAKS_FOR & set(lows):
             voice = people[-1][1]
             role = _role(text, voice.name)
-            return SpeakerRead(voice.name, role, None, "traveller", True, voice, owner, start, end)
+            kind = "other" if _KIN & set(lows) else "traveller"
+            return SpeakerRead(voice.name, role, None, kind, True, voice, owner, start, end)
         if people:
             return self._person(people[-1][1], people[-1][2], sentence, places, text, start, end)
         outlet = next((p for p in places if p.kind is PlaceIs.outlet), None)
@@ -616,10 +645,44 @@ class Speakers:
         state = next((p.code for p in places if p.kind is not PlaceIs.outlet), None)
         return self._body(sentence, words, lows, text, unnamed, state, start, end)
 
+    def _again(self, lows: Sequence[str]) -> SpeakerRead | None:
+        """Who spoke before and is meant again: the source, the officials, the son."""
+        if lows[0] not in ("the", "this", "that", "these", "both") or len(lows) < 2:
+            return None
+        noun = lows[-1].rstrip("s")
+        for known in reversed(self.spoken):
+            told = re.findall(r"[a-z]+", f"{known.name} {known.role or ''}".lower())
+            if known.person is None and noun in {word.rstrip("s") for word in told}:
+                return known if set(lows[1:-1]) <= set(told) else None
+            if known.role and noun in {word.rstrip("s") for word in told}:
+                return known
+        return None
+
+    def _whose(self, sentence: Sentence, start: int) -> SpeakerRead | None:
+        """The ministry whose spokesman speaks: of this sentence, or of the one before."""
+        words = sentence.words
+        for number, word in enumerate(words[:_FARTHEST]):
+            if word.start >= start:
+                break
+            if number and (word.low in _FINITE or word.low in self.verbs):
+                body = self.speaker(sentence, 0, number)
+                return body if body is not None and body.kind in ("state", "un_body") else None
+        if self.subject is not None and self.subject[1].kind in ("state", "un_body"):
+            return self.subject[1]
+        return None
+
+    def _owns(self, sentence: Sentence, word: Word, end: int) -> bool:
+        """Whether a name only says whose opponents speak; his lawyer speaks for him."""
+        behind = self.people.at[word.start][2]
+        if not self.text.startswith(("'s ", "’s "), behind):
+            return False
+        owned = {w.low for w in sentence.words if behind < w.start < end}
+        return not owned & (_SPEAKS_FOR | _HIS)
+
     def _pronoun(self, sentence: Sentence, low: str, start: int) -> SpeakerRead | None:
         """Whom a pronoun means that speaks: somebody of this sentence, or of the one before."""
         if low in ("i", "we"):
-            return None
+            return None if sentence.is_quoted(start) else self.narrator
         if low == "they":
             return self.last
         if low in ("he", "she"):
@@ -704,7 +767,10 @@ class Speakers:
         end: int,
     ) -> SpeakerRead | None:
         """A ministry, officials, an airport, a paper: whoever is told of without a name."""
+        words = [word for word in words if word.low not in _QUARTERS] or list(words)
         capital = any(w.text[0].isupper() for w in words[(lows[0] in ("the", "a", "an")) :])
+        if set(lows) & _PRINTED and not set(lows) & _STATE_OWNS and not unnamed and capital:
+            return SpeakerRead(_short(text), None, None, "press", True, None, None, start, end)
         if any(low in _OUTLET for low in lows) and capital and state is None and not unnamed:
             return SpeakerRead(_short(text), None, None, "press", True, None, None, start, end)
         roles = [self.people.roles.get(low) for low in lows]
@@ -713,7 +779,9 @@ class Speakers:
                 _short(text), None, state, "anonymous", False, None, None, start, end
             )
         governs = any(low in _GOVERNS for low in lows)
-        if state is None and governs and lows[0] in ("its", "their"):
+        if state is None and governs and lows[0] == "the" and len(lows) <= 3:
+            state = self._same_body(lows[-1], start) or self._state_near(sentence, 99)
+        elif state is None and governs and lows[0] in ("its", "their"):
             place = self.people.place_before(start, max(0, start - 400))
             state = place.code if place is not None else None
         elif state is None and governs:
@@ -737,6 +805,17 @@ class Speakers:
             return SpeakerRead(_short(text), None, None, "anonymous", False, None, None, start, end)
         if "speaks" in roles or "office" in roles or "trait" in roles or governs or capital:
             return SpeakerRead(_short(text), None, None, "other", True, None, None, start, end)
+        return None
+
+    def _same_body(self, noun: str, start: int) -> str | None:
+        """The State of a ministry or an embassy that was named in full before."""
+        at = self.text.lower().rfind(noun, 0, start)
+        while at >= 0:
+            for place in self.people.places_between(at - 40, at + len(noun) + 25):
+                between = self.text[min(place.end, at + len(noun)) : max(at, place.start)]
+                if not re.search(r"[.,;:\n]", between) and place.start < start:
+                    return place.code
+            at = self.text.lower().rfind(noun, 0, at)
         return None
 
     def _person(
@@ -838,6 +917,7 @@ class Speakers:
             self.last_outlet = speaker
         if speaker.kind not in ("narrator", "press", "wire"):
             self.last = speaker
+            self.spoken.append(speaker)
         if speaker.state is not None and speaker.kind == "state":
             self.state_here = (sentence.paragraph, speaker.state)
 
@@ -855,9 +935,13 @@ _NOT_SAID = frozenset(
 """What stands behind these tells when, where or of whom it was said."""
 _TELLS = frozenset("told tells telling informed assured".split())
 _WHEN = frozenset("this last late early yesterday today tonight there here as by from via".split())
+_QUARTERS = frozenset("western eastern european african arab gulf asian american latin".split())
+_PRINTED = frozenset("newspaper daily weekly magazine tabloid website channel broadcaster".split())
+_STATE_OWNS = frozenset("state official government state-run state-owned".split())
+_BEGINS = frozenset("a an the who one its his her".split())
 _CITES = frozenset(("citing", "quoting"))
 _ASIDES = frozenset(
-    "who which in on at asked when himself herself themselves however meanwhile for too also "
+    "who which in on at to asked when himself herself themselves however meanwhile for too also "
     "through via".split()
 )
 _SHORT_SPEAKER = 8  # words
@@ -870,9 +954,13 @@ _OFFICIALS = frozenset(
 )
 _FOR_THE = re.compile(r"\b(?:for|of) the ((?:[A-Z][\w'’-]+ ?){1,4})")
 _COMMITTEE = re.compile(r"the \d{3,4} [Cc]ommittee|(?<=[Tt]he )\d{3,4} [Cc]ommittee")
+_KIN = frozenset(
+    "family brother wife son daughter relatives relative husband sister mother father cousin "
+    "uncle nephew parents siblings".split()
+)
 _HIS = frozenset(
-    "party movement militia office men group lawyer lawyers spokesman family aides wife husband "
-    "brother sister son daughter mother father cousin relatives".split()
+    "party movement militia office men group deputy lawyer lawyers spokesman family aides wife "
+    "husband brother sister son daughter mother father cousin relatives".split()
 )
 _HAS = frozenset("has have had sees regards put called calls answered".split())
 _NO_SPEAKER = frozenset(

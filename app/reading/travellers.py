@@ -8,7 +8,7 @@ from app.reading.context import Context
 from app.reading.drafts import Tracked
 from app.reading.people import Person
 from app.reading.places import PlaceIs
-from app.reading.sentences import Sentence, Zone
+from app.reading.sentences import Sentence, Word, Zone
 from app.reading.speakers import Frame
 
 _AGED = re.compile(r"\d{2}-year-old")
@@ -28,6 +28,12 @@ _MANY_ARE = frozenset(
     "sir assistant undersecretary professor doctor gang opposition militia".split()
 )
 """Whoever is called so may be somebody whom the text does not name."""
+_SAID = frozenset("said mentioned named concerned aforementioned wanted sanctioned listed".split())
+_KIN = frozenset(
+    "father mother brother sister husband wife son daughter uncle cousin nephew boss leader "
+    "commander chief chairman president".split()
+)
+_MEANT = (" in question", " of that name", " of this name")
 _SOMEBODY = frozenset("man woman person suspect individual".split())
 _THEN = frozenset("had has was is did does will would never not came went said told".split())
 _COMPANY = frozenset("delegation convoy motorcade entourage".split())
@@ -86,18 +92,8 @@ class Travellers:
                     found.append(Tracked(word.start, word.end, person_meant, kind))
                     self._note(word.start, word.end, person_meant, kind)
                 continue
-            if low in ("i", "me", "my") and sentence.in_marks(word.start):
-                told = (f.speaker for f in frames if f.holds(word.start))
-                own = next(
-                    (
-                        speaker.person
-                        for speaker in told
-                        if speaker.kind == "traveller"
-                        and speaker.person is not None
-                        and speaker.person.listed
-                    ),
-                    None,
-                )
+            if low in ("i", "me", "my", "we", "us", "our") and sentence.in_marks(word.start):
+                own = self._speaks_for_himself(word, frames)
                 if own is not None:
                     found.append(Tracked(word.start, word.end, own, MentionIs.pronoun))
                     self._note(word.start, word.end, own, MentionIs.pronoun)
@@ -109,7 +105,7 @@ class Travellers:
                     found.append(Tracked(words[number - 1].start, word.end, whole, kind))
                     self._note(words[number - 1].start, word.end, whole, kind)
                 continue
-            described = self._description(sentence, number)
+            described = self._description(sentence, number, frames)
             if described is not None:
                 found.append(described)
                 self._note(described.start, described.end, described.person, described.kind)
@@ -132,6 +128,28 @@ class Travellers:
         elif others_first:
             self.of_another = True
         return found
+
+    def _speaks_for_himself(self, word: Word, frames: Sequence[Frame]) -> Person | None:
+        """Whom `I` means, or `we` in the mouth of his own people."""
+        for frame in frames:
+            if not frame.holds(word.start) or frame.speaker.kind != "traveller":
+                continue
+            person = frame.speaker.person
+            if person is not None and person.listed:
+                return person
+            if word.low in ("we", "us") and frame.speaker.for_ is not None:
+                return frame.speaker.for_
+        return None
+
+    def _kinsman(self, word: Word, before: str, frames: Sequence[Frame]) -> Person | None:
+        """My father, his brother, where a son or a brother speaks: the listed one."""
+        if word.low not in _KIN or before not in ("my", "our", "his", "her"):
+            return None
+        for frame in frames:
+            told = f"{frame.speaker.name} {frame.speaker.role or ''}".lower().split()
+            if frame.holds(word.start) and (before in ("my", "our") or _KIN & set(told)):
+                return self.known
+        return None
 
     def _is_of(self, states: set[str]) -> bool:
         person = self.known
@@ -174,15 +192,28 @@ class Travellers:
             return None
         return self.last  # nobody who has not been spoken of yet
 
-    def _description(self, sentence: Sentence, number: int) -> Tracked | None:
+    def _description(
+        self, sentence: Sentence, number: int, frames: Sequence[Frame]
+    ) -> Tracked | None:
         """The Iranian general; top general's, in a headline; his client; the Russian."""
         words = sentence.words
         roles = self.people.roles
         before = words[number - 1].low if number else ""
         after_low = words[number + 1].low if number + 1 < len(words) else ""
+        if before in _SAID and number > 1 and words[number].low in _SOMEBODY:
+            person = self.known  # the said person, the person concerned
+            if person is not None and words[number - 2].low == "the":
+                return Tracked(
+                    words[number - 2].start, words[number].end, person, MentionIs.description
+                )
         if before in ("this", "that", "the") and words[number].low in _SOMEBODY:
             person = self.known
-            if person is not None and after_low not in ("who", "in", "of", "from"):
+            if person is not None and (
+                after_low not in ("who", "in", "of", "from")
+                or self.low.startswith(
+                    (" in question", " of that name", " of this name"), words[number].end
+                )
+            ):
                 return Tracked(
                     words[number - 1].start, words[number].end, person, MentionIs.description
                 )
@@ -202,6 +233,11 @@ class Travellers:
             fits = [p for p in self.people.people if p.listed and set(nation.codes) & set(p.states)]
             if len(fits) == 1:
                 return Tracked(words[number - 1].start, nation.end, fits[0], MentionIs.description)
+        kinsman = self._kinsman(words[number], before, frames)
+        if kinsman is not None:
+            return Tracked(
+                words[number - 1].start, words[number].end, kinsman, MentionIs.description
+            )
         if (
             words[number].low in _CLIENT
             and number
