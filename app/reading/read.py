@@ -50,6 +50,7 @@ _ENGLISH = frozenset(
 _LEAST_ENGLISH = 0.12
 _FEWEST_WORDS = 25
 _CLOSE = timedelta(days=45)
+_A_FEW_DAYS = timedelta(days=8)
 _MOST_CLAIMS = 500
 _LEADS = frozenset(("to", "in", "into", "at", "via", "through", "near", "from"))
 
@@ -494,8 +495,10 @@ def _partial(days: Interval | None) -> tuple[str | None, str | None]:
     first, last = days.from_, days.to
     if first == last:
         return first.isoformat(), None
-    if days.precision in ("days", "weekend"):
+    if days.precision in ("days", "weekend") or last - first <= _A_FEW_DAYS:
         return first.isoformat(), last.isoformat()
     if (first.year, first.month) == (last.year, last.month):
         return f"{first:%Y-%m}", None
-    return (f"{first:%Y}", None) if first.year == last.year else (None, None)
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return f"{first:%Y}", None if first.year == last.year else f"{last:%Y}"
+    return f"{first:%Y-%m}", f"{last:%Y-%m}"

@@ -296,7 +296,7 @@ class Speakers:
             on = on or self._goes_on(sentence, number)
             said: tuple[tuple[int, int], ...] = (told_before, *on)
         else:
-            said = ((words[number].end, self._ends(sentence, number)),)
+            said = ((self._that(sentence, number), self._ends(sentence, number)),)
         return Frame(words[number], kind, speaker, said, self._told(sentence, number))
 
     def _told_by(self, sentence: Sentence, number: int) -> Frame | None:
@@ -372,6 +372,15 @@ class Speakers:
     def _goes(self, word: Word) -> bool:
         """Whether a word is a verb that speaks of a journey."""
         return self.journeys.get(word.low, "noun").split("|")[-1] != "noun"
+
+    def _that(self, sentence: Sentence, number: int) -> int:
+        """Where what is said begins: behind `that`, or behind the verb."""
+        for word in sentence.words[number + 1 : number + 10]:
+            if word.low == "that":
+                return word.end
+            if word.low in _FINITE or self._goes(word) or word.text in ',;:“”"':
+                break
+        return sentence.words[number].end
 
     def _begins_clause(self, word: Word) -> bool:
         """Whether a word behind `said` is the first of what is said, and not of when or where."""
