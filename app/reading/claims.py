@@ -15,7 +15,7 @@ from app.reading.dates import DateRead
 from app.reading.drafts import Draft, Predicate, Tracked, once, state_at
 from app.reading.journeys import Journeys
 from app.reading.places import PlaceIs, PlaceRead
-from app.reading.sentences import Sentence, Word
+from app.reading.sentences import Sentence, Word, Zone
 from app.reading.speakers import Frame, SpeakerRead
 from app.reading.stated_law import StatedLaw
 from app.reading.travellers import Travellers
@@ -52,6 +52,7 @@ _MADE = frozenset(
 )
 _DETAINS = frozenset("detained arrested held seized questioned greeted deported expelled".split())
 _INVITES = frozenset(("invited", "invites"))
+_TO_COME = frozenset("goes flies travels heads arrives lands departs leaves proceeds".split())
 _RECEIVES = frozenset(("received", "hosted", "welcomed"))
 _EXPECTS = frozenset(("expects", "awaits"))
 _DUE = frozenset(("expected", "awaited", "due"))
@@ -113,7 +114,7 @@ class Claims:
         if predicate.noun and not self._noun_counts(sentence, predicate, frame):
             return
         if any(other.kind == "open" for other in around) or self.cues["instead"].search(
-            self.journeys.clause_before(sentence, predicate.number, predicate.mention)
+            self.journeys.clause_before(sentence, predicate.number)
         ):
             return  # neither said nor denied; or another thing was done instead
         denied = (
@@ -133,9 +134,7 @@ class Claims:
             return  # not clear enough to say what was meant
         elif predicate.conditional:
             type_ = _T.conditional
-        elif self.cues["whether"].search(
-            self.journeys.clause_before(sentence, predicate.number, predicate.mention)
-        ):
+        elif self.cues["whether"].search(self.journeys.clause_before(sentence, predicate.number)):
             return
         elif denied or predicate.negated:
             type_ = _T.denies
@@ -147,7 +146,7 @@ class Claims:
             type_ = _T.presupposes
         elif kind in ("raises", "accuses"):
             type_ = _T.presupposes if kind == "raises" else _T.asserts
-        elif predicate.ahead or "leave" in predicate.kinds:
+        elif predicate.ahead or "leave" in predicate.kinds or self._schedule(sentence, predicate):
             type_ = _T.announces
         elif part is PartKind.photograph or "transit" in predicate.kinds:
             type_ = _T.asserts_part
@@ -238,6 +237,10 @@ class Claims:
             stays="stay" in predicate.kinds,
         )
 
+    def _schedule(self, sentence: Sentence, predicate: Predicate) -> bool:
+        """He flies to Geneva on Monday: the present, but in a headline, looks ahead."""
+        return sentence.zone is not Zone.headline and predicate.word.low in _TO_COME
+
     def _false_report(self, sentence: Sentence, predicate: Predicate) -> bool:
         """Reports that he came were false."""
         told = self.cues["report_that"].search(self.low, sentence.start, predicate.word.start)
@@ -293,6 +296,7 @@ class Claims:
             return self.context.fallback
         home = self.speakers.home
         told = {code for place in self.context.places for code in place.codes}
+        told -= set(person.states) if person is not None else set()
         if home is None or told - {home} or (person is not None and home in person.states):
             return None
         return state_at(predicate.word.end, predicate.word.end, home)
@@ -391,14 +395,17 @@ class Claims:
             start, end = max(start, content[0]), min(end, content[1])
         mention = predicate.mention
         begin = at if mention is None else min(at, mention.start)
+        if mention is not None and self.low[mention.start : mention.end] == "who":
+            own = [t for t in self.travellers.found if t.end <= mention.start]
+            begin = own[-1].start if own else begin
         if begin >= start:
             words = [w for w in sentence.words if start <= w.start < begin]
             that = [w for w in words if w.low == "that"]
             start = that[-1].end if that else (begin if mention is not None else start)
         last = max([predicate.word.end, *(p.end for p in predicate.places)])
-        stop = re.compile(r",? (?:despite|according to|where|and (?!left|then))|[,;.]").search(
-            self.low, last, end
-        )
+        stop = re.compile(
+            r",? (?:despite|according to|where|and (?!left|then))|[,;]|(?<!\b\w)\.(?!\w)"
+        ).search(self.low, last, end)
         if stop is not None:
             end = stop.start()
         return start, max(end, last)

@@ -48,6 +48,9 @@ class Cues:
         number = next((n for n, w in enumerate(sentence.words) if w.end > at), None)
         if number is not None and not sentence.is_quoted(at):
             first, last = self.speakers.before(sentence, number)
+            himself = last - first == 1 and sentence.words[first].low in ("he", "she", "it", "they")
+            if himself and any(frame.holds(at) for frame in frames):
+                return self.frame_at(frames, at)  # he said that he saw no need to comment
             if last > first:
                 found = self.speakers.speaker(sentence, first, last)
                 if found is not None:
@@ -76,6 +79,8 @@ class Cues:
             quoted = next(
                 (one for one in sentence.quoted if one[0] <= found.start() < one[1]), None
             )
+            if first is not None and frame is not None and frame.holds(found.start()):
+                first = max(first, min(a for a, b in frame.contents if a <= found.start() < b))
             content = quoted or (
                 first if first is not None else found.start(),
                 self._clause_end(sentence, found.end()),
@@ -178,8 +183,10 @@ class Cues:
     def _led_to(self, start: int, end: int) -> tuple[PlaceRead, ...]:
         """The first place behind a preposition between two offsets."""
         for place in self.context.places:
-            before = self.low[start : place.start].split()[-1:]
-            if start <= place.start < end and before and before[0] in _TO_PLACE:
+            before = self.low[start : place.start].split()
+            while before and before[-1] in ("the", "a", "an"):
+                before.pop()
+            if start <= place.start < end and before and before[-1] in _TO_PLACE:
                 return (place,)
         return ()
 
@@ -200,6 +207,9 @@ class Cues:
         if quoted is not None:
             start, end = quoted
         else:
+            _, _, outer = self.frame_at(frames, found.start())
+            if outer is not None:
+                start = max(start, *(a for a, b in outer.contents if a <= found.start() < b))
             cuts = [m.end() for m in _CLAUSE.finditer(self.low, start, found.start())]
             start = cuts[-1] if cuts else start
             end = self._clause_end(sentence, found.end())

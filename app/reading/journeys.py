@@ -47,7 +47,11 @@ _NO_TRIP = frozenset(
     "area areas lounge zone hall ban bans restrictions sanctions documents document agency "
     "agencies visa".split()
 )
-_BARRED = frozenset("barred banned prohibited forbidden stopped prevented kept".split())
+_MAY = frozenset("may must can could shall should".split())
+_ON_A = re.compile(r"\b(?:on|aboard|by|off|boarded|took|catch|caught) (?:[\w'-]+ ){1,3}$")
+_BARRED = frozenset(
+    "unable required obliged barred banned prohibited forbidden stopped prevented kept".split()
+)
 
 
 class Journeys:
@@ -74,9 +78,11 @@ class Journeys:
                 continue
             after = words[number + 1].low if number + 1 < len(words) else ""
             before = words[number - 1].low if number else ""
-            if after in _NO_TRIP or (
-                before == "from" and number > 1 and words[number - 2].low in _BARRED
-            ):
+            if after in _NO_TRIP or self._is_barred(words, number):
+                continue
+            if word.low == "flight" and _ON_A.search(self.low, sentence.start, word.start):
+                continue
+            if word.low == "came" and after == "out":
                 continue
             kinds = frozenset(meaning.split("|"))
             noun = "noun" in kinds and self._reads_as_noun(words, number, kinds)
@@ -101,7 +107,7 @@ class Journeys:
             known = self.travellers.known is not None
             if mention is None and not (noun and (places or ((off or definite) and known))):
                 continue
-            clause = self.clause_before(sentence, number, mention)
+            clause = self.clause_before(sentence, number)
             yield Predicate(
                 number=number,
                 word=word,
@@ -113,6 +119,16 @@ class Journeys:
                 ahead=self._looks_ahead(sentence, number, noun, clause),
                 conditional=bool(self.cues["if"].search(clause)),
             )
+
+    def _is_barred(self, words: Sequence[Word], number: int) -> bool:
+        """Whether the law speaks and no journey: barred from entering, may not be let in."""
+        for at in range(number - 1, max(0, number - 7), -1):
+            if words[at].text in ",;:":
+                return False
+            if words[at].low in ("from", "to") and words[at - 1].low in _BARRED:
+                return True
+        near = {word.low for word in words[max(0, number - 3) : number]}
+        return words[number].low in ("let", "admit", "receive") and bool(near & _MAY)
 
     def _meaning(self, words: Sequence[Word], number: int) -> str | None:
         """How a word, or a phrase that begins with it, speaks of a journey; or null."""
@@ -189,7 +205,7 @@ class Journeys:
         before = [
             t for t in tracked
             if t.end <= at and sentence.words_between(t.end, at) <= _FARTHEST_PERSON
-            and sentence.is_quoted(t.start) == sentence.is_quoted(at)
+            and sentence.is_said(t.start) == sentence.is_said(at)
         ]  # fmt: skip
         if noun:
             owners = [
@@ -368,11 +384,11 @@ class Journeys:
                 break
         return at - number <= 2 and bool(kinds & {"enter", "transit", "leave"})
 
-    def clause_before(self, sentence: Sentence, number: int, mention: Tracked | None) -> str:
+    def clause_before(self, sentence: Sentence, number: int) -> str:
         """The words of the clause before a verb: from its traveller, or from a boundary."""
         words = sentence.words
         first = number
-        while first > 0 and number - first < 10:
+        while first > 0 and number - first < 12:
             word = words[first - 1]
             if word.text in ';:“”"' or word.low in ("that", "because", "and", "but", "where"):
                 break
@@ -380,8 +396,6 @@ class Journeys:
                 break
             first -= 1
         start = words[first].start
-        if mention is not None and mention.end <= words[number].start:
-            start = max(start, mention.start) if number - first >= 10 else start
         return self.low[start : words[number].end]
 
     def _negated(
@@ -411,7 +425,7 @@ class Journeys:
             return True
         if any(w.low in _NOT or w.low.endswith("n't") for w in before):
             return True
-        if not noun and self.cues["negates"].search(self.clause_before(sentence, number, mention)):
+        if not noun and self.cues["negates"].search(self.clause_before(sentence, number)):
             return True
         if noun:
             if any(w.low == "no" for w in before[-2:]):

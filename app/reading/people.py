@@ -59,11 +59,15 @@ class Person:
     """All on record whose listed names are as near."""
     states: list[str] = field(default_factory=list)
     """States in the titles before the name, and in what stands behind it."""
+    nations: list[str] = field(default_factory=list)
+    """States of which the text says that the person is of them: a Syrian, Syria's president."""
     roles: list[str] = field(default_factory=list)
     """Words of titles and offices, in lower case."""
     titles: list[str] = field(default_factory=list)
     """The same as they stand in the text, each once."""
     mentions: list[Mention] = field(default_factory=list)
+    words: set[str] = field(default_factory=set)
+    """Of every name that the text gives, folded."""
 
     @property
     def listed(self) -> bool:
@@ -146,8 +150,10 @@ class People:
     def _may_be_name(self, words: Sequence[Word], at: int) -> bool:
         word = words[at]
         glued = _GLUED.match(word.text) is not None
-        if not (word.text[0].isupper() or glued) or word.low.removesuffix("'s") in _NEVER:
+        if not (word.text[0].isupper() or glued):
             return False
+        if word.low.removesuffix("'s") in _NEVER and not (word.text == "Un" and at):
+            return False  # the UN, but Kim Jong Un
         if self.place_at(word) is not None:
             return False
         low = word.low.removesuffix("'s")
@@ -186,14 +192,29 @@ class People:
 
     def _full_names(self, sentence: Sentence) -> None:
         for first, last in self.runs(sentence):
+            last = self._with_word_of_many(sentence, first, last)
             if last - first < 2:
                 continue
             name = self._text(sentence, first, last)
-            if any(word.low in self.words_of_many for word in sentence.words[first:last]):
+            many = any(word.low in self.words_of_many for word in sentence.words[first:last])
+            if many and not self._listed(name):
                 continue
             person = self._person(name)
             if person is not None:
                 self._add(sentence, person, first, last, MentionIs.full_name)
+
+    def _with_word_of_many(self, sentence: Sentence, first: int, last: int) -> int:
+        """Where a name ends whose last part is a word of organisations too, as Eslami is."""
+        words = sentence.words
+        if (
+            last < len(words)
+            and words[last].text[0].isupper()
+            and words[last].low.removesuffix("'s") in self.words_of_many
+            and not self._parted(words[last - 1], words[last])
+            and self._listed(self._text(sentence, first, last + 1))
+        ):
+            return last + 1
+        return last
 
     def _text(self, sentence: Sentence, first: int, last: int) -> str:
         name = self.text[sentence.words[first].start : sentence.words[last - 1].end]
@@ -222,6 +243,7 @@ class People:
         elif len(name) > len(known.name):
             known.name, known.parts = name, found
         self.by_words[folded] = known
+        known.words |= folded
         for word in folded:
             sharers = self.by_word.setdefault(word, [])
             if known not in sharers[-1:]:
@@ -266,7 +288,7 @@ class People:
                         person.states.append(regime.state)
 
     def _parts_of_names(self, sentence: Sentence) -> None:
-        for first, last in self.runs(sentence):
+        for first, last in (*self.runs(sentence), *self._surnames_of_many(sentence)):
             if sentence.words[first].start in self.at:
                 continue
             name = self._text(sentence, first, last)
@@ -274,10 +296,17 @@ class People:
             if person is not None:
                 self._add(sentence, person, first, last, kind)
 
+    def _surnames_of_many(self, sentence: Sentence) -> Iterator[tuple[int, int]]:
+        """Single words that are the last part of a name in the text, and of organisations."""
+        for number, word in enumerate(sentence.words):
+            low = word.low.removesuffix("'s")
+            if low in self.words_of_many and word.text[0].isupper() and fold(low) in self.by_word:
+                yield number, number + 1
+
     def _by_part(self, name: str, words: Sequence[Word]) -> tuple[Person | None, MentionIs]:
         folded = fold(name).split()
         sharing = self.by_word.get(folded[0], ()) if folded else ()
-        fitting = [p for p in dict.fromkeys(sharing) if set(folded) <= set(fold(p.name).split())]
+        fitting = [p for p in dict.fromkeys(sharing) if set(folded) <= p.words]
         if len(fitting) > 1:
             listed = [p for p in fitting if p.listed]
             fitting = listed if len(listed) == 1 else fitting
@@ -325,7 +354,13 @@ class People:
             low = word.low.removesuffix("'s")
             if self.text[word.end : words[at].start].strip():
                 break
-            known = low in self.roles or self.place_at(word) is not None
+            place = self.place_at(word)
+            if place is not None and place.kind in (PlaceIs.state, PlaceIs.city) and at > 1:
+                if words[at - 2].low in ("from", "in", "to", "at", "of", "for") and not (
+                    low in self.roles or word.low.endswith(("'s", "s'"))
+                ):
+                    break  # from Mongolia Pak went on
+            known = low in self.roles or place is not None
             joins = low in ("of", "for", "and", "the", "affairs", "'s", "’s") or (
                 word.text[0].isupper() and low in self.words_of_many
             )
@@ -341,6 +376,8 @@ class People:
             place = self.places.get(word.start)
             if place is not None and place.kind is not PlaceIs.outlet:
                 person.states += place.codes[:1]
+                if place.kind is PlaceIs.people or word.low.endswith("'s"):
+                    person.nations += place.codes[:1]
             elif word.low.removesuffix("'s") in self.roles:
                 person.roles.append(word.low.removesuffix("'s"))
             else:
@@ -386,7 +423,14 @@ class People:
                 continue  # X never met Y, a spokeswoman said: another person
             if any(w.low in saying for w in inner):
                 continue
-            if not any(w.low.removesuffix("'s") in self.roles for w in inner):
+            leads = len(inner) > 2 and inner[0].low == "who" and inner[1].low in _LEADS
+            if not leads and not any(w.low.removesuffix("'s") in self.roles for w in inner):
+                continue
+            if leads:
+                office = _LEADS[inner[1].low]
+                body = re.split(r" of (?=[A-Z])", self.text[inner[2].start : inner[-1].end])[0]
+                self._titled(person, inner[2:], f"{office} of {body}")
+                person.roles.append(office)
                 continue
             self._titled(person, inner, self.text[inner[0].start : inner[-1].end])
 
@@ -401,8 +445,23 @@ class People:
         return found
 
     def bears(self, role: str) -> bool:
-        """Whether somebody of the text is said to be one."""
-        return role in self._by_role
+        """Whether somebody of the text is said to be one, be it somebody without a name."""
+        if role in self._by_role:
+            return True
+        some = rf"\b(?:an?|two|three|several|some|one|another|many) (?:[\w'’-]+ ){{0,3}}{role}s?\b"
+        found = re.search(some, self.text, re.IGNORECASE)
+        return found is not None
+
+    def heads(self, role: str, words: Sequence[Word]) -> Person | None:
+        """The listed person who is the head, or the like, of what some words name."""
+        named = {w for word in words for w in fold(word.low.removesuffix("'s")).split()}
+        named -= {"of", "the", "and", "for"}
+        found = [
+            person
+            for person in self.by_reference.values()
+            if role in person.roles and 2 * len(named & set(person.roles)) >= len(named) > 0
+        ]
+        return found[0] if len(found) == 1 else None
 
     def described(self, words: Sequence[Word]) -> Person | None:
         """The one listed person whom a description fits, or else the one spoken of last."""
@@ -431,6 +490,12 @@ class People:
         return found[0] if len(found) == 1 else None
 
 
+_LEADS = {
+    "heads": "head", "headed": "head", "leads": "leader", "led": "leader",
+    "commands": "commander", "commanded": "commander", "runs": "head", "ran": "head",
+    "founded": "founder", "chairs": "chairman", "chaired": "chairman",
+}  # fmt: skip
+"""What one does to a body, to what one is of it."""
 _VERBS = frozenset("had has have was is were are will would said who".split())
 _BEHIND = frozenset(
     ("a", "an", "the", "who", "then", "now", "one", "formerly", "its", "his", "her")

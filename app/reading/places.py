@@ -457,7 +457,8 @@ def _is_doubtful(
         opening = before.folded in _OPENING or before.folded.endswith("ly")
         if not opening and before.folded not in index.beside and gap in (" ", "\u00a0"):
             return True
-    return name.kind is not PlaceIs.people and joined
+    opens = before is not None and before.capital and before.folded in ("in", "from", "at")
+    return name.kind is not PlaceIs.people and joined and not opens  # In Moscow Soleimani met
 
 
 def _read(text: str, words: list[_Word], one: tuple[int, int, _Name], doubtful: bool) -> PlaceRead:

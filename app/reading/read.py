@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from app.reading.article import Document, Journey, PersonRead, Reading, document, quote
 from app.reading.claims import Claims
 from app.reading.context import Context
-from app.reading.dates import DateRead, Interval, dates, resolve
+from app.reading.dates import DateRead, Interval, Precision, dates, resolve
 from app.reading.drafts import Draft
 from app.reading.lexicon import lexicon
 from app.reading.people import People, Person
@@ -69,10 +69,12 @@ class _Trip:
     transit: bool = False
 
     def agrees(self, days: Interval | None) -> bool:
-        """Whether other days may be those of this journey."""
+        """Whether other days may be those of this journey, or follow on them."""
         if days is None or self.days is None:
             return True
-        return days.from_ <= self.days.to and self.days.from_ <= days.to
+        loose = {days.precision, self.days.precision} & {Precision.week, Precision.days}
+        room = timedelta(days=1 if loose else 0)
+        return days.from_ - room <= self.days.to and self.days.from_ <= days.to + room
 
 
 def read(
@@ -102,19 +104,18 @@ def read(
     context = Context(text, people, found_places, found_dates, speakers)
     reader = Claims(context)
     homes = {code for person in people.people if person.listed for code in person.states}
-    context.fallback = next(
-        (
-            place
-            for sentence in cut
-            if sentence.zone is Zone.headline
-            for place in found_places
-            if sentence.start <= place.start < sentence.end
-            and place.kind in (PlaceIs.state, PlaceIs.city)
-            and not homes & set(place.codes)
-            and _led_to(sentence, place, record)
-        ),
-        None,
-    )
+    named = [
+        (sentence, place)
+        for sentence in cut
+        if sentence.zone is Zone.headline
+        for place in found_places
+        if sentence.start <= place.start < sentence.end
+        and place.kind in (PlaceIs.state, PlaceIs.city)
+        and not homes & set(place.codes)
+    ]
+    led = [place for sentence, place in named if _led_to(sentence, place, record)]
+    alone = len({place.code for _, place in named}) == 1
+    context.fallback = led[0] if led else named[0][1] if alone else None
     drafts = [
         draft
         for sentence in cut
@@ -465,7 +466,7 @@ class _Assembly:
         return PersonRead(
             name=person.name,
             reference=person.reference,
-            nationality=states[0] if states and not person.reference else None,
+            nationality=next(iter(person.nations if person.reference else states), None),
             role=roles,
             mentions=tuple(kinds),
         )

@@ -59,6 +59,14 @@ class Sentence(NamedTuple):
         found = self._marks(at)
         return found is not None and found[1] - found[0] >= _A_SAYING
 
+    def is_said(self, at: int) -> bool:
+        """Whether an offset lies in a whole saying; some of its words end another's sentence."""
+        found = self._marks(at)
+        if found is None or found[1] - found[0] < _A_SAYING:
+            return False
+        first = next((word for word in self.words if word.start >= found[0]), None)
+        return first is not None and not first.text[0].islower()
+
     def in_marks(self, at: int) -> bool:
         """Whether an offset lies between quotation marks, be it a word or two."""
         return self._marks(at) is not None

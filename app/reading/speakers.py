@@ -13,13 +13,13 @@ from app.reading.article import MentionIs
 from app.reading.people import People, Person
 from app.reading.places import OutletIs, PlaceIs, PlaceRead
 from app.reading.places import places as read_places
-from app.reading.sentences import Sentence, Word
+from app.reading.sentences import Sentence, Word, Zone
 
 _AUXILIARY = frozenset(
     """has have had also later then again previously however never repeatedly earlier publicly
     privately himself herself itself themselves flatly categorically firmly strongly swiftly
     promptly immediately initially reportedly now since twice once both still only quickly angrily
-    on in at late early this last next was were is are be been being to did does do not would
+    first on in at late early this last next was were is are be been being to did does do not would
     could""".split()
 )  # fmt: skip
 _FINITE = frozenset(
@@ -32,7 +32,8 @@ _BOUNDARY = frozenset(
 _RELATIVE = frozenset(("who", "which"))
 _PRONOUNS = frozenset(("he", "she", "they", "it", "i", "we"))
 _DETERMINERS = frozenset(
-    """the a an this that these those such any all some several many media press news earlier
+    """our my your
+    the a an this that these those such any all some several many media press news earlier
     recent previous its his her their of no into about to from over in by false
     unconfirmed""".split()
 )  # fmt: skip
@@ -115,6 +116,9 @@ class Speakers:
         """The State of the dateline."""
         self.narrator = self._narrator(publisher)
         self.last: SpeakerRead | None = None
+        self.last_at: int | None = None
+        """Number of the sentence in which that was."""
+        self.now = 0
         self.spoken: list[SpeakerRead] = []
         """Everybody who has spoken, the last one last."""
         self.last_outlet: SpeakerRead | None = None
@@ -139,6 +143,7 @@ class Speakers:
     def frames(self, sentence: Sentence) -> list[Frame]:
         """The frames of a sentence, the innermost first."""
         found: list[Frame] = []
+        self.now += 1
         for number, word in enumerate(sentence.words):
             if sentence.is_quoted(word.start) and not self._speaks_inside(sentence, number):
                 continue
@@ -146,7 +151,7 @@ class Speakers:
                 frame = self._according(sentence, number)
             elif word.low == "saying" and self._low(sentence, number - 1) == "as":
                 frame = self._quoted_as(sentence, number)
-            elif word.low in self.verbs and not self._is_noun(sentence, number):
+            elif self._says(sentence, number):
                 frame = self._said(sentence, number, found)
             else:
                 continue
@@ -179,6 +184,19 @@ class Speakers:
                 found = [cited if one is frame else one for one in found]
                 self.remember(sentence, speaker)
         return found
+
+    def _says(self, sentence: Sentence, number: int) -> bool:
+        """Whether a word is a verb of saying here: a court held, read a statement by it."""
+        low = sentence.words[number].low
+        behind = sentence.words[max(0, number - 3) : number]
+        if low == "held":
+            return self._low(sentence, number + 1) == "that" or (
+                self._low(sentence, number + 1) in (".", "") and behind[-1].low in _COURTS
+            )
+        if low == "read":
+            told = bool({word.low for word in behind} & (_PAPERS | {"it"}))
+            return told or self._inverted(sentence, number)
+        return low in self.verbs and not self._is_noun(sentence, number)
 
     def _quoted_as(self, sentence: Sentence, number: int) -> Frame | None:
         """The agency quoted a source as saying that he came, or behind what the source said."""
@@ -234,6 +252,8 @@ class Speakers:
 
     def _is_noun(self, sentence: Sentence, number: int) -> bool:
         word, before = sentence.words[number], self._low(sentence, number - 1)
+        if number and word.text[0].isupper() and sentence.zone is not Zone.headline:
+            return True  # Member States
         if word.low not in _SOURCE_NOUNS and not word.low.endswith("s"):
             if word.low == "reported" and before in _DETERMINERS:
                 return True  # the reported visit
@@ -258,14 +278,19 @@ class Speakers:
 
     def _said(self, sentence: Sentence, number: int, before: Sequence[Frame]) -> Frame | None:
         words = sentence.words
-        kind = self.verbs[words[number].low]
+        kind = self.verbs.get(words[number].low, "says")
         denied = words[max(0, number - 3) : number]
+        cut = max((n for n, w in enumerate(denied) if w.text in ",;:"), default=-1)
+        denied = denied[cut + 1 :]
+        if words[number].low in _NEEDS_THAT and self._low(sentence, number + 1) != "that":
+            return None
         if any(w.low in ("not", "never", "nor") or w.low.endswith("n't") for w in denied):
             kind = "open"  # did not say, did not deny
         if self._low(sentence, number - 1) in _BE and self._low(sentence, number + 1) == "to":
             contents = ((sentence.start, sentence.end),)  # he is said to have come: nobody says it
             return Frame(words[number], kind, self.narrator, contents, ())
-        if self._low(sentence, number - 1) in _BE and self._low(sentence, number + 1) == "by":
+        passive = any(w.low in _BE for w in words[max(0, number - 2) : number])
+        if passive and self._low(sentence, number + 1) == "by":
             return self._told_by(sentence, number)
         start, end = self.before(sentence, number)
         if self._inverted(sentence, number):
@@ -289,6 +314,8 @@ class Speakers:
         speaker = self._printed(speaker, words[number])
         if words[number].low in _ONLY_PRINTS and speaker.kind not in ("press", "wire", "state"):
             return None  # who ran a ministry says nothing by it
+        if words[number].low.endswith("ing") and before and self._low(sentence, number - 1) == ",":
+            speaker, told_before = before[-1].speaker, None  # …, saying that he came
         inverted = start == number
         if told_before is not None and (inverted or not self._says_on(sentence, number)):
             # What is quoted again behind the speaker goes on; and what a comma parts from him.
@@ -329,7 +356,7 @@ class Speakers:
                 break
             rest.append(word)
         return (
-            0 < len(rest) <= _SHORT_SPEAKER
+            0 < len(rest) <= _LONG_SPEAKER
             and (
                 rest[0].text[0].isupper() or rest[0].low in ("the", "a", "an", "one", "two", "some")
             )
@@ -360,7 +387,7 @@ class Speakers:
         for at in range(number + 1, min(number + _FARTHEST, len(words))):
             word = words[at]
             if word.low == "that":
-                return True
+                return self._low(sentence, at + 1) not in _TIMES
             if at == number + 1 and not told and self._begins_clause(word):
                 return True
             if word.low in _NOT_SAID or word.text in ',;:“”"()' or sentence.is_quoted(word.start):
@@ -375,8 +402,9 @@ class Speakers:
 
     def _that(self, sentence: Sentence, number: int) -> int:
         """Where what is said begins: behind `that`, or behind the verb."""
-        for word in sentence.words[number + 1 : number + 10]:
-            if word.low == "that":
+        words = sentence.words
+        for word in words[number + 1 : number + 10]:
+            if word.low == "that" and self._low(sentence, words.index(word) + 1) not in _TIMES:
                 return word.end
             if word.low in _FINITE or self._goes(word) or word.text in ',;:“”"':
                 break
@@ -409,6 +437,8 @@ class Speakers:
                 for verb in range(at + 1, min(at + 8, len(words))):
                     if words[verb].low in _BOUNDARY or words[verb].text in ",;":
                         break
+                    if words[verb - 1].low == "to":
+                        break
                     if words[verb].low in self.verbs and not self._is_noun(sentence, verb):
                         return words[at].start
         return sentence.end
@@ -430,6 +460,8 @@ class Speakers:
                 continue  # some words of one, as in: it "rejects" that
             if word.text in ';:–—()“”"«»' or sentence.is_quoted(word.start) != quoted:
                 break
+            if word.low in _RELATIVE and end > at and not self._is_verb(words[at]):
+                break  # about which the Kremlin kept silent
             if word.low in _RELATIVE or (
                 word.low == "that"
                 and at > 1
@@ -443,6 +475,8 @@ class Speakers:
                 continue
             if word.low in _BOUNDARY and not self._joins_names(words, at - 1):
                 break
+            if word.low in self.verbs and end > at and not self._is_noun(sentence, at - 1):
+                break
             if word.low == "to" and at > 1 and words[at - 2].low == "according":
                 return number, number  # that frame is found by itself
             if word.text == "," and not self._apposition(sentence, at, end):
@@ -452,6 +486,9 @@ class Speakers:
             at += 1
         return at, end
 
+    def _is_verb(self, word: Word) -> bool:
+        return word.low in self.verbs or word.low in _FINITE or word.low in _AUXILIARY
+
     def _before_aside(self, sentence: Sentence, end: int) -> int:
         """Where a speaker ends whom an aside parts from the verb: the Post, citing him, wrote."""
         words = sentence.words
@@ -460,7 +497,10 @@ class Speakers:
         for at in range(end - 2, max(0, end - _FARTHEST), -1):
             if words[at].text == ",":
                 aside = words[at + 1].low
-                return at if aside in _ASIDES or aside.endswith("ing") else end
+                if aside not in _ASIDES and not aside.endswith("ing"):
+                    return end
+                whole = self._before_aside(sentence, at + 1)
+                return min(whole, at)
             if words[at].text in ';:“”"' or sentence.is_quoted(words[at].start):
                 break
         return end
@@ -582,7 +622,9 @@ class Speakers:
         start, end = words[0].start, words[-1].end
         text = " ".join(self.text[start:end].split())
         lows = [word.low.removesuffix("'s") for word in words]
-        unnamed = self._unnamed(sentence, lows)
+        unnamed = self._unnamed(sentence, lows) or (
+            lows[0] in _SOME and bool(set(lows) & _OFFICIAL)
+        )
         people = [
             (word, *self.people.at[word.start])
             for word in words
@@ -591,17 +633,21 @@ class Speakers:
         if len(lows) <= 2 and lows[-1] in _PRONOUNS:
             return self._pronoun(sentence, lows[-1], start)
         owner = next(iter(self.people.by_reference.values()), None)
-        his = lows[0] in ("his", "her") or "same" in lows
-        if owner is not None and his and not people and lows[-1] in _HIS:
+        his = lows[0] in ("his", "her") or "same" in lows or lows in (["an", "aide"], ["aides"])
+        if owner is not None and his and not people and (lows[-1] in _HIS or lows[-1] == "aide"):
             # His party, his lawyers speak for him; his brother speaks for himself.
             kind = "other" if lows[-1] in _KIN else "traveller"
             return SpeakerRead(_short(text), None, None, kind, True, None, owner, start, end)
+        if lows[0] == "our" and lows[-1] in ("report", "story", "article", "paper", "edition"):
+            return self.narrator
         if (
             lows[-1] in _PAPERS
             and lows[0] in ("the", "this", "that", "his", "her")
             and len(lows) <= 3
         ):
             return self.last
+        if lows[:2] in (["one", "of"], ["both", "of"], ["some", "of"]):
+            lows = lows[2:] or lows
         again = self._again(lows) if len(lows) <= 3 else None
         if again is not None:
             return again
@@ -620,7 +666,7 @@ class Speakers:
             role = _role(text, name)
             kind = "other" if _KIN & set(lows) else "traveller"
             return SpeakerRead(name, role, None, kind, own is not None, own, for_, start, end)
-        if people and owner is not None and his and _SPEAKS_FOR & set(lows):
+        if people and owner is not None and his and (_SPEAKS_FOR | _HIS) & set(lows):
             voice = people[-1][1]
             role = _role(text, voice.name)
             kind = "other" if _KIN & set(lows) else "traveller"
@@ -695,12 +741,20 @@ class Speakers:
         if low == "they":
             return self.last
         if low in ("he", "she"):
+            spoke = self.last_at is not None and self.last_at in (self.now, self.now - 1)
+            named = any(w.start in self.people.at and w.start < start for w in sentence.words)
+            if spoke and not named and self.last is not None and self.last.person is not None:
+                return self.last
             for word in reversed(sentence.words):
                 known = self.people.at.get(word.start)
                 if known is not None and word.start < start and not sentence.is_quoted(word.start):
                     if known[0].listed:
                         continue
                     return self._person(known[0], known[1], sentence, (), "", word.start, known[2])
+        about = self.subject[1] if self.subject is not None else None
+        if low == "it" and (about is None or about.kind == "traveller"):
+            bodies = (one for one in reversed(self.spoken) if one.kind in ("state", "un_body"))
+            return next(bodies, None)
         if self.subject is not None and self.subject[0] == sentence.paragraph:
             return self.subject[1]
         return self.last
@@ -743,8 +797,14 @@ class Speakers:
             ),
             0,
         )
-        if not words or sentence.is_quoted(words[0].start) or end == 0:
+        opens = next((word for word in words if word.text[0].isalnum()), None)
+        if opens is None or sentence.is_quoted(opens.start) or end == 0:
             return
+        if opens.low in ("according", "asked", "when", "if", "while", "as", "by", "in", "on"):
+            return
+        comma = next((n for n, w in enumerate(words[:end]) if w.text == ","), None)
+        if comma is not None and comma + 1 < end and words[0].low in ("the", "a", "an"):
+            end = comma
         if listed is not None:
             person = SpeakerRead(
                 listed.name,
@@ -778,11 +838,14 @@ class Speakers:
         """A ministry, officials, an airport, a paper: whoever is told of without a name."""
         words = [word for word in words if word.low not in _QUARTERS] or list(words)
         capital = any(w.text[0].isupper() for w in words[(lows[0] in ("the", "a", "an")) :])
+        if set(lows) & _DOCUMENTS:
+            return SpeakerRead(_short(text), None, None, "other", True, None, None, start, end)
         if set(lows) & _PRINTED and not set(lows) & _STATE_OWNS and not unnamed and capital:
             return SpeakerRead(_short(text), None, None, "press", True, None, None, start, end)
         if any(low in _OUTLET for low in lows) and capital and state is None and not unnamed:
             return SpeakerRead(_short(text), None, None, "press", True, None, None, start, end)
         roles = [self.people.roles.get(low) for low in lows]
+        unnamed = unnamed or (lows[0] in _SOME and bool(set(lows) & _OFFICIAL))
         if self._anonymous(sentence, text):
             return SpeakerRead(
                 _short(text), None, state, "anonymous", False, None, None, start, end
@@ -793,8 +856,15 @@ class Speakers:
         elif state is None and governs and lows[0] in ("its", "their"):
             place = self.people.place_before(start, max(0, start - 400))
             state = place.code if place is not None else None
-        elif state is None and governs:
+        elif state is None and governs and not set(lows) & _OFFICIALS:
             state = self._state_near(sentence, 99)
+        elif (
+            state is None
+            and len(lows) <= 3
+            and lows[0] in _SOME
+            and set(lows) & {"officer", "official", "policeman", "clerk"}
+        ):
+            state = self._state_near(sentence, 0)
         elif state is None and "speaks" in roles and lows[0] in ("a", "an", "the", "its"):
             state = self._state_near(sentence, 0)
             governs = governs or lows[0] == "its"
@@ -850,7 +920,8 @@ class Speakers:
         words |= set(person.roles)
         if self._is_un(f"{text} {role or ''}", sorted(words)):
             return SpeakerRead(person.name, role, None, "un_body", True, person, None, start, end)
-        if outlet is not None or (words & _OUTLET and state is None):
+        printed = words & _PRINTED and not words & _STATE_OWNS
+        if outlet is not None or printed or (words & _OUTLET and state is None):
             return SpeakerRead(person.name, role, None, "press", True, person, None, start, end)
         for_ = self._for_whom(text, person)
         if for_ is not None:
@@ -868,10 +939,13 @@ class Speakers:
 
     def _state_near(self, sentence: Sentence, most: int) -> str | None:
         """The State that spoke last, so many paragraphs before at the most; or the dateline's."""
-        if self.state_here is not None and sentence.paragraph - self.state_here[0] <= most:
-            return self.state_here[1]
+        here = self.state_here
+        if here is not None and sentence.paragraph - here[0] <= min(most, 1):
+            return here[1]
         if not most:
             return None
+        if self.home is None and here is not None:
+            return here[1]
         own = [p for p in self.people.people if p.listed and p.states and "minister" in p.roles]
         near = self.people.place_before(sentence.start, max(0, sentence.start - 300))
         return self.home or (own[0].states[0] if own else near.code if near is not None else None)
@@ -926,6 +1000,7 @@ class Speakers:
             self.last_outlet = speaker
         if speaker.kind not in ("narrator", "press", "wire"):
             self.last = speaker
+            self.last_at = self.now
             self.spoken.append(speaker)
         if speaker.state is not None and speaker.kind == "state":
             self.state_here = (sentence.paragraph, speaker.state)
@@ -948,12 +1023,25 @@ _QUARTERS = frozenset("western eastern european african arab gulf asian american
 _PRINTED = frozenset("newspaper daily weekly magazine tabloid website channel broadcaster".split())
 _STATE_OWNS = frozenset("state official government state-run state-owned".split())
 _BEGINS = frozenset("a an the who one its his her".split())
+_SOME = frozenset("a an one another".split())
+_OFFICIAL = frozenset("diplomat source member insider envoy".split())
+_DOCUMENTS = frozenset(
+    "stamps stamp records record documents manifest manifests register logs data ledger invoice "
+    "receipts ticket tickets visa passport".split()
+)
+_TIMES = frozenset(
+    "day week month year morning evening afternoon night time spring summer autumn winter "
+    "weekend".split()
+)
+_NEEDS_THAT = frozenset("learned learnt understands understood heard hears".split())
+_COURTS = frozenset("it court tribunal judges judge".split())
 _CITES = frozenset(("citing", "quoting"))
 _ASIDES = frozenset(
     "who which in on at to asked when himself herself themselves however meanwhile for too also "
-    "through via".split()
+    "through via where whom whose".split()
 )
 _SHORT_SPEAKER = 8  # words
+_LONG_SPEAKER = 18
 _TITLES = 90  # letters of titles before a name
 _OFFICES = frozenset(
     "inspector governor mayor ambassador commissioner superintendent prefect minister".split()

@@ -98,7 +98,7 @@ class Travellers:
                     found.append(Tracked(word.start, word.end, own, MentionIs.pronoun))
                     self._note(word.start, word.end, own, MentionIs.pronoun)
                 continue
-            if low in _COMPANY and number and words[number - 1].low in ("the", "his", "her"):
+            if low in _COMPANY and number and self._his_company(words, number):
                 whole = self.known
                 if whole is not None:
                     kind = MentionIs.description
@@ -129,6 +129,13 @@ class Travellers:
             self.of_another = True
         return found
 
+    def _his_company(self, words: Sequence[Word], number: int) -> bool:
+        """The delegation, the North Korean delegation, his convoy."""
+        first = number
+        while first > 1 and self.people.place_at(words[first - 1]) is not None:
+            first -= 1
+        return words[first - 1].low in ("the", "his", "her")
+
     def _speaks_for_himself(self, word: Word, frames: Sequence[Frame]) -> Person | None:
         """Whom `I` means, or `we` in the mouth of his own people."""
         for frame in frames:
@@ -150,6 +157,22 @@ class Travellers:
             if frame.holds(word.start) and (before in ("my", "our") or _KIN & set(told)):
                 return self.known
         return None
+
+    def _head_of(self, words: Sequence[Word], number: int) -> Tracked | None:
+        """The head of the Atomic Energy Organization of Iran, where the list calls him so."""
+        if not number or words[number - 1].low != "the":
+            return None
+        last = number + 2
+        while last < len(words) and (
+            words[last].text[0].isupper() or words[last].low in ("of", "the", "and", "for")
+        ):
+            last += 1
+        while words[last - 1].low in ("of", "the", "and", "for"):
+            last -= 1
+        person = self.people.heads(words[number].low, words[number + 2 : last])
+        if person is None:
+            return None
+        return Tracked(words[number - 1].start, words[last - 1].end, person, MentionIs.description)
 
     def _is_of(self, states: set[str]) -> bool:
         person = self.known
@@ -259,7 +282,7 @@ class Travellers:
             if after.text[0].isupper() and self.people.place_at(after) is None:
                 return None
             if after.low in ("of", "for"):
-                return None
+                return self._head_of(words, number)
         first = number
         while first > 0 and number - first < 6:
             word = words[first - 1]
