@@ -4,11 +4,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from app.reading.dates import DateRead
-from app.reading.drafts import lower
 from app.reading.lexicon import lexicon
 from app.reading.people import People
 from app.reading.places import PlaceRead
-from app.reading.sentences import Sentence
+from app.reading.sentences import Sentence, lower
 from app.reading.speakers import Speakers
 
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 
 from app.reading.context import Context
 from app.reading.dates import DateRead
-from app.reading.drafts import Draft, Tracked, lower
+from app.reading.drafts import Draft, Tracked
 from app.reading.people import Person
 from app.reading.places import PlaceRead
-from app.reading.sentences import Sentence
+from app.reading.sentences import Sentence, lower
 from app.reading.speakers import Frame, SpeakerRead
 from app.reading.travellers import Travellers
 from app.terms import ClaimType, ExemptionStatus, PartKind

@@ -79,11 +79,6 @@ def state_at(start: int, end: int, code: str) -> PlaceRead:
     )  # fmt: skip
 
 
-def lower(text: str) -> str:
-    """A text in lower case, letter for letter: offsets stay."""
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text).replace("’", "'")
-
-
 def once(drafts: Sequence[Draft]) -> list[Draft]:
     """Of claims of one type and speaker in one sentence about one place, the first."""
     found: dict[tuple[ClaimType, str, int, str | None, PartKind | None], Draft] = {}

@@ -355,11 +355,10 @@ class People:
             if self.text[word.end : words[at].start].strip():
                 break
             place = self.place_at(word)
-            if place is not None and place.kind in (PlaceIs.state, PlaceIs.city) and at > 1:
-                if words[at - 2].low in ("from", "in", "to", "at", "of", "for") and not (
-                    low in self.roles or word.low.endswith(("'s", "s'"))
-                ):
-                    break  # from Mongolia Pak went on
+            led = at > 1 and words[at - 2].low in ("from", "in", "to", "at", "of", "for")
+            plain = place is not None and place.kind in (PlaceIs.state, PlaceIs.city)
+            if led and plain and low not in self.roles and not word.low.endswith(("'s", "s'")):
+                break  # from Mongolia Pak went on
             known = low in self.roles or place is not None
             joins = low in ("of", "for", "and", "the", "affairs", "'s", "’s") or (
                 word.text[0].isupper() and low in self.words_of_many

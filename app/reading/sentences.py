@@ -33,6 +33,11 @@ class Word(NamedTuple):
     """In lower case, a curly apostrophe as a straight one."""
 
 
+def lower(text: str) -> str:
+    """A text in lower case, letter for letter: offsets stay."""
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text).replace("’", "'")
+
+
 _FAR = 1 << 60
 _LONGEST = 3000  # letters of a sentence; what goes on longer is none, and is cut
 _A_SAYING = 40

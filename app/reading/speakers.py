@@ -13,7 +13,7 @@ from app.reading.article import MentionIs
 from app.reading.people import People, Person
 from app.reading.places import OutletIs, PlaceIs, PlaceRead
 from app.reading.places import places as read_places
-from app.reading.sentences import Sentence, Word, Zone
+from app.reading.sentences import Sentence, Word, Zone, lower
 
 _AUXILIARY = frozenset(
     """has have had also later then again previously however never repeatedly earlier publicly
@@ -54,7 +54,10 @@ _THE_OUTLET = frozenset(
     "newspaper paper daily weekly magazine channel broadcaster agency outlet website site portal "
     "station network tabloid story report article".split()
 )
-_UN = ("united nations", "security council", "secretary-general", "panel of experts")
+_UN = (
+    "united nations", "security council", "secretary-general", "panel of experts",
+    "group of experts", "monitoring group", "monitoring team",
+)  # fmt: skip
 _OF_THE_UN = frozenset(("un", "u.n", "committee", "panel", "council", "monitors", "experts"))
 _SPEAKS_FOR = frozenset(
     "lawyer lawyers attorney counsel solicitor spokesman spokeswoman spokesperson aide family "
@@ -109,6 +112,7 @@ class Speakers:
     def __init__(self, text: str, people: People, publisher: str | None, home: str | None) -> None:
         tables = people.record.tables.reading
         self.text = text
+        self.low = lower(text)
         self.people = people
         self.verbs = tables.get("verbs", {})
         self.journeys = tables.get("journeys", {})
@@ -255,7 +259,7 @@ class Speakers:
         if number and word.text[0].isupper() and sentence.zone is not Zone.headline:
             return True  # Member States
         if word.low not in _SOURCE_NOUNS and not word.low.endswith("s"):
-            if word.low == "reported" and before in _DETERMINERS:
+            if word.low.endswith("ed") and before in _DETERMINERS and before not in ("to", "that"):
                 return True  # the reported visit
             return before in ("a", "an", "the") and word.low in self.people.roles
         if before in _DETERMINERS or before in self.verbs or before.endswith("'s"):
@@ -330,7 +334,7 @@ class Speakers:
         """The panel was told by two men that he came: the men speak."""
         words = sentence.words
         last = number + 2
-        while last < len(words) and words[last].text not in ",.;:" and words[last].low != "that":
+        while last < len(words) and words[last].text not in ",;:" and words[last].low != "that":
             last += 1
         speaker = self.speaker(sentence, number + 2, last)
         if speaker is None or last >= len(words) or words[last].low != "that":
@@ -484,7 +488,17 @@ class Speakers:
             at -= 1
         while at < end and (words[at].text == "," or words[at].low in _AUXILIARY):
             at += 1
-        return at, end
+        return self._behind_opening(sentence, at, end), end
+
+    def _behind_opening(self, sentence: Sentence, first: int, end: int) -> int:
+        """Where a speaker begins whom a sentence names late: at a meeting in May the committee."""
+        words = sentence.words
+        if first > 1 or words[max(0, first - 1)].low not in _OPENS:
+            return first
+        for at in range(end - 1, first + 1, -1):
+            if words[at].low in ("the", "a", "an") and words[at - 1].low not in _JOINS:
+                return at
+        return first
 
     def _is_verb(self, word: Word) -> bool:
         return word.low in self.verbs or word.low in _FINITE or word.low in _AUXILIARY
@@ -850,6 +864,10 @@ class Speakers:
             return SpeakerRead(
                 _short(text), None, state, "anonymous", False, None, None, start, end
             )
+        if lows[0] in _SOME and set(lows) & _VAGUE and not set(lows) & _BODIES and len(lows) > 2:
+            return SpeakerRead(
+                _short(text), None, state, "anonymous", False, None, None, start, end
+            )
         governs = any(low in _GOVERNS for low in lows)
         if state is None and governs and lows[0] == "the" and len(lows) <= 3:
             state = self._same_body(lows[-1], start) or self._state_near(sentence, 99)
@@ -888,13 +906,15 @@ class Speakers:
 
     def _same_body(self, noun: str, start: int) -> str | None:
         """The State of a ministry or an embassy that was named in full before."""
-        at = self.text.lower().rfind(noun, 0, start)
-        while at >= 0:
+        at = self.low.rfind(noun, 0, start)
+        for _ in range(_OFTEN):
+            if at < 0:
+                break
             for place in self.people.places_between(at - 40, at + len(noun) + 25):
                 between = self.text[min(place.end, at + len(noun)) : max(at, place.start)]
                 if not re.search(r"[.,;:\n]", between) and place.start < start:
                     return place.code
-            at = self.text.lower().rfind(noun, 0, at)
+            at = self.low.rfind(noun, 0, at)
         return None
 
     def _person(
@@ -952,10 +972,21 @@ class Speakers:
 
     def _for_whom(self, text: str, person: Person) -> Person | None:
         """The listed person whose own party, office or men somebody speaks for."""
-        found = _FOR_THE.search(f"{text} {' '.join(person.titles)}")
+        told = f"{text} {' '.join(person.titles)}"
+        listed = next(iter(self.people.by_reference.values()), None)
+        alone = len(self.people.by_reference) == 1
+        counsel = {word.strip(".,").lower() for word in told.split()} & _COUNSEL
+        if alone and listed is not person and counsel and not _OF_RIGHTS.search(told.lower()):
+            return listed
+        found = _FOR_THE.search(told)
         if found is None:
             return None
         words = found[1].split()
+        leads = (
+            rf"\b(?:commander|leader|chief|head|chairman|president|founder) of (?:the )?{found[1]}"
+        )
+        if alone and listed is not person and re.search(leads.strip(), self.text):
+            return listed
         for other in self.people.people:
             if other.listed and other is not person:
                 told = " ".join(other.titles)
@@ -982,7 +1013,7 @@ class Speakers:
 
     def _anonymous(self, sentence: Sentence, text: str) -> bool:
         """Whether the sentence says that somebody would not be named."""
-        whole = self.text[sentence.start : sentence.end].lower()
+        whole = self.low[sentence.start : sentence.end]
         return (any(words in whole for words in _ANONYMOUS) and not text[:1].isupper()) or (
             any(words in text.lower() for words in _ANONYMOUS)
         )
@@ -1035,6 +1066,19 @@ _TIMES = frozenset(
 )
 _NEEDS_THAT = frozenset("learned learnt understands understood heard hears".split())
 _COURTS = frozenset("it court tribunal judges judge".split())
+_OFTEN = 6
+_BODIES = frozenset(
+    "ministry embassy government presidency cabinet parliament police army consulate mission "
+    "authorities department agency".split()
+)
+_VAGUE = frozenset(
+    "official officer source diplomat envoy policeman clerk guard insider soldier".split()
+)
+_OPENS = frozenset("at on in during after before by from".split())
+_JOINS = frozenset("of for to in at on with by from and under near into".split())
+_HEADS = "(?:commander|leader|chief|head|chairman|president|founder)"
+_COUNSEL = frozenset("lawyer lawyers attorney solicitor barrister".split())
+_OF_RIGHTS = re.compile(r"\b(?:rights|government|ministry|state|international|sanctions)\b")
 _CITES = frozenset(("citing", "quoting"))
 _ASIDES = frozenset(
     "who which in on at to asked when himself herself themselves however meanwhile for too also "

@@ -24,6 +24,13 @@ class StatedLaw:
         self.speakers = context.speakers
         self.cues = context.cues
         self.travellers = travellers
+        self.of_sanctions = self.cues["sanctions"].search(self.low) is not None
+        """Whether the text speaks of the United Nations' sanctions at all."""
+
+    def _ends_then(self, start: int, at: int) -> bool:
+        """Whether a day is that on which a measure is said to have ended."""
+        ended = self.cues["ended"].search(self.low, start, at)
+        return ended is not None and at - ended.end() <= 20
 
     def drafts(
         self, sentence: Sentence, frames: Sequence[Frame], tracked: Sequence[Tracked]
@@ -37,7 +44,7 @@ class StatedLaw:
             for measure in _MEASURES
             if (match := self.cues[measure].search(low, start, end)) is not None
         ]
-        if not found or not self.cues["sanctions"].search(low, start, end):
+        if not found or not self.of_sanctions:
             return
         measures = [measure for measure, _ in found]
         if StatedMeasure.travel_ban in measures or StatedMeasure.asset_freeze in measures:
@@ -57,7 +64,7 @@ class StatedLaw:
                 or (before.split()[-1:] == ["in"] and StatedMeasure.listing in measures)
             ):
                 since = since or date
-            elif before.split()[-1:] == ["until"]:
+            elif before.split()[-1:] == ["until"] or self._ends_then(first, date.start):
                 until = until or date
         ended = self.cues["ended"].search(low, first - 0, end)
         about = (
