@@ -8,6 +8,7 @@ opinions first, since the words of a journey stand inside them; then denials, pl
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from app.reading.context import Context
 from app.reading.cues import Cues
@@ -29,7 +30,9 @@ _PART_WORDS = {
     "footage": PartKind.photograph, "video": PartKind.photograph,
 }  # fmt: skip
 _IS = frozenset(("was", "is", "were", "are", "been", "be"))
-_SEES = frozenset("placed saw spotted sighted photographed filmed traced tracked located".split())
+_SEES = frozenset(
+    "put puts placed saw spotted sighted photographed filmed traced tracked located".split()
+)
 _SURELY = frozenset(
     "entered crossed landed arrived flew flown smuggled slipped disembarked admitted".split()
 )
@@ -47,12 +50,22 @@ _NOUN_SAYS = frozenset(
     "condemned protested criticised criticized questioned mentioned".split()
 )
 _MADE = frozenset(
-    "made make makes making paid pay pays paying began begins ended ends concluded completed "
+    "held hold holding made make makes making paid pay pays paying began begins ended ends "
+    "concluded completed "
     "undertook".split()
 )
 _DETAINS = frozenset("detained arrested held seized questioned greeted deported expelled".split())
 _INVITES = frozenset(("invited", "invites"))
 _TO_COME = frozenset("goes flies travels heads arrives lands departs leaves proceeds".split())
+_ACCEPTS = frozenset(("accepted", "accepts"))
+_PERHAPS = re.compile(
+    r"\b(?:(?:could|may|might) (?!have\b|not\b)(?:\w+ )?\w+"
+    r"|(?:cannot|may not|must not|shall not) (?:be )?(?:\w+ly )?\w+)$"
+)
+_REPORT_THAT = re.compile(
+    r"\b(?:reports?|claims?|allegations?|suggestions?|rumou?rs?|speculation|idea|possibility)"
+    r"(?: \w+){0,3} that(?: [\w'’.-]+){0,6}$"
+)
 _RECEIVES = frozenset(("received", "hosted", "welcomed"))
 _EXPECTS = frozenset(("expects", "awaits"))
 _DUE = frozenset(("expected", "awaited", "due"))
@@ -96,7 +109,11 @@ class Claims:
             one.named = named
         found.sort(key=lambda draft: (draft.start, draft.end, draft.type))
         first = min(tracked, key=lambda one: one.start, default=None)
-        begins = first is not None and sentence.words_between(sentence.start, first.start) <= 4
+        begins = (
+            first is not None
+            and sentence.words_between(sentence.start, first.start) <= 4
+            and self.low[first.end : first.end + 2] not in ("'s", "s'")
+        )
         self.speakers.note_subject(sentence, first.person if first and begins else None)
         return once(found)
 
@@ -113,6 +130,9 @@ class Claims:
         kind = frame.kind if frame else "narrator"
         if predicate.noun and not self._noun_counts(sentence, predicate, frame):
             return
+        clause = self.journeys.clause_before(sentence, predicate.number)
+        if not predicate.noun and _PERHAPS.search(clause):
+            return  # might go: nobody says that he does
         if any(other.kind == "open" for other in around) or self.cues["instead"].search(
             self.journeys.clause_before(sentence, predicate.number)
         ):
@@ -122,6 +142,15 @@ class Claims:
             or self._false_report(sentence, predicate)
             or bool(self.cues["not_true"].search(self.low, sentence.start, at))
             or any(other.kind == "denies" and other.speaker is speaker for other in around)
+        )
+        if not denied and self.cues["whether"].search(clause):
+            return
+        if not denied and not predicate.negated and self._only_reported(sentence, predicate, frame):
+            return
+        told_by = (
+            frame is not None
+            and frame.verb.low in _NOUN_SAYS
+            and frame.verb.start > predicate.word.start
         )
         part = self._part(predicate)
         if predicate.word.low in _RECEIVES and self.journeys.passive(
@@ -134,15 +163,13 @@ class Claims:
             return  # not clear enough to say what was meant
         elif predicate.conditional:
             type_ = _T.conditional
-        elif self.cues["whether"].search(self.journeys.clause_before(sentence, predicate.number)):
-            return
         elif denied or predicate.negated:
             type_ = _T.denies
-        elif predicate.word.low in _INVITES | _EXPECTS | _DUE:
+        elif predicate.word.low in _INVITES | _EXPECTS | _DUE | _ACCEPTS:
             type_ = _T.announces
         elif predicate.noun and self._took_place(predicate):
             type_ = _T.asserts
-        elif predicate.noun and self._spoken_of(sentence, predicate):
+        elif predicate.noun and self._spoken_of(sentence, predicate) and not told_by:
             type_ = _T.presupposes
         elif kind in ("raises", "accuses"):
             type_ = _T.presupposes if kind == "raises" else _T.asserts
@@ -215,7 +242,7 @@ class Claims:
         when, said = self._dates(sentence, predicate, frame, frames)
         if predicate.word.low in _DETAINS:
             when = None  # who is held may have come long before
-        yield Draft(
+        draft = Draft(
             type=type_,
             speaker=speaker,
             sentence=sentence,
@@ -236,6 +263,28 @@ class Claims:
             leaves="leave" in predicate.kinds,
             stays="stay" in predicate.kinds,
         )
+        by_way = tuple(
+            p for p in draft.places if self.low[: p.start].endswith(("via ", "through "))
+        )
+        rest = tuple(p for p in draft.places if p not in by_way)
+        if by_way and "transit" not in predicate.kinds and type_ in (_T.asserts, _T.announces):
+            if rest:
+                yield replace(draft, places=rest, notes=[])
+            passing = type_ if type_ is _T.announces else _T.asserts_part
+            draft = replace(
+                draft, type=passing, places=by_way, part=PartKind.transit, transit=True, notes=[]
+            )
+        yield draft
+
+    def _only_reported(self, sentence: Sentence, predicate: Predicate, frame: Frame | None) -> bool:
+        """Whether there only is a report that he came, which nobody confirms."""
+        found = _REPORT_THAT.search(self.low[sentence.start : predicate.word.end])
+        if found is None:
+            return False
+        at = sentence.start + found.start()
+        if frame is not None and at < frame.verb.start:
+            return frame.holds(at)
+        return frame is None or frame.verb.low not in _NOUN_SAYS
 
     def _schedule(self, sentence: Sentence, predicate: Predicate) -> bool:
         """He flies to Geneva on Monday: the present, but in a headline, looks ahead."""
@@ -287,7 +336,9 @@ class Claims:
 
     def _nearby(self, predicate: Predicate, frame: Frame | None) -> PlaceRead | None:
         """Where somebody came to who says only that he came: to where the speaker is."""
-        state = frame.speaker.state if frame is not None else None
+        state = None
+        if frame is not None and frame.speaker.kind == "state":
+            state = frame.speaker.state
         person = predicate.mention.person if predicate.mention else None
         if state is not None and (person is None or state not in person.states):
             at = predicate.word.end
@@ -305,7 +356,7 @@ class Claims:
         """A visit that is only spoken of is no claim; one that is confirmed, denied or off is."""
         if predicate.negated or predicate.ahead or self._made(sentence, predicate):
             return True
-        if self._took_place(predicate):
+        if self._took_place(predicate) or self._false_report(sentence, predicate):
             return True
         if frame is None:
             return False
@@ -313,6 +364,8 @@ class Claims:
             return True
         if self._spoken_of(sentence, predicate) and frame.kind in ("says", "according"):
             return True  # the visit had been reported: it is taken to have been made
+        if frame.verb.low in _NOUN_SAYS and frame.verb.start > predicate.word.start:
+            return sentence.words_between(predicate.word.end, frame.verb.start) <= 10
         if frame.verb.low in _NOUN_SAYS:
             between = sentence.words_between(frame.verb.end, predicate.word.start)
             return (
@@ -324,7 +377,10 @@ class Claims:
     def _made(self, sentence: Sentence, predicate: Predicate) -> bool:
         """Whether somebody made, paid or ended a visit: then it is told as a fact."""
         before = sentence.words[max(0, predicate.number - 6) : predicate.number]
-        return any(word.low in _MADE for word in before)
+        secret = any(word.low in ("secret", "mention") for word in before)
+        return any(word.low in _MADE for word in before) and not (
+            secret and any(word.low == "no" for word in before)
+        )
 
     def _took_place(self, predicate: Predicate) -> bool:
         """Whether a visit is told as done: it took place, it lasted two days."""

@@ -97,7 +97,7 @@ class Cues:
                 type=type_, speaker=speaker, sentence=sentence, start=content[0], end=content[1],
                 cue=found.span(), person=person, via=via, said=said,
                 places=self._led_to(found.end(), content[1])
-                if type_ is _T.denies
+                if type_ in (_T.denies, _T.asserts_part)
                 else self._journey_to(sentence),
             )  # fmt: skip
 
@@ -126,7 +126,7 @@ class Cues:
             picture = draft(_T.asserts_part, found, False, found.start())
             if picture.speaker.kind == "narrator":
                 picture.speaker = SpeakerRead(
-                    "a picture",
+                    _a_picture(found.group()),
                     None,
                     None,
                     "anonymous",
@@ -267,5 +267,12 @@ class Cues:
         yield Draft(
             type=_T.denies, speaker=speaker, sentence=sentence, start=thing.start(),
             end=thing.end(), cue=(thing.start(), thing.start() + len(verb)), person=person,
-            said=said,
+            said=said, places=self._journey_to(sentence),
         )  # fmt: skip
+
+
+def _a_picture(words: str) -> str:
+    """What shows somebody, by its first word: a photograph."""
+    noun = words.split()[0].rstrip(".,")
+    noun = noun if noun == "footage" else noun.removesuffix("s")
+    return f"{'' if noun == 'footage' else 'an ' if noun[0] in 'aeiou' else 'a '}{noun}"

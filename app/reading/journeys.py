@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from app.reading.context import Context
 from app.reading.drafts import Predicate, Tracked
@@ -10,10 +11,12 @@ from app.reading.sentences import Sentence, Word, Zone
 from app.reading.speakers import Frame
 from app.reading.travellers import Travellers
 
-_NOT = frozenset("not never neither nor cannot".split())
+_NOT = frozenset("nobody none not never neither nor cannot".split())
 _IS = frozenset(("was", "is", "were", "are", "been", "be"))
 _BEEN = frozenset(("was", "were", "been", "being", "be"))
-_SEES = frozenset("placed saw spotted sighted photographed filmed traced tracked located".split())
+_SEES = frozenset(
+    "put puts placed saw spotted sighted photographed filmed traced tracked located".split()
+)
 _HOSTS = frozenset(["let", "lets", "expects", "awaits"]) | frozenset(
     "hosted hosting host hosts received receiving receive welcomed".split()
 )
@@ -46,6 +49,9 @@ _HELD = frozenset("held hold holds holding had have attended attends attending".
 _NO_TRIP = frozenset(
     "area areas lounge zone hall ban bans restrictions sanctions documents document agency "
     "agencies visa".split()
+)
+_HOUSES = frozenset(
+    "hotel hotels airport hospital clinic restaurant villa apartment suburb mosque hotel's".split()
 )
 _MAY = frozenset("may must can could shall should".split())
 _ON_A = re.compile(r"\b(?:on|aboard|by|off|boarded|took|catch|caught) (?:[\w'-]+ ){1,3}$")
@@ -87,7 +93,7 @@ class Journeys:
             kinds = frozenset(meaning.split("|"))
             noun = "noun" in kinds and self._reads_as_noun(words, number, kinds)
             denied = any(f.kind == "denies" and f.holds(word.start) for f in frames)
-            held = words[max(0, number - 1)].low in _HELD
+            held = bool({w.low for w in words[max(0, number - 3) : number]} & _HELD)
             if noun and "meet" in kinds and not held and not denied:
                 continue
             if noun:
@@ -313,6 +319,7 @@ class Journeys:
                 and "noun" not in meaning
                 and word.low not in _HOSTS
                 and not found
+                and "meet" not in kinds
             ) and ("leave" in meaning or "enter" in meaning or "meet" in meaning):
                 break
             if word.low in self.speakers.verbs and found:
@@ -342,6 +349,8 @@ class Journeys:
             if found and word.low not in ("and", ",", "the", "then", "in", "later", "or"):
                 break
             at += 1
+        if not found and "meet" in kinds and not noun:
+            found += self._before(words, number)
         if not found and noun and number:
             at_word = words[number].start
             place = next(
@@ -356,6 +365,19 @@ class Journeys:
                 found.append(place)
         return tuple(found)
 
+    def _before(self, words: Sequence[Word], number: int) -> list[PlaceRead]:
+        """Where somebody was when he met another: on a visit to Moscow, while in Geneva."""
+        for at in range(1, number):
+            place = next((p for p in self.context.places if p.start == words[at].start), None)
+            if (
+                place is not None
+                and place.kind in (PlaceIs.state, PlaceIs.city)
+                and words[at - 1].low in ("to", "in", "at")
+                and not self.low.startswith("'s", place.end)
+            ):
+                return [place]
+        return []
+
     def _leads_to(
         self,
         sentence: Sentence,
@@ -369,6 +391,9 @@ class Journeys:
             return True
         if words[at].low.endswith("'s"):
             return False
+        follows = words[at + 1].low if at + 1 < len(words) else ""
+        if follows in _HOUSES and kinds & {"stay", "enter", "meet"}:
+            return True
         before = words[at - 1].low
         if before == "the" and at - 1 > number:
             before = words[at - 2].low
@@ -425,10 +450,14 @@ class Journeys:
             return True
         if any(w.low in _NOT or w.low.endswith("n't") for w in before):
             return True
+        if any(a.low == "no" and b.low == "one" for a, b in pairwise(before)):
+            return True
         if not noun and self.cues["negates"].search(self.clause_before(sentence, number)):
             return True
         if noun:
             if any(w.low == "no" for w in before[-2:]):
+                return True
+            if self.cues["calls_off"].search(self.low, words[first].start, words[number].start):
                 return True
             after = self.low[words[number].end : min(sentence.end, words[number].end + 90)]
             return bool(self.cues["called_off"].search(after))

@@ -163,7 +163,7 @@ class Speakers:
                 found.append(frame)
                 self.remember(sentence, frame.speaker)
         found = self._cited(sentence, found)
-        colon = self._colon(sentence)
+        colon = self._colon(sentence) or self._goes_on_saying(sentence)
         if colon is not None and not found:
             found.append(colon)
             self.remember(sentence, colon.speaker)
@@ -202,6 +202,22 @@ class Speakers:
             return told or self._inverted(sentence, number)
         return low in self.verbs and not self._is_noun(sentence, number)
 
+    def _goes_on_saying(self, sentence: Sentence) -> Frame | None:
+        """A sentence that is nothing but a quotation: whoever spoke or was told of just before."""
+        words = sentence.words
+        if not sentence.quoted or len(words) < 3:
+            return None
+        first, last = sentence.quoted[0][0], sentence.quoted[-1][1]
+        if any(w.text[0].isalnum() and not first <= w.start < last for w in words):
+            return None
+        recent = self.last_at is not None and self.now - self.last_at <= 1
+        told = self.subject
+        about = told[1] if told and sentence.paragraph - told[0] <= 1 else None
+        speaker = self.last if recent and self.last is not None else about
+        if speaker is None or speaker.kind in ("press", "wire", "narrator"):
+            return None
+        return Frame(words[0], "says", speaker, tuple(sentence.quoted), ())
+
     def _quoted_as(self, sentence: Sentence, number: int) -> Frame | None:
         """The agency quoted a source as saying that he came, or behind what the source said."""
         words = sentence.words
@@ -234,6 +250,10 @@ class Speakers:
                 return Frame(word, "says", speaker, ((word.end, sentence.end),), ())
             if not sentence.quoted or not 0 <= sentence.quoted[0][0] - word.end <= 3:
                 continue
+            number = next(
+                (n for n in range(1, number) if words[n].low in _FINITE or words[n].low in _HAS),
+                number,
+            )  # Peskov was blunt: "Never."
             first = 0
             while first < number and (words[first].text[0].isdigit() or words[first].text == ":"):
                 first += 1
@@ -259,7 +279,7 @@ class Speakers:
         if number and word.text[0].isupper() and sentence.zone is not Zone.headline:
             return True  # Member States
         if word.low not in _SOURCE_NOUNS and not word.low.endswith("s"):
-            if word.low.endswith("ed") and before in _DETERMINERS and before not in ("to", "that"):
+            if word.low.endswith("ed") and before in _ARTICLES:
                 return True  # the reported visit
             return before in ("a", "an", "the") and word.low in self.people.roles
         if before in _DETERMINERS or before in self.verbs or before.endswith("'s"):
@@ -293,7 +313,7 @@ class Speakers:
         if self._low(sentence, number - 1) in _BE and self._low(sentence, number + 1) == "to":
             contents = ((sentence.start, sentence.end),)  # he is said to have come: nobody says it
             return Frame(words[number], kind, self.narrator, contents, ())
-        passive = any(w.low in _BE for w in words[max(0, number - 2) : number])
+        passive = any(w.low in _BE for w in words[max(0, number - 3) : number])
         if passive and self._low(sentence, number + 1) == "by":
             return self._told_by(sentence, number)
         start, end = self.before(sentence, number)
@@ -308,7 +328,7 @@ class Speakers:
             )
             speaker = before[-1].speaker if before else about
             told_before = None
-        if speaker is None and told_before is not None:
+        if speaker is None and told_before is not None and words[number].low not in _TELLS:
             first, last = self._after(sentence, number)
             speaker = self.speaker(sentence, first, last) if last > first else None
         if speaker is None:
@@ -320,6 +340,8 @@ class Speakers:
             return None  # who ran a ministry says nothing by it
         if words[number].low.endswith("ing") and before and self._low(sentence, number - 1) == ",":
             speaker, told_before = before[-1].speaker, None  # …, saying that he came
+        if self._low(sentence, number + 1) == ":":
+            told_before = None  # Asked whether he had come, Peskov said: "No."
         inverted = start == number
         if told_before is not None and (inverted or not self._says_on(sentence, number)):
             # What is quoted again behind the speaker goes on; and what a comma parts from him.
@@ -337,9 +359,12 @@ class Speakers:
         while last < len(words) and words[last].text not in ",;:" and words[last].low != "that":
             last += 1
         speaker = self.speaker(sentence, number + 2, last)
-        if speaker is None or last >= len(words) or words[last].low != "that":
+        if speaker is None:
             return None
-        return Frame(words[number], "says", speaker, ((words[last].end, sentence.end),), ())
+        if last < len(words) and words[last].low == "that":
+            return Frame(words[number], "says", speaker, ((words[last].end, sentence.end),), ())
+        kind = self.verbs.get(words[number].low, "says")  # the visit was denied by the ministry
+        return Frame(words[number], kind, speaker, ((sentence.start, words[number].start),), ())
 
     def _told(self, sentence: Sentence, number: int) -> tuple[str, ...]:
         """The outlet that somebody told, directly behind the verb."""
@@ -354,6 +379,8 @@ class Speakers:
         words = sentence.words
         if number == 0 or words[number - 1].text not in ',”"“?!' or words[number].low in _TELLS:
             return False
+        if self._before_aside(sentence, number) != number:
+            return False
         rest = []
         for word in words[number + 1 :]:
             if word.text in ".,;":
@@ -361,9 +388,7 @@ class Speakers:
             rest.append(word)
         return (
             0 < len(rest) <= _LONG_SPEAKER
-            and (
-                rest[0].text[0].isupper() or rest[0].low in ("the", "a", "an", "one", "two", "some")
-            )
+            and (rest[0].text[0].isupper() or rest[0].low in _FIRST_OF_SPEAKER)
             and not any(w.low in _FINITE or w.low == "that" or self._goes(w) for w in rest)
         )
 
@@ -552,7 +577,12 @@ class Speakers:
             return False
         names = [w for w in behind if w.start in self.people.at]
         roles = [w for w in behind if w.low.removesuffix("'s") in self.people.roles]
-        names_before = [w for w in before if w.start in self.people.at]
+        near = words[comma - 2].end if comma > 1 else 0
+        names_before = [
+            w
+            for w in before
+            if w.start in self.people.at and self.people.at[w.start][2] >= near - 2
+        ]
         roles_before = [w for w in before if w.low.removesuffix("'s") in self.people.roles]
         return bool(
             (names and roles_before)
@@ -590,9 +620,9 @@ class Speakers:
         if before.text not in ',”"“»?!' and not sentence.is_quoted(max(at - 1, 0)):
             return None
         quoted = [one for one in sentence.quoted if one[0] <= at]
-        if quoted and quoted[-1][1] >= at - 2:
+        if quoted and quoted[-1][1] >= at - 2 and sentence.is_quoted(quoted[-1][0]):
             return quoted[-1]
-        if before.text == ",":
+        if before.text == "," or (quoted and quoted[-1][1] >= at - 2):
             return sentence.start, at
         return None
 
@@ -613,7 +643,10 @@ class Speakers:
         if number <= 1:
             after = words[last].end if last < len(words) else sentence.end
             return Frame(words[number], "according", speaker, ((after, sentence.end),), via)
-        return Frame(words[number], "according", speaker, ((sentence.start, start),), via)
+        said: tuple[tuple[int, int], ...] = ((sentence.start, start),)
+        if last < len(words) - 2 and words[last].text == ",":
+            said = (*said, (words[last].end, sentence.end))  # he was, according to him, there
+        return Frame(words[number], "according", speaker, said, via)
 
     def _is_date(self, word: Word) -> bool:
         return word.low in _DAYS
@@ -651,8 +684,11 @@ class Speakers:
         if owner is not None and his and not people and (lows[-1] in _HIS or lows[-1] == "aide"):
             # His party, his lawyers speak for him; his brother speaks for himself.
             kind = "other" if lows[-1] in _KIN else "traveller"
-            return SpeakerRead(_short(text), None, None, kind, True, None, owner, start, end)
-        if lows[0] == "our" and lows[-1] in ("report", "story", "article", "paper", "edition"):
+            name = f"{' '.join(text.split()[1:])} of {owner.name}" if len(lows) == 2 else text
+            return SpeakerRead(_short(name), text, None, kind, True, None, owner, start, end)
+        if lows[-1] in ("report", "story", "article", "paper", "edition") and (
+            lows[0] == "our" or lows[-2:-1] == ["this"]
+        ):
             return self.narrator
         if (
             lows[-1] in _PAPERS
@@ -812,9 +848,14 @@ class Speakers:
             0,
         )
         opens = next((word for word in words if word.text[0].isalnum()), None)
-        if opens is None or sentence.is_quoted(opens.start) or end == 0:
+        if opens is None or sentence.is_quoted(opens.start):
             return
-        if opens.low in ("according", "asked", "when", "if", "while", "as", "by", "in", "on"):
+        named = next((w for w in words[:10] if w.start in self.people.at), None)
+        if end == 0 and listed is None and named is not None:
+            self._about(sentence, opens.start, named)
+        if end == 0:
+            return
+        if opens.low in _NO_SUBJECT or any(self._goes(word) for word in words[:end]):
             return
         comma = next((n for n, w in enumerate(words[:end]) if w.text == ","), None)
         if comma is not None and comma + 1 < end and words[0].low in ("the", "a", "an"):
@@ -836,7 +877,19 @@ class Speakers:
         found = self.speaker(sentence, 0, end)
         if found is not None:
             self.subject = (sentence.paragraph, found)
-            self.remember(sentence, found)
+            self.spoken.append(found)
+            if found.kind == "state" and found.state is not None:
+                self.state_here = (sentence.paragraph, found.state)
+
+    def _about(self, sentence: Sentence, start: int, named: Word) -> None:
+        """Take somebody who is not listed, and named first, for whom a sentence is about."""
+        person, kind, end = self.people.at[named.start]
+        if person.listed or any(word.low in self.verbs for word in sentence.words[:10]):
+            return
+        text = self.text[start:end]
+        found = self._person(person, kind, sentence, (), text, start, end)
+        self.subject = (sentence.paragraph, found)
+        self.spoken.append(found)
 
     def _body(
         self,
@@ -872,7 +925,8 @@ class Speakers:
         if state is None and governs and lows[0] == "the" and len(lows) <= 3:
             state = self._same_body(lows[-1], start) or self._state_near(sentence, 99)
         elif state is None and governs and lows[0] in ("its", "their"):
-            place = self.people.place_before(start, max(0, start - 400))
+            near = self.people.places_between(sentence.start, start)
+            place = near[0] if near else self.people.place_before(start, max(0, start - 400))
             state = place.code if place is not None else None
         elif state is None and governs and not set(lows) & _OFFICIALS:
             state = self._state_near(sentence, 99)
@@ -893,6 +947,11 @@ class Speakers:
         if unnamed and not governs and not set(lows) & _OFFICIALS:
             return SpeakerRead(
                 _short(text), None, state, "anonymous", False, None, None, start, end
+            )
+        if state is not None and governs and lows[0] in ("its", "their"):
+            whole = f"{' '.join(text.split()[1:])} of {self.people.record.places.name(state)}"
+            return SpeakerRead(
+                _short(whole), text, state, "state", not unnamed, None, None, start, end
             )
         if state is not None and not (lows[0] == "its" and not governs):
             return SpeakerRead(
@@ -1051,7 +1110,10 @@ _NOT_SAID = frozenset(
 _TELLS = frozenset("told tells telling informed assured".split())
 _WHEN = frozenset("this last late early yesterday today tonight there here as by from via".split())
 _QUARTERS = frozenset("western eastern european african arab gulf asian american latin".split())
-_PRINTED = frozenset("newspaper daily weekly magazine tabloid website channel broadcaster".split())
+_PRINTED = frozenset(
+    "media outlets newspapers press newspaper daily weekly magazine tabloid website channel "
+    "broadcaster".split()
+)
 _STATE_OWNS = frozenset("state official government state-run state-owned".split())
 _BEGINS = frozenset("a an the who one its his her".split())
 _SOME = frozenset("a an one another".split())
@@ -1079,6 +1141,14 @@ _JOINS = frozenset("of for to in at on with by from and under near into".split()
 _HEADS = "(?:commander|leader|chief|head|chairman|president|founder)"
 _COUNSEL = frozenset("lawyer lawyers attorney solicitor barrister".split())
 _OF_RIGHTS = re.compile(r"\b(?:rights|government|ministry|state|international|sanctions)\b")
+_NO_SUBJECT = frozenset(
+    "according asked when if while as by in on at from only even after before because although "
+    "though since until with without despite".split()
+)
+_ARTICLES = frozenset("a an the this these those any its his her their alleged".split())
+_FIRST_OF_SPEAKER = frozenset(
+    "the a an one two three four five several some his her its their another".split()
+)
 _CITES = frozenset(("citing", "quoting"))
 _ASIDES = frozenset(
     "who which in on at to asked when himself herself themselves however meanwhile for too also "
@@ -1105,7 +1175,7 @@ _HIS = frozenset(
 )
 _HAS = frozenset("has have had sees regards put called calls answered".split())
 _NO_SPEAKER = frozenset(
-    "there where what when why how whether if all neither none nothing nobody everybody".split()
+    "no nobody there where what when why how whether if all neither none nothing everybody".split()
 )
 _NOT_FIRST = frozenset(
     "so but and on in at by jan feb mar apr may june july aug sept oct nov dec january february "

@@ -162,6 +162,8 @@ class Travellers:
         """The head of the Atomic Energy Organization of Iran, where the list calls him so."""
         if not number or words[number - 1].low != "the":
             return None
+        if number > 1 and words[number - 2].text == ",":
+            return None  # beside the name itself
         last = number + 2
         while last < len(words) and (
             words[last].text[0].isupper() or words[last].low in ("of", "the", "and", "for")
@@ -199,10 +201,6 @@ class Travellers:
         if before:
             return before[-1].person
         at = sentence.words[number].start
-        if sentence.in_marks(at) and any(
-            frame.holds(at) and frame.speaker.kind != "traveller" for frame in frames
-        ):
-            return self.known if not others else None  # who speaks does not mean himself
         speaking = sum(
             1
             for frame in frames
@@ -211,6 +209,10 @@ class Travellers:
             and frame.speaker.kind != "other"
             and frame.speaker.start < at
         )
+        if sentence.in_marks(at) and any(
+            frame.holds(at) and frame.speaker.kind != "traveller" for frame in frames
+        ):
+            return self.known if others <= speaking else None  # who speaks does not mean himself
         if others > speaking or self.of_another:
             return None
         return self.last  # nobody who has not been spoken of yet
