@@ -337,7 +337,11 @@ class Claims:
     def _nearby(self, predicate: Predicate, frame: Frame | None) -> PlaceRead | None:
         """Where somebody came to who says only that he came: to where the speaker is."""
         state = None
-        if frame is not None and frame.speaker.kind == "state":
+        near = frame is not None and (
+            frame.speaker.kind == "state"
+            or (frame.speaker.kind == "anonymous" and " in " in frame.speaker.name)
+        )
+        if frame is not None and near:
             state = frame.speaker.state
         person = predicate.mention.person if predicate.mention else None
         if state is not None and (person is None or state not in person.states):

@@ -53,6 +53,11 @@ _NO_TRIP = frozenset(
 _HOUSES = frozenset(
     "hotel hotels airport hospital clinic restaurant villa apartment suburb mosque hotel's".split()
 )
+_CARRY = frozenset(
+    "plane jet aircraft helicopter convoy motorcade delegation flight train ship yacht boat "
+    "entourage party car bus".split()
+)
+"""Who owns these is in them."""
 _MAY = frozenset("may must can could shall should".split())
 _ON_A = re.compile(r"\b(?:on|aboard|by|off|boarded|took|catch|caught) (?:[\w'-]+ ){1,3}$")
 _BARRED = frozenset(
@@ -241,12 +246,24 @@ class Journeys:
                 ]
                 return behind[0] if behind else None
             return around[0] if around else None
+        if not noun:
+            before = [t for t in before if not self._only_owns(sentence, t, at)]
         if not before:
             return None
         nearest = before[-1]
         if not noun and self._other_subject(sentence, number, nearest.end, frames):
             return None
         return nearest
+
+    def _only_owns(self, sentence: Sentence, tracked: Tracked, at: int) -> bool:
+        """His brother came is about the brother; his plane landed is about him."""
+        owns = self.low[tracked.start : tracked.end] in _OWNERS or self.low.startswith(
+            ("'s ", "’s "), tracked.end
+        )
+        if not owns:
+            return False
+        between = {w.low for w in sentence.words if tracked.end <= w.start < at}
+        return not between & _CARRY
 
     def passive(self, words: Sequence[Word], number: int) -> bool:
         """Was received: the traveller stands before it."""
@@ -392,7 +409,7 @@ class Journeys:
         if words[at].low.endswith("'s"):
             return False
         follows = words[at + 1].low if at + 1 < len(words) else ""
-        if follows in _HOUSES and kinds & {"stay", "enter", "meet"}:
+        if follows in _HOUSES and words[at - 1].low != "from" and kinds & {"stay", "enter", "meet"}:
             return True
         before = words[at - 1].low
         if before == "the" and at - 1 > number:

@@ -112,6 +112,7 @@ def read(
         if sentence.start <= place.start < sentence.end
         and place.kind in (PlaceIs.state, PlaceIs.city)
         and not homes & set(place.codes)
+        and not text[: place.start].lower().endswith((" and ", " of ", " on ", " concerning "))
     ]
     led = [place for sentence, place in named if _led_to(sentence, place, record)]
     alone = len({place.code for _, place in named}) == 1

@@ -677,6 +677,8 @@ class Speakers:
             for word in words
             if word.start in self.people.at and not self._owns(sentence, word, end)
         ]
+        if not _SPEAKS_FOR & set(lows):
+            people = [one for one in people if not self._of_whom(words, one[0], one[1])]
         if len(lows) <= 2 and lows[-1] in _PRONOUNS:
             return self._pronoun(sentence, lows[-1], start)
         owner = next(iter(self.people.by_reference.values()), None)
@@ -775,6 +777,13 @@ class Speakers:
         if self.subject is not None and self.subject[1].kind in ("state", "un_body"):
             return self.subject[1]
         return None
+
+    def _of_whom(self, words: Sequence[Word], word: Word, person: Person) -> bool:
+        """Whether a listed person only says whose men speak: two associates of Mr X."""
+        before = [w.low for w in words if w.start < word.start]
+        while before and (before[-1] in self.people.roles or before[-1] in (".", "the")):
+            before.pop()
+        return person.listed and bool(before) and before[-1] in ("of", "to", "with", "against")
 
     def _owns(self, sentence: Sentence, word: Word, end: int) -> bool:
         """Whether a name only says whose opponents speak; his lawyer speaks for him."""
