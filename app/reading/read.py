@@ -68,6 +68,10 @@ class _Trip:
     city: str | None = None
     transit: bool = False
 
+    def before(self, days: Interval | None) -> bool:
+        """Whether the journey began before some days: who left then had come earlier."""
+        return days is None or self.days is None or self.days.from_ <= days.to
+
     def agrees(self, days: Interval | None) -> bool:
         """Whether other days may be those of this journey, or follow on them."""
         if days is None or self.days is None:
@@ -233,11 +237,14 @@ class _Assembly:
         for code, place in self._states(draft):
             if code in draft.person.states and draft.stays:
                 continue  # being at home is no journey
+            gone = draft.leaves and draft.type is _T.asserts
             trip = next(
                 (
                     t
                     for t in self.trips
-                    if t.person is draft.person and t.state == code and t.agrees(days)
+                    if t.person is draft.person
+                    and t.state == code
+                    and (t.agrees(days) or (gone and t.before(days)))
                 ),
                 None,
             )
@@ -246,6 +253,8 @@ class _Assembly:
                     continue
                 trip = _Trip(draft.person, code, draft.start)
                 self.trips.append(trip)
+            if gone and any(trip in mine for mine in self.belongs.values()):
+                days = None  # the day of leaving is not that of coming
             if days is not None and draft.type in _TELLS:
                 trip.days = _narrower(trip.days, days)
             elif days is not None and trip.days is None:

@@ -177,7 +177,7 @@ class Speakers:
                 continue
             first, last = self._after(sentence, number)
             speaker = self.speaker(sentence, first, last) if last > first else None
-            if speaker is None or speaker.kind in ("press", "wire", "narrator"):
+            if speaker is None or speaker.kind == "narrator":
                 continue
             near = sorted(found, key=lambda frame: abs(frame.verb.start - word.start))
             for frame in near[:1]:

@@ -273,11 +273,12 @@ def test_what_is_to_come_is_announced(reads, text):
     assert types(reads(text)) == ["announces"]
 
 
-def test_leaving_a_state_is_no_arrival(reads):
-    reading = reads(FLEW + "Tebbal left Nairobi on 5 May.\n")
+def test_leaving_a_state_is_no_arrival_but_shows_that_he_was_there(reads):
+    came, reading = reads(FLEW), reads(FLEW + "Tebbal left Nairobi on 5 May.\n")
 
-    assert types(reading) == ["asserts"]
-    assert len(reading.journeys) == 1
+    assert types(reading) == ["asserts", "asserts"]
+    assert [one.legs for one in reading.journeys] == [one.legs for one in came.journeys]
+    assert types(reads("Idris Makoor Tebbal left Kenya on 5 May.\n")) == ["asserts"]
 
 
 def test_a_meeting_is_a_part_and_names_whom_he_met(reads):
