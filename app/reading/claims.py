@@ -63,7 +63,8 @@ _PERHAPS = re.compile(
     r"|(?:cannot|may not|must not|shall not) (?:be )?(?:\w+ly )?\w+)$"
 )
 _REPORT_THAT = re.compile(
-    r"\b(?:reports?|claims?|allegations?|suggestions?|rumou?rs?|speculation|idea|possibility)"
+    r"\b(?:no (?:\w+ ){0,2}(?:evidence|proof|sign|indication)"
+    r"|reports?|claims?|allegations?|suggestions?|rumou?rs?|speculation|idea|possibility)"
     r"(?: \w+){0,3} that(?: [\w'’.-]+){0,6}$"
 )
 _RECEIVES = frozenset(("received", "hosted", "welcomed"))
@@ -159,6 +160,8 @@ class Claims:
             part = PartKind.meeting
         if "meet" in predicate.kinds or part is PartKind.meeting:
             type_ = _T.denies_part if denied != predicate.negated else _T.asserts_part
+            if type_ is _T.asserts_part and predicate.ahead:
+                type_ = _T.announces
         elif denied and predicate.negated:
             return  # not clear enough to say what was meant
         elif predicate.conditional:

@@ -22,7 +22,8 @@ _HOSTS = frozenset(["let", "lets", "expects", "awaits"]) | frozenset(
 )
 _TO_PLACE = frozenset("to in into at via through near inside across for towards on".split())
 _BASE = frozenset(
-    "visit arrive land fly travel enter come go return meet attend stay drive".split()
+    "receive host welcome admit let visit arrive land fly travel enter come "
+    "go return meet attend stay drive".split()
 )
 _FARTHEST_PLACE = 16  # words
 _FARTHEST_PERSON = 30
@@ -58,6 +59,8 @@ _CARRY = frozenset(
     "entourage party car bus".split()
 )
 """Who owns these is in them."""
+_WITHOUT = frozenset("without minus except besides unlike".split())
+_BREAKS = frozenset(", as while when after before but whose because since".split())
 _MAY = frozenset("may must can could shall should".split())
 _ON_A = re.compile(r"\b(?:on|aboard|by|off|boarded|took|catch|caught) (?:[\w'-]+ ){1,3}$")
 _BARRED = frozenset(
@@ -128,7 +131,7 @@ class Journeys:
                 places=places,
                 negated=self._negated(sentence, number, noun, mention),
                 ahead=self._looks_ahead(sentence, number, noun, clause),
-                conditional=bool(self.cues["if"].search(clause)),
+                conditional=bool(self.cues["if"].search(clause)) or words[0].low == "had",
             )
 
     def _is_barred(self, words: Sequence[Word], number: int) -> bool:
@@ -137,6 +140,10 @@ class Journeys:
             if words[at].text in ",;:":
                 return False
             if words[at].low in ("from", "to") and words[at - 1].low in _BARRED:
+                return True
+            if words[at].low == "from" and any(
+                w.low in _BARRED for w in words[max(0, at - 5) : at]
+            ):
                 return True
         near = {word.low for word in words[max(0, number - 3) : number]}
         return words[number].low in ("let", "admit", "receive") and bool(near & _MAY)
@@ -218,6 +225,7 @@ class Journeys:
             if t.end <= at and sentence.words_between(t.end, at) <= _FARTHEST_PERSON
             and sentence.is_said(t.start) == sentence.is_said(at)
         ]  # fmt: skip
+        before = [t for t in before if not self._left_out(words, t)]
         if noun:
             owners = [
                 t for t in before
@@ -255,6 +263,11 @@ class Journeys:
             return None
         return nearest
 
+    def _left_out(self, words: Sequence[Word], tracked: Tracked) -> bool:
+        """A delegation without him."""
+        number = next((n for n, w in enumerate(words) if w.start >= tracked.start), 0)
+        return bool({w.low for w in words[max(0, number - 2) : number]} & _WITHOUT)
+
     def _only_owns(self, sentence: Sentence, tracked: Tracked, at: int) -> bool:
         """His brother came is about the brother; his plane landed is about him."""
         owns = self.low[tracked.start : tracked.end] in _OWNERS or self.low.startswith(
@@ -283,7 +296,29 @@ class Journeys:
             known = self.people.at.get(word.start)
             if known is not None and not known[0].listed:
                 return not self._in_company(sentence, word)
-        return self._of_who(sentence, number)
+        return self._of_who(sentence, number) or self._of_somebody(sentence, number, start)
+
+    def _of_somebody(self, sentence: Sentence, number: int, since: int) -> bool:
+        """Whether a new clause has a subject of its own: as the Russian president arrived."""
+        words = sentence.words
+        for at in range(number - 1, 0, -1):
+            word = words[at]
+            if word.start < since or word.text in ',;:“”"' or word.low in _BREAKS:
+                return False
+            if word.low.removesuffix("'s") not in self.people.roles or any(
+                t.start <= word.start < t.end for t in self.travellers.found
+            ):
+                continue
+            first = at
+            while first > 0 and words[first - 1].low not in _BREAKS and at - first < 6:
+                first -= 1
+            return (
+                first > 0
+                and words[first - 1].low in _BREAKS
+                and words[first - 1].start >= since
+                and not any(w.low in ("with", "by", "and") for w in words[first:at])
+            )
+        return False
 
     def _of_who(self, sentence: Sentence, number: int) -> bool:
         """Whether a verb is that of officials who spoke: of a `who` behind somebody unnamed."""

@@ -313,14 +313,19 @@ class Speakers:
         if self._low(sentence, number - 1) in _BE and self._low(sentence, number + 1) == "to":
             contents = ((sentence.start, sentence.end),)  # he is said to have come: nobody says it
             return Frame(words[number], kind, self.narrator, contents, ())
-        passive = any(w.low in _BE for w in words[max(0, number - 3) : number])
+        passive = any(w.low in _BE for w in denied)
         if passive and self._low(sentence, number + 1) == "by":
             return self._told_by(sentence, number)
+        if passive and words[number].low in _TELLS:
+            return None  # who is told something does not say it
         start, end = self.before(sentence, number)
         if self._inverted(sentence, number):
             start = end = number  # …, said the minister
         told_before = self._told_before(sentence, start)
         speaker = self.speaker(sentence, start, end) if end > start else None
+        if any(w.low in _HARDLY for w in words[start:end]):
+            nobody = ((words[number].end, sentence.end),)
+            return Frame(words[number], "open", self.narrator, nobody, ())
         if end == start and self._low(sentence, start - 1) in ("and", "but"):
             # It rejects that, and adds this: who spoke speaks on.
             about = (
@@ -1158,6 +1163,7 @@ _ARTICLES = frozenset("a an the this these those any its his her their alleged".
 _FIRST_OF_SPEAKER = frozenset(
     "the a an one two three four five several some his her its their another".split()
 )
+_HARDLY = frozenset("hardly nobody none few scarcely".split())
 _CITES = frozenset(("citing", "quoting"))
 _ASIDES = frozenset(
     "who which in on at to asked when himself herself themselves however meanwhile for too also "
