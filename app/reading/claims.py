@@ -59,7 +59,7 @@ _INVITES = frozenset(("invited", "invites"))
 _TO_COME = frozenset("goes flies travels heads arrives lands departs leaves proceeds".split())
 _ACCEPTS = frozenset(("accepted", "accepts"))
 _PERHAPS = re.compile(
-    r"\b(?:(?:could|may|might) (?!have\b|not\b)(?:\w+ )?\w+"
+    r"(?<!\d )(?<!\bin )(?<!\bof )\b(?:(?:could|may|might) (?!have\b|not\b)(?:\w+ )?\w+"
     r"|(?:cannot|may not|must not|shall not) (?:be )?(?:\w+ly )?\w+)$"
 )
 _REPORT_THAT = re.compile(

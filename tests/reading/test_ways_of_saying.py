@@ -49,7 +49,10 @@ WAYS: list[tuple[tuple[str, ...], str]] = [
         "The militia leader spent three nights at a hotel in Kampala, two employees said.",
     ),
     (("asserts",), "Uganda admitted on Friday that it had let Tebbal into the country."),
-    (("asserts", "asserts_part"), "Tebbal attended a wedding in Kampala on 4 March, relatives said."),
+    (
+        ("asserts", "asserts_part"),
+        "Tebbal attended a wedding in Kampala on 4 March, relatives said.",
+    ),
     (
         ("asserts",),
         "The Sudanese government said its delegation, headed by Tebbal, had "
