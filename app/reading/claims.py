@@ -13,7 +13,7 @@ from dataclasses import replace
 from app.reading.context import Context
 from app.reading.cues import Cues
 from app.reading.dates import DateRead
-from app.reading.drafts import Draft, Predicate, Tracked, once, state_at
+from app.reading.drafts import Draft, Predicate, Tracked, Traveller, once, state_at
 from app.reading.journeys import Journeys
 from app.reading.places import PlaceIs, PlaceRead
 from app.reading.sentences import Sentence, Word, Zone
@@ -87,12 +87,16 @@ class Claims:
         self.journeys = Journeys(context, self.travellers)
         self.by_cue = Cues(context, self.travellers)
         self.law = StatedLaw(context, self.travellers)
+        self.frames: Sequence[Frame] = ()
+        """Of the sentence that was read last, with those in it who may travel."""
+        self.tracked: Sequence[Tracked] = ()
 
     def read(self, sentence: Sentence) -> list[Draft]:
         """The claims of one sentence, in the order of the text."""
         self.context.look_at(sentence)
         frames = self.speakers.frames(sentence)
         tracked = self.travellers.track(sentence, frames)
+        self.frames, self.tracked = frames, tracked
         found: list[Draft] = []
         taken: list[tuple[int, int]] = []
         for draft, covers in self.by_cue.drafts(sentence, frames, tracked):
@@ -117,6 +121,24 @@ class Claims:
         )
         self.speakers.note_subject(sentence, first.person if first and begins else None)
         return once(found)
+
+    def again(
+        self, sentence: Sentence, frames: Sequence[Frame], who: Traveller
+    ) -> list[tuple[Predicate, Draft]]:
+        """Journeys in the sentence that was read last, by frames and travellers found otherwise.
+
+        What is remembered of the text stays as it was.
+        """
+        fallback = self.context.fallback
+        spoken = {**vars(self.speakers), "spoken": list(self.speakers.spoken)}
+        found = [
+            (predicate, draft)
+            for predicate in self.journeys.predicates(sentence, self.tracked, frames, who)
+            for draft in self._of_journey(sentence, predicate, frames, self.tracked)
+        ]
+        self.context.fallback = fallback
+        vars(self.speakers).update(spoken)
+        return found
 
     def _of_journey(
         self,

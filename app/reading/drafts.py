@@ -1,6 +1,6 @@
 """What a sentence claims, before its journey is found: the pieces that the reading hands on."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from app.reading.people import Person
 from app.reading.places import PlaceIs, PlaceRead
 from app.reading.sentences import Sentence, Word
 from app.reading.speakers import SpeakerRead
-from app.terms import ClaimType, ExemptionStatus, PartKind, StatedMeasure
+from app.terms import ClaimType, ExemptionStatus, FoundBy, PartKind, Quote, StatedMeasure
 
 _T = ClaimType
 
@@ -22,6 +22,10 @@ class Tracked(NamedTuple):
     end: int
     person: Person
     kind: MentionIs
+
+
+Traveller = Callable[[Word, bool], Tracked | None]
+"""Who travels by a verb, or is its object, where the rules find nobody."""
 
 
 @dataclass
@@ -55,6 +59,9 @@ class Draft:
     named: frozenset[str] = frozenset()
     """The States that the sentence names."""
     notes: list[str] = field(default_factory=list)
+    found_by: FoundBy = FoundBy.rules
+    given: tuple[Quote, ...] = ()
+    """The words of the text that whoever is not the rules goes by: app/reading/verify.py."""
 
 
 class Predicate(NamedTuple):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from app.reading.context import Context
-from app.reading.drafts import Predicate, Tracked
+from app.reading.drafts import Predicate, Tracked, Traveller
 from app.reading.places import PlaceIs, PlaceRead
 from app.reading.sentences import Sentence, Word, Zone
 from app.reading.speakers import Frame
@@ -81,8 +81,13 @@ class Journeys:
         self.travellers = travellers
 
     def predicates(
-        self, sentence: Sentence, tracked: Sequence[Tracked], frames: Sequence[Frame]
+        self,
+        sentence: Sentence,
+        tracked: Sequence[Tracked],
+        frames: Sequence[Frame],
+        who: Traveller | None = None,
     ) -> Iterator[Predicate]:
+        """The words of a sentence that speak of a journey; `who` knows travellers besides."""
         words = sentence.words
         for number, word in enumerate(words):
             meaning = self._meaning(words, number)
@@ -115,6 +120,10 @@ class Journeys:
             ):
                 continue
             mention = self._traveller(sentence, number, noun, kinds, tracked, frames)
+            if mention is None and who is not None and not noun:
+                mention = who(
+                    word, word.low in _HOSTS | _OBJECTS and not self.passive(words, number)
+                )
             places = self._places(sentence, number, noun, kinds)
             off = noun and self._negated(sentence, number, noun, None)
             definite = noun and before in ("the", "this", "that") and bool(frames)
