@@ -48,7 +48,7 @@ law: .venv/.dev ## write docs/law.md anew from data/law
 
 lock: .venv/.dev ## compile the lock files from pyproject.toml (UPGRADE=1 takes newer versions)
 	$(LOCK) --extra postgres --extra build pyproject.toml --output-file requirements.lock
-	$(LOCK) --all-extras --constraints requirements.lock pyproject.toml --output-file requirements-dev.lock
+	$(LOCK) $(foreach extra,postgres html build dev,--extra $(extra)) --constraints requirements.lock pyproject.toml --output-file requirements-dev.lock
 
 clean: ## remove what make made; what is on record in var/ stays
 	rm -rf .venv .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

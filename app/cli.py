@@ -51,6 +51,7 @@ from app.desk import (
 )
 from app.evidence import quoted
 from app.jobs import archive, bulk, cases, refresh, shipped
+from app.jobs.parser_model import ModelWrong
 from app.law.coverage import coverage, lines, runs_out
 from app.law.measure import MeasureState
 from app.law.timeline import (
@@ -115,6 +116,8 @@ def _desk() -> Desk:
         return open_desk(_settings())
     except WrittenWrong as error:
         raise Failed(error.errors[0]) from error
+    except ModelWrong as error:
+        raise Failed(f"TRAVELBAN_PARSER_MODEL: {error}") from error
     except (OSError, SQLAlchemyError, sqlite3.Error) as error:
         raise Failed(f"the store cannot be opened: {_first_line(error)}") from error
 
@@ -149,6 +152,8 @@ def _answered(ask: Callable[[], T], missing: str = "") -> T:
         raise Failed(f"known_at: {error}") from error
     except NotOnRecord as error:
         raise Failed(missing) from error
+    except ModelWrong as error:
+        raise Failed(f"TRAVELBAN_PARSER_MODEL: {error}") from error
 
 
 _ALL = sys.maxsize
@@ -173,7 +178,10 @@ def serve(sample: bool) -> None:
         report = decoder(Report).validate_python(examples.REPORT)
         click.echo("A sample travel report, assessed and not saved:\n")
         _print(desk.try_out(report))
-    app = create_app(desk)
+    try:
+        app = create_app(desk)
+    except ModelWrong as error:
+        raise Failed(f"TRAVELBAN_PARSER_MODEL: {error}") from error
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     address = f"http://{host}:{listener.getsockname()[1]}"
     ready = desk.ready()

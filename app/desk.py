@@ -71,6 +71,7 @@ from app.lists.checks import (
 )
 from app.lists.un_xml import MOST_BYTES, ListRefused, ParsedList, read
 from app.reading.article import Document, Reading, document
+from app.reading.parser import Parser
 from app.reading.read import read as read_article
 from app.record import NotOnRecord as NotOnRecord
 from app.record import Record, RecordShown
@@ -316,6 +317,7 @@ class Desk:
         policy: Policy,
         clock: Callable[[], datetime],
         read: Reader = read_article,
+        parser: Parser | None = None,
         version: str = "unversioned",
         stale_days: int = 10,
         list_share: float = SMALLEST_SHARE,
@@ -327,6 +329,7 @@ class Desk:
         self.policy = policy
         self.clock = clock
         self.read = read
+        self.parser = parser  # what `read` is helped by: part of the name of what reads
         self.version = version
         self.stale_days = stale_days
         self.list_share = list_share
@@ -616,6 +619,11 @@ class Desk:
         """What answers: the version, the tables that ship with it, and the zone tables."""
         return f"travelban {self.version}, tables {self.tables.digest[:16]}, tzdata {_ZONES}"
 
+    @property
+    def reading_engine(self) -> str:
+        """What answers about a text: the engine, and the parser that helps it read."""
+        return self.engine if self.parser is None else f"{self.engine}, {self.parser.name}"
+
     def try_out(self, report: Report) -> Assessment:
         """Assess a travel report without saving the answer."""
         return self._assess(report, self.record(report.known_at))[1]
@@ -666,9 +674,9 @@ class Desk:
         address = self._address(question, record)
         return question, assess(asked, record, self.policy, self.engine, address)
 
-    def _address(self, question: str, record: Record) -> str:
+    def _address(self, question: str, record: Record, engine: str | None = None) -> str:
         """The content address of the answer to a question, on a record, by this engine."""
-        parts = (question, record.digest, self.engine, encode(self.policy).decode())
+        parts = (question, record.digest, engine or self.engine, encode(self.policy).decode())
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
     def _saved(self, identifier: str) -> assessments.Saved:
@@ -719,7 +727,7 @@ class Desk:
         of_text = {"title": asked.title, "publisher": asked.publisher, "url": asked.url}
         about = document(text, asked.published_on, **of_text)
         question = encode(ArticleQuestion(document=about, known_at=record.known_at)).decode()
-        identifier = self._address(question, record)
+        identifier = self._address(question, record, self.reading_engine)
 
         def looked() -> Looked:
             found = self.read(text, asked.published_on, record, self.policy, **of_text)
@@ -740,7 +748,7 @@ class Desk:
         newest = self._newest_article(sha256)
         asked = given if given.article else replace(given, article=newest.id)
         question = encode(ReviewQuestion(review=asked, known_at=record.known_at)).decode()
-        identifier = self._address(question, record)
+        identifier = self._address(question, record, self.reading_engine)
         with self.store.reading() as connection:
             text = articles.text(connection, sha256) or ""
 
@@ -791,7 +799,7 @@ class Desk:
                         document=sha256,
                         question=question,
                         answer=body.decode(),
-                        engine=self.engine,
+                        engine=self.reading_engine,
                         known_at=record.known_at,
                         record_digest=record.digest,
                         recorded_at=at,
@@ -841,7 +849,7 @@ class Desk:
             reports.append(self._assess(asked, record))
             return reports[-1][1]
 
-        answer = article(looked, judge, record, self.policy, self.engine, identifier)
+        answer = article(looked, judge, record, self.policy, self.reading_engine, identifier)
         return answer, reports
 
     def stored_article(self, sha256: str, identifier: str | None = None) -> Answered:
@@ -1051,6 +1059,8 @@ class Desk:
     def warm(self) -> None:
         """Gather the record and make what the first question would otherwise wait for."""
         decoder(Screening)
+        if self.parser is not None:
+            self.parser("Nobody came.")
         nobody = Traveller(name="nobody")
         encode(self.try_out(Report(traveller=nobody, legs=(Leg(state=None, from_=None),))))
 

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from app.api import document, limit, metrics, problem, routes
 from app.desk import Desk
 from app.jobs import shipped
 from app.jobs.fetch import Source, ascii_host
+from app.jobs.parser_model import ParserModel
+from app.reading.read import read
 from app.settings import Settings
 from app.store import facts
 from app.terms import Policy
@@ -36,7 +39,11 @@ def utc_now() -> datetime:
 def open_desk(
     settings: Settings, clock: Callable[[], datetime] = utc_now, data: Path = DATA
 ) -> Desk:
-    """Migrate the store, load what ships with the project, and open the desk over both."""
+    """Migrate the store, load what ships with the project, and open the desk over both.
+
+    ModelWrong where a parser's model is named that cannot be had.
+    """
+    model = ParserModel(settings.parser_model) if settings.parser_model is not None else None
     tables = shipped.tables(data)
     store = facts.open_store(settings.database_url)
     facts.migrate(settings.database_url)
@@ -47,6 +54,8 @@ def open_desk(
         places=Places(tables.places),
         policy=policy(settings),
         clock=clock,
+        read=partial(read, parser=model),
+        parser=model,
         version=VERSION,
         stale_days=settings.list_stale_days,
         list_share=settings.list_share,

@@ -62,12 +62,14 @@ class Settings(BaseSettings):
     """How many candidates are shown at the most."""
     list_stale_days: int = Field(default=10, ge=1, le=3650)
     """Days after which the newest list is called stale."""
+    parser_model: Path | None = None
+    """A folder with a spaCy model for English, to help read articles; none is off."""
 
-    @field_validator("data_dir")
+    @field_validator("data_dir", "parser_model")
     @classmethod
-    def _absolute(cls, folder: Path) -> Path:
+    def _absolute(cls, folder: Path | None) -> Path | None:
         # A relative one is meant from where the program was started, and stays what it was.
-        return folder.expanduser().absolute()
+        return folder.expanduser().absolute() if folder is not None else None
 
     @field_validator("database_url")
     @classmethod

@@ -157,6 +157,10 @@ class Journeys:
         near = {word.low for word in words[max(0, number - 3) : number]}
         return words[number].low in ("let", "admit", "receive") and bool(near & _MAY)
 
+    def speaks_of(self, word: Word) -> bool:
+        """Whether a word may speak of a journey, or begin a phrase that does."""
+        return word.low in self.journey_words or word.low in self.context.journey_phrases
+
     def _meaning(self, words: Sequence[Word], number: int) -> str | None:
         """How a word, or a phrase that begins with it, speaks of a journey; or null."""
         word = words[number]

@@ -15,10 +15,12 @@ from app.reading.context import Context
 from app.reading.dates import DateRead, Interval, Precision, dates, resolve
 from app.reading.drafts import Draft
 from app.reading.lexicon import lexicon
+from app.reading.parser import Helper, Parser
 from app.reading.people import People, Person
 from app.reading.places import PlaceIs, PlaceRead, places
 from app.reading.sentences import Sentence, Zone, sentences
 from app.reading.speakers import SpeakerRead, Speakers
+from app.reading.verify import Dropped, verify
 from app.record import Record
 from app.terms import (
     Claim,
@@ -42,6 +44,7 @@ _MAKES = frozenset(ClaimType) - {_T.retracts, _T.legal_statement, _T.asserts_els
 """Types that may begin a journey, where they name a place."""
 _TELLS = (_T.asserts, _T.asserts_part, _T.announces, _T.denies)
 """Types that tell of a journey of their own where no other agrees; the rest speak of one told."""
+_RULES = FoundBy.rules
 _REPORTS = (_T.asserts, _T.asserts_part, _T.announces)
 _READ = "English"
 _ENGLISH = frozenset(
@@ -67,6 +70,7 @@ class _Trip:
     days: Interval | None = None
     city: str | None = None
     transit: bool = False
+    found_by: FoundBy = FoundBy.rules
 
     def before(self, days: Interval | None) -> bool:
         """Whether the journey began before some days: who left then had come earlier."""
@@ -89,11 +93,13 @@ def read(
     title: str | None = None,
     publisher: str | None = None,
     url: str | None = None,
+    parser: Parser | None = None,
 ) -> Reading:
     """Read an article.
 
     Offsets count the code points of `text`. Whom a name means is only a draft too: the assessment
-    decides that. Pure: the same text and record give the same reading.
+    decides that. Pure: the same text and record give the same reading. A `parser` adds what the
+    rules overlooked, and changes nothing that they read.
     """
     head = document(text, published_on, title, publisher, url)
     cut = sentences(text)
@@ -121,13 +127,25 @@ def read(
     led = [place for sentence, place in named if _led_to(sentence, place, record)]
     alone = len({place.code for _, place in named}) == 1
     context.fallback = led[0] if led else named[0][1] if alone else None
-    drafts = [
-        draft
-        for sentence in cut
-        if sentence.zone in (Zone.headline, Zone.body)
-        for draft in reader.read(sentence)
-    ]
-    return _Assembly(text, day, record, people).reading(head, drafts)
+    helper = Helper(parser, reader) if parser is not None else None
+    drafts: list[Draft] = []
+    more: list[Draft] = []
+    for sentence in cut:
+        if sentence.zone in (Zone.headline, Zone.body):
+            found = reader.read(sentence)
+            drafts += found
+            more += helper.more(sentence, found) if helper is not None else ()
+    left_out: tuple[Dropped, ...] = ()
+    if more:
+        kept, left_out = verify([*drafts, *more], text, lexicon(record.tables))
+        drafts = list(kept)
+    made = _Assembly(text, day, record, people).reading(head, drafts)
+    remarks = tuple(
+        f"Left out, found by the {one.draft.found_by}: {one.draft.type} "
+        f"{text[one.draft.start : one.draft.end]!r}: {one.reason}."
+        for one in left_out
+    )
+    return replace(made, remarks=(*made.remarks, *remarks)) if remarks else made
 
 
 def _led_to(sentence: Sentence, place: PlaceRead, record: Record) -> bool:
@@ -176,10 +194,14 @@ class _Assembly:
         """The reading that some drafts make."""
         drafts = drafts[:_MOST_CLAIMS]
         self.own_voice = head.publisher or "the article"
-        begin = [d for d in drafts if d.places and d.person is not None and d.type in _MAKES]
-        for draft in begin:
-            self._begin(draft)
-        kept = [draft for draft in drafts if self._attach(draft)]
+        kept: list[Draft] = []
+        # What the rules found first: their journeys are made as if nobody had found more.
+        for by_rules in (True, False):
+            some = [d for d in drafts if (d.found_by is FoundBy.rules) is by_rules]
+            for draft in some:
+                if draft.places and draft.person is not None and draft.type in _MAKES:
+                    self._begin(draft)
+            kept += [draft for draft in some if self._attach(draft)]
         trips = [trip for trip in self.trips if trip.drafts]
         claims, names = self._claims(kept, trips)
         persons = {id(trip.person): trip.person for trip in trips}
@@ -251,9 +273,13 @@ class _Assembly:
             if trip is None:
                 if draft.type not in _TELLS and any(t.person is draft.person for t in self.trips):
                     continue
-                trip = _Trip(draft.person, code, draft.start)
+                trip = _Trip(draft.person, code, draft.start, found_by=draft.found_by)
                 self.trips.append(trip)
-            if gone and any(trip in mine for mine in self.belongs.values()):
+            known = any(trip in mine for mine in self.belongs.values())
+            self.belongs.setdefault(id(draft), []).append(trip)
+            if trip.found_by is not draft.found_by:
+                continue
+            if gone and known:
                 days = None  # the day of leaving is not that of coming
             if days is not None and draft.type in _TELLS:
                 trip.days = _narrower(trip.days, days)
@@ -261,7 +287,6 @@ class _Assembly:
                 trip.days = days
             trip.city = trip.city or place.city
             trip.transit = trip.transit or draft.transit
-            self.belongs.setdefault(id(draft), []).append(trip)
 
     def _attach(self, draft: Draft) -> bool:
         """Whether a draft is kept; it is put with the journeys that it speaks of."""
@@ -308,7 +333,9 @@ class _Assembly:
     def _leg(self, trip: _Trip) -> Leg:
         first, last = _partial(trip.days)
         part_only = all(
-            d.part in (PartKind.transit, PartKind.stopover) for d in trip.drafts if d.part
+            d.part in (PartKind.transit, PartKind.stopover)
+            for d in trip.drafts
+            if d.part and d.found_by is trip.found_by
         )
         transit = trip.transit and part_only
         return Leg(
@@ -329,7 +356,7 @@ class _Assembly:
         for draft in sorted(kept, key=lambda d: (d.start, d.end, d.type)):
             mine = [trip for trip in trips if any(d is draft for d in trip.drafts)]
             if draft.type is _T.legal_statement:
-                mine = [t for t in trips if t.person is draft.person][:1]
+                mine = [t for t in trips if t.person is draft.person and t.found_by is _RULES][:1]
                 for own in mine:
                     own.drafts.append(draft)
             several: Sequence[_Trip | None] = mine or [None]
@@ -385,14 +412,14 @@ class _Assembly:
             evidence=EvidenceKind.photograph if draft.part is PartKind.photograph else None,
             exemption=self._exemption(draft),
             law=self._law(draft),
-            found_by=FoundBy.rules,
+            found_by=draft.found_by,
             status=DraftStatus.draft,
             cue=quote(self.text, *draft.cue),
         )
 
     def _target(self, draft: Draft, earlier: Sequence[Claim]) -> Claim | None:
         """The earlier claim that is taken back: of the same speaker, or of the press."""
-        reports = [c for c in earlier if c.type in _REPORTS]
+        reports = [c for c in earlier if c.type in _REPORTS and c.found_by is _RULES]
         own = [c for c in reports if c.speaker_name == draft.speaker.name]
         press = [c for c in reports if c.side is Side.press and c.speaker_name != self.own_voice]
         chosen = own or press

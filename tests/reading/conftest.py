@@ -4,13 +4,16 @@ Every text in this room is written for it; whoever is named in one is invented, 
 in other words than any newspaper's.
 """
 
+import os
 from collections.abc import Callable, Sequence
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from app.jobs import shipped
+from app.jobs.parser_model import ParserModel
 from app.lists import un_xml
 from app.reading.article import Reading
 from app.reading.read import read
@@ -102,3 +105,24 @@ def reads(record: Record) -> Callable[..., Reading]:
         return read(text, published_on, record, POLICY, **more)
 
     return reads
+
+
+MODEL = os.environ.get("TRAVELBAN_PARSER_MODEL")
+
+
+@pytest.fixture(scope="session")
+def parser_model() -> ParserModel:
+    """A real parser, where the setting names a model."""
+    if not MODEL:
+        pytest.skip("TRAVELBAN_PARSER_MODEL names no model")
+    return ParserModel(Path(MODEL))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One line that says what was not tested here."""
+    if not MODEL:
+        terminalreporter.write_line(
+            "NOT TESTED: reading with a parser's model, since TRAVELBAN_PARSER_MODEL names none",
+            yellow=True,
+            bold=True,
+        )

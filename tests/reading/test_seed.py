@@ -23,10 +23,12 @@ def seed(shared: Path) -> Marked:
     return Marked("seed", (folder / gold["doc"]["path"]).read_text(encoding="utf-8"), gold)
 
 
-@pytest.fixture(scope="module")
-def reading(seed: Marked, reads) -> Reading:
+@pytest.fixture(scope="module", params=["rules alone", "with a parser"])
+def reading(seed: Marked, reads, request: pytest.FixtureRequest) -> Reading:
     """What is read in it."""
-    return reads(seed.text, seed.published_on, publisher=seed.publisher)
+    helped = request.param == "with a parser"
+    parser = request.getfixturevalue("parser_model") if helped else None
+    return reads(seed.text, seed.published_on, publisher=seed.publisher, parser=parser)
 
 
 @pytest.fixture(scope="module")
