@@ -307,6 +307,8 @@ class Claims:
         if found is None:
             return False
         at = sentence.start + found.start()
+        if frame is not None and at == frame.verb.start:
+            return False  # it is a verb
         if frame is not None and at < frame.verb.start:
             return frame.holds(at)
         return frame is None or frame.verb.low not in _NOUN_SAYS
