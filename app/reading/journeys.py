@@ -140,7 +140,7 @@ class Journeys:
                 places=places,
                 negated=self._negated(sentence, number, noun, mention),
                 ahead=self._looks_ahead(sentence, number, noun, clause),
-                conditional=bool(self.cues["if"].search(clause)) or words[0].low == "had",
+                conditional=bool(self.cues["if"].search(clause)) or words[0].low in ("had", "if"),
             )
 
     def _is_barred(self, words: Sequence[Word], number: int) -> bool:
@@ -363,7 +363,8 @@ class Journeys:
                 p for p in self.context.places
                 if sentence.start <= p.start < words[number].start and p.kind is not PlaceIs.outlet
             ]  # fmt: skip
-            return tuple(before[-1:])
+            if before:
+                return tuple(before[-1:])
         found: list[PlaceRead] = []
         at = number + 1
         last = min(len(words), number + 1 + _FARTHEST_PLACE)

@@ -271,7 +271,11 @@ class _Assembly:
                 None,
             )
             if trip is None:
-                if draft.type not in _TELLS and any(t.person is draft.person for t in self.trips):
+                if draft.type not in _TELLS and any(
+                    t.person is draft.person
+                    and (t.state == code or draft.type is not _T.determines)
+                    for t in self.trips
+                ):
                     continue
                 trip = _Trip(draft.person, code, draft.start, found_by=draft.found_by)
                 self.trips.append(trip)

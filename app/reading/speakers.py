@@ -466,7 +466,10 @@ class Speakers:
     def _ends(self, sentence: Sentence, number: int) -> int:
         """Where what is said ends: at another verb of saying that is joined by `and` or `as`."""
         words = sentence.words
+        denies = self.verbs.get(words[number].low) == "denies"
         for at in range(number + 1, len(words) - 1):
+            if denies and words[at].text == ":":
+                return words[at].start  # what follows is what is said instead
             if words[at].low in ("and", "but", "as") and not sentence.is_quoted(words[at].start):
                 for verb in range(at + 1, min(at + 8, len(words))):
                     if words[verb].low in _BOUNDARY or words[verb].text in ",;":
@@ -541,7 +544,7 @@ class Speakers:
         for at in range(end - 2, max(0, end - _FARTHEST), -1):
             if words[at].text == ",":
                 aside = words[at + 1].low
-                if aside not in _ASIDES and not aside.endswith("ing"):
+                if aside not in _ASIDES and not aside.endswith(("ing", "ed")):
                     return end
                 whole = self._before_aside(sentence, at + 1)
                 return min(whole, at)
@@ -728,6 +731,14 @@ class Speakers:
             role = _role(text, voice.name)
             kind = "other" if _KIN & set(lows) else "traveller"
             return SpeakerRead(voice.name, role, None, kind, True, voice, owner, start, end)
+        if people and lows[0] in ("its", "their") and not people[-1][1].listed:
+            whose = self._whose(sentence, start)
+            if whose is not None:
+                name = people[-1][1].name
+                return replace(
+                    whose, name=name, role=_role(text, name), named=True, person=people[-1][1],
+                    start=start, end=end,
+                )  # fmt: skip
         if people:
             return self._person(people[-1][1], people[-1][2], sentence, places, text, start, end)
         outlet = next((p for p in places if p.kind is PlaceIs.outlet), None)
@@ -1017,6 +1028,12 @@ class Speakers:
         if outlet is not None or printed or (words & _OUTLET and state is None):
             return SpeakerRead(person.name, role, None, "press", True, person, None, start, end)
         for_ = self._for_whom(text, person)
+        about = self.subject
+        if for_ is None and not person.titles and role is None and about is not None:
+            # His lawyer was angry. "He never went," X said: X is the lawyer.
+            spokesman = about[1].kind == "traveller" and about[1].person is None
+            if spokesman and about[0] == sentence.paragraph:
+                for_ = about[1].for_
         if for_ is not None:
             return SpeakerRead(person.name, role, None, "traveller", True, person, for_, start, end)
         if state is None and words & (_GOVERNS | _OFFICES):
@@ -1167,7 +1184,7 @@ _HARDLY = frozenset("hardly nobody none few scarcely".split())
 _CITES = frozenset(("citing", "quoting"))
 _ASIDES = frozenset(
     "who which in on at to asked when himself herself themselves however meanwhile for too also "
-    "through via where whom whose".split()
+    "through via where whom whose run led owned close known".split()
 )
 _SHORT_SPEAKER = 8  # words
 _LONG_SPEAKER = 18

@@ -152,6 +152,8 @@ class Travellers:
         """My father, his brother, where a son or a brother speaks: the listed one."""
         if word.low not in _KIN or before not in ("my", "our", "his", "her"):
             return None
+        if re.search(r"\b(?:was|is|were) \w+ $", self.low[: word.start][-20:]):
+            return None  # that was our cousin
         for frame in frames:
             told = f"{frame.speaker.name} {frame.speaker.role or ''}".lower().split()
             if frame.holds(word.start) and (before in ("my", "our") or _KIN & set(told)):
