@@ -46,7 +46,7 @@ def test_what_is_neither_said_nor_denied(reads, sentence: str) -> None:
 def test_an_editor_takes_back_what_the_paper_said(reads) -> None:
     reading = reads(
         "The Lakeside Post wrote that Idris Makoor Tebbal flew to Nairobi on 3 May.\n\n"
-        "“We got it wrong, and we retract the article in full,” editor Paul Umberleigh wrote.\n",
+        "“The story was not true, and we withdraw the article,” editor Paul Umberleigh wrote.\n",
         publisher="The Hill Courier",
     )
     report, retraction = reading.claims
