@@ -120,8 +120,8 @@ class Speakers:
         """The State of the dateline."""
         self.narrator = self._narrator(publisher)
         self.last: SpeakerRead | None = None
-        self.last_at: int | None = None
-        """Number of the sentence in which that was."""
+        self.last_at: tuple[int, int] | None = None
+        """Number of the sentence in which that was, and of its paragraph."""
         self.now = 0
         self.spoken: list[SpeakerRead] = []
         """Everybody who has spoken, the last one last."""
@@ -210,10 +210,11 @@ class Speakers:
         first, last = sentence.quoted[0][0], sentence.quoted[-1][1]
         if any(w.text[0].isalnum() and not first <= w.start < last for w in words):
             return None
-        recent = self.last_at is not None and self.now - self.last_at <= 1
         told = self.subject
+        recent = self.last_at == (self.now - 1, sentence.paragraph)
         about = told[1] if told and sentence.paragraph - told[0] <= 1 else None
-        speaker = self.last if recent and self.last is not None else about
+        silent = self.last_at is None or self.last_at[0] < self.now - 1
+        speaker = self.last if recent else about if silent else None
         if speaker is None or speaker.kind in ("press", "wire", "narrator"):
             return None
         return Frame(words[0], "says", speaker, tuple(sentence.quoted), ())
@@ -279,7 +280,7 @@ class Speakers:
         if number and word.text[0].isupper() and sentence.zone is not Zone.headline:
             return True  # Member States
         if word.low not in _SOURCE_NOUNS and not word.low.endswith("s"):
-            if word.low.endswith("ed") and before in _ARTICLES:
+            if word.low.endswith("ed") and (before in _ARTICLES or before.endswith("'s")):
                 return True  # the reported visit
             return before in ("a", "an", "the") and word.low in self.people.roles
         if before in _DETERMINERS or before in self.verbs or before.endswith("'s"):
@@ -361,15 +362,18 @@ class Speakers:
         """The panel was told by two men that he came: the men speak."""
         words = sentence.words
         last = number + 2
-        while last < len(words) and words[last].text not in ",;:" and words[last].low != "that":
+        while last < len(words) and words[last].text not in ",;:" and words[last].low not in _STOPS:
             last += 1
         speaker = self.speaker(sentence, number + 2, last)
         if speaker is None:
             return None
+        said = [(sentence.start, words[number].start)]  # the visit was denied by the ministry
         if last < len(words) and words[last].low == "that":
-            return Frame(words[number], "says", speaker, ((words[last].end, sentence.end),), ())
-        kind = self.verbs.get(words[number].low, "says")  # the visit was denied by the ministry
-        return Frame(words[number], kind, speaker, ((sentence.start, words[number].start),), ())
+            said = [(words[last].end, sentence.end)]
+        elif last < len(words) and words[last].low == "to":
+            said.append((words[last].end, sentence.end))  # was reported by it to have come
+        kind = self.verbs.get(words[number].low, "says")
+        return Frame(words[number], kind, speaker, tuple(said), ())
 
     def _told(self, sentence: Sentence, number: int) -> tuple[str, ...]:
         """The outlet that somebody told, directly behind the verb."""
@@ -485,7 +489,11 @@ class Speakers:
         words = sentence.words
         quoted = sentence.is_quoted(words[number].start)
         end = number
-        while end > 0 and (words[end - 1].low in _AUXILIARY or self._is_date(words[end - 1])):
+        while end > 0 and (
+            words[end - 1].low in _AUXILIARY
+            or words[end - 1].low in _DAYS
+            or (end < number + 1 and words[end - 1].low in _VOICES)
+        ):
             end -= 1
         end = self._before_aside(sentence, end)
         at = end
@@ -610,6 +618,9 @@ class Speakers:
             word = words[end]
             if word.text in '.;:“”"()' or word.low in _BOUNDARY or word.low in ("in", "on", "at"):
                 break
+            if word.low in self.verbs and end > at and words[end - 1].text == ",":
+                end -= 1
+                break
             if word.text == "," and not (
                 (end + 1 < len(words) and words[end + 1].low in ("a", "an", "the", "who"))
                 or (end > at and words[end - 1].low in self.people.roles)
@@ -656,9 +667,6 @@ class Speakers:
             said = (*said, (words[last].end, sentence.end))  # he was, according to him, there
         return Frame(words[number], "according", speaker, said, via)
 
-    def _is_date(self, word: Word) -> bool:
-        return word.low in _DAYS
-
     # ------------------------------------------------------------ who
 
     def speaker(self, sentence: Sentence, first: int, last: int) -> SpeakerRead | None:
@@ -669,7 +677,7 @@ class Speakers:
         while words and (not words[0].low[:1].isalpha() or words[0].low.rstrip(".") in _NOT_FIRST):
             words = words[1:]
         while words and (
-            words[-1].text == "," or words[-1].low in _DAYS or words[-1].low in ("on", "at", "in")
+            words[-1].text in ",." or words[-1].low in _DAYS or words[-1].low in ("on", "at", "in")
         ):
             words = words[:-1]
         if not words or words[0].low in _NO_SPEAKER or all(w.low in self.verbs for w in words):
@@ -772,13 +780,16 @@ class Speakers:
         """Who spoke before and is meant again: the source, the officials, the son."""
         if lows[0] not in ("the", "this", "that", "these", "both") or len(lows) < 2:
             return None
-        noun = lows[-1].rstrip("s")
+        noun = lows[-1].removesuffix("s")
+        if lows[-1] not in self.people.roles and noun not in self.people.roles:
+            return None  # the US
         for known in reversed(self.spoken):
             told = re.findall(r"[a-z]+", f"{known.name} {known.role or ''}".lower())
-            if known.person is None and noun in {word.rstrip("s") for word in told}:
-                return known if set(lows[1:-1]) <= set(told) else None
-            if known.role and noun in {word.rstrip("s") for word in told}:
-                return known
+            if noun in {word.removesuffix("s") for word in told}:
+                if known.person is None:
+                    return known if set(lows[1:-1]) <= set(told) else None
+                if known.role:
+                    return known
         return None
 
     def _whose(self, sentence: Sentence, start: int) -> SpeakerRead | None:
@@ -816,7 +827,7 @@ class Speakers:
         if low == "they":
             return self.last
         if low in ("he", "she"):
-            spoke = self.last_at is not None and self.last_at in (self.now, self.now - 1)
+            spoke = self.last_at is not None and self.now - self.last_at[0] <= 1
             named = any(w.start in self.people.at and w.start < start for w in sentence.words)
             if spoke and not named and self.last is not None and self.last.person is not None:
                 return self.last
@@ -1065,17 +1076,14 @@ class Speakers:
         told = f"{text} {' '.join(person.titles)}"
         listed = next(iter(self.people.by_reference.values()), None)
         alone = len(self.people.by_reference) == 1
-        counsel = {word.strip(".,").lower() for word in told.split()} & _COUNSEL
-        if alone and listed is not person and counsel and not _OF_RIGHTS.search(told.lower()):
+        if alone and listed is not person and _COUNSEL.search(told.lower()):
             return listed
         found = _FOR_THE.search(told)
         if found is None:
             return None
         words = found[1].split()
-        leads = (
-            rf"\b(?:commander|leader|chief|head|chairman|president|founder) of (?:the )?{found[1]}"
-        )
-        if alone and listed is not person and re.search(leads.strip(), self.text):
+        leads = rf"\b{_HEADS} of (?:the )?{re.escape(found[1].strip())}"
+        if alone and listed is not person and re.search(leads, self.text):
             return listed
         for other in self.people.people:
             if other.listed and other is not person:
@@ -1121,7 +1129,7 @@ class Speakers:
             self.last_outlet = speaker
         if speaker.kind not in ("narrator", "press", "wire"):
             self.last = speaker
-            self.last_at = self.now
+            self.last_at = self.now, sentence.paragraph
             self.spoken.append(speaker)
         if speaker.state is not None and speaker.kind == "state":
             self.state_here = (sentence.paragraph, speaker.state)
@@ -1170,8 +1178,13 @@ _VAGUE = frozenset(
 _OPENS = frozenset("at on in during after before by from".split())
 _JOINS = frozenset("of for to in at on with by from and under near into".split())
 _HEADS = "(?:commander|leader|chief|head|chairman|president|founder)"
-_COUNSEL = frozenset("lawyer lawyers attorney solicitor barrister".split())
-_OF_RIGHTS = re.compile(r"\b(?:rights|government|ministry|state|international|sanctions)\b")
+_COUNSEL = re.compile(
+    r"\b(?:his|her|the) (?:\w+ )?(?:lawyer|attorney|solicitor|barrister)\b"
+    r"|\b(?:lawyer|attorney|solicitor|barrister) (?:for|of) (?:him|her|mr|mrs|the former)\b"
+)
+"""His own; a lawyer of whom no more is said is nobody's."""
+_STOPS = frozenset(("that", "to"))
+_VOICES = frozenset("expressed voiced raised".split())
 _NO_SUBJECT = frozenset(
     "according asked when if while as by in on at from only even after before because although "
     "though since until with without despite".split()
