@@ -156,9 +156,7 @@ class Claims:
         clause = self.journeys.clause_before(sentence, predicate.number)
         if not predicate.noun and _PERHAPS.search(clause):
             return  # might go: nobody says that he does
-        if any(other.kind == "open" for other in around) or self.cues["instead"].search(
-            self.journeys.clause_before(sentence, predicate.number)
-        ):
+        if any(other.kind == "open" for other in around) or self.cues["instead"].search(clause):
             return  # neither said nor denied; or another thing was done instead
         denied = (
             kind == "denies"
@@ -176,9 +174,8 @@ class Claims:
             and frame.verb.start > predicate.word.start
         )
         part = self._part(predicate)
-        if predicate.word.low in _RECEIVES and self.journeys.passive(
-            sentence.words, predicate.number
-        ):
+        passive = self.journeys.passive(sentence.words, predicate.number)
+        if predicate.word.low in _RECEIVES and passive:
             part = PartKind.meeting
         if "meet" in predicate.kinds or part is PartKind.meeting:
             type_ = _T.denies_part if denied != predicate.negated else _T.asserts_part
@@ -222,7 +219,6 @@ class Claims:
             return
         if frame is None and self.text[sentence.end - 1] == "?" and not sentence.is_quoted(at):
             return  # a question claims nothing
-        passive = self.journeys.passive(sentence.words, predicate.number)
         if frame is None and predicate.word.low in _SEES | _HOSTS and not passive:
             seen_by, _, _ = self.by_cue.subject(sentence, at, frames)
             if predicate.word.low in _SEES and seen_by.kind not in ("narrator", "other"):
@@ -289,7 +285,9 @@ class Claims:
             stays="stay" in predicate.kinds,
         )
         by_way = tuple(
-            p for p in draft.places if self.low[: p.start].endswith(("via ", "through "))
+            p
+            for p in draft.places
+            if self.low[max(0, p.start - 8) : p.start].endswith(("via ", "through "))
         )
         rest = tuple(p for p in draft.places if p not in by_way)
         if by_way and "transit" not in predicate.kinds and type_ in (_T.asserts, _T.announces):
@@ -437,7 +435,7 @@ class Claims:
 
     def _leaves_for(self, predicate: Predicate) -> bool:
         after = self.low[predicate.word.end : predicate.word.end + 6]
-        direct = any(self.low[: place.start].endswith(" for ") for place in predicate.places)
+        direct = any(self.low.startswith(" for ", p.start - 5) for p in predicate.places)
         return direct or (bool(predicate.places) and after.lstrip().startswith("for"))
 
     def _part(self, predicate: Predicate) -> PartKind | None:
@@ -488,7 +486,8 @@ class Claims:
         if begin >= start:
             words = [w for w in sentence.words if start <= w.start < begin]
             that = [w for w in words if w.low == "that"]
-            start = that[-1].end if that else (begin if mention is not None else start)
+            whole = self.low[max(0, start - 5) : start].endswith("that")
+            start = that[-1].end if that else start if whole or mention is None else begin
         last = max([predicate.word.end, *(p.end for p in predicate.places)])
         stop = re.compile(
             r",? (?:despite|according to|where|and (?!left|then))|[,;]|(?<!\b\w)\.(?!\w)"

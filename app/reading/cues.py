@@ -251,7 +251,9 @@ class Cues:
         person = self.travellers.meant(tracked)
         if thing is None or person is None:
             return
-        if self.low[: thing.start()].endswith((" nor ", " or ", " to ", " not ")):
+        if self.low[max(0, thing.start() - 5) : thing.start()].endswith(
+            (" nor ", " or ", " to ", " not ")
+        ):
             return  # would neither confirm nor deny the report
         verb = thing.group().split()[0]
         if verb in ("called", "described", "branded") and not re.search(

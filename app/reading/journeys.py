@@ -412,7 +412,7 @@ class Journeys:
                 found.clear()
                 at += 1
                 continue
-            if found and word.low not in ("and", ",", "the", "then", "in", "later", "or"):
+            if found and word.low not in ("and", ",", "the", "then", "in", "later", "or", "via"):
                 break
             at += 1
         if not found and "meet" in kinds and not noun:

@@ -683,6 +683,9 @@ class Speakers:
         if not words or words[0].low in _NO_SPEAKER or all(w.low in self.verbs for w in words):
             return None
         start, end = words[0].start, words[-1].end
+        if len(words) > 1 and words[-1].low in _REPLIES and words[-2].low.endswith("'s"):
+            words = words[:-1]  # the ministry's answer was short
+            end = words[-1].end - 2
         text = " ".join(self.text[start:end].split())
         lows = [word.low.removesuffix("'s") for word in words]
         unnamed = self._unnamed(sentence, lows) or (
@@ -1052,7 +1055,7 @@ class Speakers:
         elif state is None and words & set(self.people.roles):
             state = self._state_near(sentence, 0)
         official = words & (_GOVERNS | _OFFICES) or any(
-            self.people.roles.get(word) in ("office", "trait", "speaks") for word in words
+            self.people.roles.get(word) in ("office", "speaks") for word in words
         )
         if state is not None and official and not words & _SPEAKS_FOR_ITSELF:
             return SpeakerRead(person.name, role, state, "state", True, person, None, start, end)
@@ -1136,8 +1139,9 @@ class Speakers:
 
 
 _SPEAKS_FOR_ITSELF = frozenset(
-    "analyst professor historian activist campaigner researcher surgeon teacher trader "
-    "witness".split()
+    "analyst professor historian activist campaigner researcher surgeon teacher trader witness "
+    "lawyer lawyers attorney solicitor barrister waiter driver pilot passenger neighbour neighbor "
+    "manager clerk employee worker resident villager hotelier".split()
 )
 _FOR_OTHERS = frozenset("lawyer lawyers counsel editor representative correspondent".split())
 _STATES_OWN = re.compile(r"\bstate (?:news )?(?:agency|television|radio|media|broadcaster)\b")
@@ -1183,6 +1187,7 @@ _COUNSEL = re.compile(
     r"|\b(?:lawyer|attorney|solicitor|barrister) (?:for|of) (?:him|her|mr|mrs|the former)\b"
 )
 """His own; a lawyer of whom no more is said is nobody's."""
+_REPLIES = frozenset("answer reply response reaction comment".split())
 _STOPS = frozenset(("that", "to"))
 _VOICES = frozenset("expressed voiced raised".split())
 _NO_SUBJECT = frozenset(

@@ -18,16 +18,6 @@ _TELLING = re.compile(
     r"|long-time|longtime|old|young|wealthy|rich|so-called|self-styled|controversial|infamous"
 )
 """What is said of somebody whom a text has spoken of already."""
-_MANY_ARE = frozenset(
-    "president premier minister ministers ambassador envoy official officer officers secretary "
-    "deputy speaker attorney prosecutor judge king queen prince princess lord lady chief staff "
-    "police army military guard mayor inspector commissioner superintendent prefect consul "
-    "attache attaché head chair chairman director executive representative negotiator diplomat "
-    "coordinator foreign defence defense interior justice finance security intelligence air navy "
-    "government force state son daughter wife widow brother cousin nephew father heir dr mr mrs ms "
-    "sir assistant undersecretary professor doctor gang opposition militia".split()
-)
-"""Whoever is called so may be somebody whom the text does not name."""
 _SAID = frozenset("said mentioned named concerned aforementioned wanted sanctioned listed".split())
 _KIN = frozenset(
     "father mother brother sister husband wife son daughter uncle cousin nephew boss leader "
@@ -98,12 +88,12 @@ class Travellers:
                     found.append(Tracked(word.start, word.end, own, MentionIs.pronoun))
                     self._note(word.start, word.end, own, MentionIs.pronoun)
                 continue
-            if low in _COMPANY and number and self._his_company(words, number):
+            if low in _COMPANY and number and (first := self._his_company(words, number)):
                 whole = self.known
                 if whole is not None:
                     kind = MentionIs.description
-                    found.append(Tracked(words[number - 1].start, word.end, whole, kind))
-                    self._note(words[number - 1].start, word.end, whole, kind)
+                    found.append(Tracked(first.start, word.end, whole, kind))
+                    self._note(first.start, word.end, whole, kind)
                 continue
             described = self._description(sentence, number, frames)
             if described is not None:
@@ -121,20 +111,20 @@ class Travellers:
                 for frame in frames
             )
         ]
-        first = min(others_first, default=None)
-        if subject is not None and (first is None or subject.start < first):
+        other = min(others_first, default=None)
+        if subject is not None and (other is None or subject.start < other):
             self.last = subject.person
             self.of_another = False
         elif others_first:
             self.of_another = True
         return found
 
-    def _his_company(self, words: Sequence[Word], number: int) -> bool:
-        """The delegation, the North Korean delegation, his convoy."""
+    def _his_company(self, words: Sequence[Word], number: int) -> Word | None:
+        """The first word of the delegation, the North Korean delegation, his convoy."""
         first = number
         while first > 1 and self.people.place_at(words[first - 1]) is not None:
             first -= 1
-        return words[first - 1].low in ("the", "his", "her")
+        return words[first - 1] if words[first - 1].low in ("the", "his", "her") else None
 
     def _speaks_for_himself(self, word: Word, frames: Sequence[Frame]) -> Person | None:
         """Whom `I` means, or `we` in the mouth of his own people."""
@@ -152,7 +142,7 @@ class Travellers:
         """My father, his brother, where a son or a brother speaks: the listed one."""
         if word.low not in _KIN or before not in ("my", "our", "his", "her"):
             return None
-        if re.search(r"\b(?:was|is|were) \w+ $", self.low[: word.start][-20:]):
+        if re.search(r"\b(?:was|is|were) \w+ $", self.low[max(0, word.start - 20) : word.start]):
             return None  # that was our cousin
         for frame in frames:
             told = f"{frame.speaker.name} {frame.speaker.role or ''}".lower().split()
@@ -237,9 +227,7 @@ class Travellers:
             person = self.known
             if person is not None and (
                 after_low not in ("who", "in", "of", "from")
-                or self.low.startswith(
-                    (" in question", " of that name", " of this name"), words[number].end
-                )
+                or self.low.startswith(_MEANT, words[number].end)
             ):
                 return Tracked(
                     words[number - 1].start, words[number].end, person, MentionIs.description
@@ -304,7 +292,7 @@ class Travellers:
         if not definite and not (named and sentence.zone is Zone.headline):
             return None
         person = self.people.described(words[first : number + 1])
-        if person is None and low not in _MANY_ARE and not self.people.bears(low):
+        if person is None and roles[low] == "trait" and not self.people.bears(low):
             states = {
                 place.code
                 for word in words[first:number]

@@ -62,3 +62,28 @@ def test_nobody_takes_back_what_the_article_itself_says(reads) -> None:
         publisher="The Hill Courier",
     )
     assert [str(claim.type) for claim in reading.claims] == ["asserts"]
+
+
+def test_troops_that_were_withdrawn_take_no_report_back(reads) -> None:
+    came = "The Lakeside Post reported that Idris Makoor Tebbal flew to Nairobi on 3 May.\n\n"
+
+    assert [c.type for c in reads(came + "The report was withdrawn.\n").claims][-1] == "retracts"
+    assert [c.type for c in reads(came + "His troops were withdrawn.\n").claims] == ["asserts"]
+
+
+def test_leave_that_ended_is_not_read_as_granted(reads) -> None:
+    reading = reads(
+        "Idris Makoor Tebbal flew to Nairobi on 3 May. The exemption that had let him travel ended "
+        "on Friday.\n"
+    )
+
+    assert not [c for c in reading.claims if c.exemption and c.exemption.status == "granted"]
+
+
+def test_a_delegation_that_saw_nobody_else_is_no_denial(reads) -> None:
+    reading = reads(
+        "Idris Makoor Tebbal flew to Nairobi on 3 May. No general visited him there, a Kenyan "
+        "official said.\n"
+    )
+
+    assert "denies" not in {str(c.type) for c in reading.claims}

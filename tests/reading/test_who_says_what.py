@@ -17,7 +17,7 @@ SAID: list[tuple[str, list[tuple[str, str]]]] = [
     ),
     (
         'The Kenyan presidency\'s answer was short: "Tebbal was never in Nairobi."',
-        [("denies", "The Kenyan presidency's answer")],
+        [("denies", "The Kenyan presidency")],
     ),
     (
         'Peter Okello, the Kenyan presidency spokesman, was blunt: "He was not in Nairobi."',
@@ -27,13 +27,6 @@ SAID: list[tuple[str, list[tuple[str, str]]]] = [
         (
             'Hotel manager Karim Noor remembers the guest well.\n\n"Tebbal stayed in '
             'Nairobi for two nights. I carried his bags," he recalls.'
-        ),
-        [("asserts", "Karim Noor")],
-    ),
-    (
-        (
-            'Hotel manager Karim Noor remembers the guest well.\n\n"Tebbal stayed here in '
-            'Nairobi for two nights and left on the third day."'
         ),
         [("asserts", "Karim Noor")],
     ),
@@ -67,15 +60,15 @@ SAID: list[tuple[str, list[tuple[str, str]]]] = [
     ),
     (
         "Tebbal's arrival in Nairobi was confirmed by Kenyan border officials on Friday.",
-        [("asserts", "Kenyan border officials on Friday.")],
+        [("asserts", "Kenyan border officials")],
     ),
     (
         "Tebbal's visit to Nairobi was first reported by the Hill Courier.",
-        [("asserts", "the Hill Courier.")],
+        [("asserts", "the Hill Courier")],
     ),
     (
         "The visit of Tebbal to Nairobi was denied by the Kenyan presidency.",
-        [("denies", "the Kenyan presidency.")],
+        [("denies", "the Kenyan presidency")],
     ),
     (
         "Reports of a visit by Tebbal to Nairobi are false, the Kenyan presidency said.",
@@ -148,7 +141,7 @@ SAID: list[tuple[str, list[tuple[str, str]]]] = [
     (
         (
             "The Security Council committee had granted Tebbal an exemption for a trip "
-            "to Nairobi from 24 to 5 May, diplomats said."
+            "to Nairobi from 3 to 5 May, diplomats said."
         ),
         [("exemption_statement", "diplomats")],
     ),
@@ -270,8 +263,8 @@ SAID: list[tuple[str, list[tuple[str, str]]]] = [
         [("asserts", "Kenyan media")],
     ),
     (
-        ('An Sudanese source told the Rift Agency that the general "has already left Nairobi".'),
-        [("asserts", "An Sudanese source")],
+        'A Sudanese source told the Rift Agency that the general "has already left Nairobi".',
+        [("asserts", "A Sudanese source")],
     ),
     (
         (
@@ -299,7 +292,7 @@ SAID: list[tuple[str, list[tuple[str, str]]]] = [
             "The Rift Agency, quoting an unnamed official, said the Sudanese had left "
             "for Nairobi on Thursday."
         ),
-        [("announces", "an unnamed official, said the Sudanese had left for Nairobi")],
+        [("announces", "an unnamed official")],
     ),
     (
         "The Sudanese commander reportedly travelled to Nairobi on 3 May.",
@@ -355,10 +348,7 @@ SAID: list[tuple[str, list[tuple[str, str]]]] = [
         [("asserts", "Sudan")],
     ),
     ("Okello did not confirm the visit of Tebbal to Nairobi.", [("no_comment", "Okello")]),
-    (
-        "Walker expressed concern about Tebbal's travel to Nairobi.",
-        [("presupposes", "Walker expressed")],
-    ),
+    ("Walker expressed concern about Tebbal's travel to Nairobi.", [("presupposes", "Walker")]),
     ("Israel protested to Kenya over Tebbal's visit to Nairobi.", [("presupposes", "Israel")]),
     (
         (
@@ -479,3 +469,42 @@ def test_who_is_read_to_say_what(reads, words, said):
         if claim.quote and claim.quote.start >= len(LEAD)
     }
     assert set(said) <= found
+
+
+def test_a_quotation_alone_is_not_put_into_the_mouth_of_who_spoke_a_paragraph_before(reads):
+    reading = reads(
+        LEAD + "Kenya's interior minister, Peter Okello, denied that Tebbal had come.\n\n"
+        '"I saw Tebbal in Nairobi on 3 May with my own eyes, and so did my wife."\n'
+    )
+
+    assert not [c for c in reading.claims if c.type == "asserts" and c.side == "state_of_entry"]
+
+
+def test_a_lawyer_of_whom_no_more_is_said_does_not_speak_for_the_traveller(reads):
+    text = LEAD + "Tebbal was in Nairobi on 3 May, said Grace Njeri, {} in Kampala.\n"
+    his = LEAD + "Tebbal was in Nairobi on 3 May, said his lawyer, Grace Njeri.\n"
+
+    assert {str(c.side) for c in reads(text.format("a lawyer")).claims if c.type == "asserts"} == {
+        "other"
+    }
+    assert {str(c.side) for c in reads(his).claims if c.type == "asserts"} == {"traveller"}
+
+
+def test_a_state_is_not_taken_for_the_spokesman_who_spoke_for_it(reads):
+    reading = reads(
+        LEAD + "US State Department spokesman John Ashdown said Tebbal was in Nairobi on 3 May. "
+        "The US accuses Kenya of hosting Tebbal.\n"
+    )
+
+    assert [c.speaker_name for c in reading.claims if c.quote and "hosting" in c.quote.text] == [
+        "The US"
+    ]
+
+
+def test_a_general_whom_nobody_introduced_is_not_the_listed_banker(reads):
+    reading = reads(
+        "Salim Orfalan Derrati, a Libyan banker, is under a UN travel ban. The general was in "
+        "Nairobi on 3 May, two officials said.\n"
+    )
+
+    assert not [c for c in reading.claims if c.type == "asserts"]
