@@ -114,19 +114,19 @@ def read(
     context = Context(text, people, found_places, found_dates, speakers)
     reader = Claims(context)
     homes = {code for person in people.people if person.listed for code in person.states}
-    named = [
-        (sentence, place)
-        for sentence in cut
-        if sentence.zone is Zone.headline
-        for place in found_places
-        if sentence.start <= place.start < sentence.end
-        and place.kind in (PlaceIs.state, PlaceIs.city)
-        and not homes & set(place.codes)
-        and not text[: place.start].lower().endswith((" and ", " of ", " on ", " concerning "))
-    ]
-    led = [place for sentence, place in named if _led_to(sentence, place, record)]
-    alone = len({place.code for _, place in named}) == 1
-    context.fallback = led[0] if led else named[0][1] if alone else None
+    context.fallback = next(
+        (
+            place
+            for sentence in cut
+            if sentence.zone is Zone.headline
+            for place in found_places
+            if sentence.start <= place.start < sentence.end
+            and place.kind in (PlaceIs.state, PlaceIs.city)
+            and not homes & set(place.codes)
+            and _led_to(sentence, place, record)
+        ),
+        None,
+    )
     helper = Helper(parser, reader) if parser is not None else None
     drafts: list[Draft] = []
     more: list[Draft] = []
