@@ -20,6 +20,7 @@ from app.reading.sentences import Sentence, Word, Zone
 from app.reading.speakers import Frame, SpeakerRead
 from app.reading.stated_law import StatedLaw
 from app.reading.travellers import Travellers
+from app.reading.words import DETAINS, FOLLOWS, HOSTS, INVITES, IS, SEES
 from app.terms import ClaimType, PartKind
 
 _T = ClaimType
@@ -29,19 +30,12 @@ _PART_WORDS = {
     "photo": PartKind.photograph, "picture": PartKind.photograph,
     "footage": PartKind.photograph, "video": PartKind.photograph,
 }  # fmt: skip
-_IS = frozenset(("was", "is", "were", "are", "been", "be"))
-_SEES = frozenset(
-    "put puts placed saw spotted sighted photographed filmed traced tracked located".split()
-)
 _SURELY = frozenset(
     "entered crossed landed arrived flew flown smuggled slipped disembarked admitted".split()
 )
 _THE_COUNTRY = re.compile(
     r"\b(the|its|their|our|this)(?: \w+)? "
     r"(?:capital|country|territory|soil|kingdom|republic|border|frontier|city)\b"
-)
-_HOSTS = frozenset(["let", "lets", "expects", "awaits"]) | frozenset(
-    "hosted hosting host hosts received receiving receive welcomed".split()
 )
 _NOUN_SAYS = frozenset(
     "confirmed confirms confirm announced announces reported reports acknowledged admitted "
@@ -54,8 +48,6 @@ _MADE = frozenset(
     "concluded completed "
     "undertook".split()
 )
-_DETAINS = frozenset("detained arrested held seized questioned greeted deported expelled".split())
-_INVITES = frozenset(("invited", "invites"))
 _TO_COME = frozenset("goes flies travels heads arrives lands departs leaves proceeds".split())
 _ACCEPTS = frozenset(("accepted", "accepts"))
 _PERHAPS = re.compile(
@@ -70,9 +62,6 @@ _REPORT_THAT = re.compile(
 _RECEIVES = frozenset(("received", "hosted", "welcomed"))
 _EXPECTS = frozenset(("expects", "awaits"))
 _DUE = frozenset(("expected", "awaited", "due"))
-_OBJECTS = _SEES | _DETAINS | _INVITES
-"""Verbs whose object is the traveller."""
-_THEN = frozenset("had has was is did does will would never not came went said told".split())
 
 
 class Claims:
@@ -187,7 +176,7 @@ class Claims:
             type_ = _T.conditional
         elif denied or predicate.negated:
             type_ = _T.denies
-        elif predicate.word.low in _INVITES | _EXPECTS | _DUE | _ACCEPTS:
+        elif predicate.word.low in INVITES | _EXPECTS | _DUE | _ACCEPTS:
             type_ = _T.announces
         elif predicate.noun and self._took_place(predicate):
             type_ = _T.asserts
@@ -219,11 +208,11 @@ class Claims:
             return
         if frame is None and self.text[sentence.end - 1] == "?" and not sentence.is_quoted(at):
             return  # a question claims nothing
-        if frame is None and predicate.word.low in _SEES | _HOSTS and not passive:
+        if frame is None and predicate.word.low in SEES | HOSTS and not passive:
             seen_by, _, _ = self.by_cue.subject(sentence, at, frames)
-            if predicate.word.low in _SEES and seen_by.kind not in ("narrator", "other"):
+            if predicate.word.low in SEES and seen_by.kind not in ("narrator", "other"):
                 speaker = seen_by  # who receives somebody says nothing by it
-            if predicate.word.low in _HOSTS and seen_by.person is not None and type_ is _T.asserts:
+            if predicate.word.low in HOSTS and seen_by.person is not None and type_ is _T.asserts:
                 type_, part = _T.asserts_part, PartKind.meeting
                 speaker = self.speakers.narrator
         places = predicate.places
@@ -232,7 +221,7 @@ class Claims:
         if not places and predicate.kinds & {"enter", "transit", "stay"} and not predicate.noun:
             if not places and type_ in (_T.asserts, _T.announces, _T.asserts_part):
                 near = self._nearby(predicate, frame)
-                stays = "stay" in predicate.kinds and predicate.word.low not in _IS
+                stays = "stay" in predicate.kinds and predicate.word.low not in IS
                 elsewhere = not stays and re.match(
                     r" (?:\w+ )?(?:at|to|into) (?!the (?:country|border|airport))",
                     self.low[predicate.word.end : predicate.word.end + 30],
@@ -243,7 +232,7 @@ class Claims:
                 ):
                     return
                 places = (near,)
-        elif not places and predicate.word.low in _HOSTS:
+        elif not places and predicate.word.low in HOSTS:
             near = self._nearby(predicate, frame)
             places = (near,) if near is not None else ()
         elif not places and type_ in (_T.asserts, _T.announces) and not predicate.noun:
@@ -261,7 +250,7 @@ class Claims:
             self.context.fallback = places[0]
         start, end = self._quote(sentence, predicate, frame)
         when, said = self._dates(sentence, predicate, frame, frames)
-        if predicate.word.low in _DETAINS:
+        if predicate.word.low in DETAINS:
             when = None  # who is held may have come long before
         draft = Draft(
             type=type_,
@@ -419,7 +408,7 @@ class Claims:
     def _spoken_of(self, sentence: Sentence, predicate: Predicate) -> bool:
         """Whether a visit is only what a sentence says something of."""
         follows = next((w.low for w in sentence.words if w.start >= predicate.word.end), "")
-        return follows in _THEN
+        return follows in FOLLOWS
 
     def _leaves(self, predicate: Predicate) -> bool:
         """Left Moscow, flew out of Moscow: the town is named directly behind the verb."""

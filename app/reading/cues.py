@@ -11,6 +11,7 @@ from app.reading.places import PlaceRead
 from app.reading.sentences import Sentence, lower
 from app.reading.speakers import Frame, SpeakerRead
 from app.reading.travellers import Travellers
+from app.reading.words import TO_PLACE
 from app.terms import ClaimType, ExemptionStatus, PartKind
 
 _T = ClaimType
@@ -22,7 +23,6 @@ _STATUSES = (
     ExemptionStatus.requested,
 )
 """What became of leave to travel, in the order in which its words are looked for."""
-_TO_PLACE = frozenset("to in into at via through near inside across for towards on".split())
 
 
 class Cues:
@@ -186,7 +186,7 @@ class Cues:
             before = self.low[start : place.start].split()
             while before and before[-1] in ("the", "a", "an"):
                 before.pop()
-            if start <= place.start < end and before and before[-1] in _TO_PLACE:
+            if start <= place.start < end and before and before[-1] in TO_PLACE:
                 return (place,)
         return ()
 

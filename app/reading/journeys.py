@@ -10,17 +10,10 @@ from app.reading.places import PlaceIs, PlaceRead
 from app.reading.sentences import Sentence, Word, Zone
 from app.reading.speakers import Frame
 from app.reading.travellers import Travellers
+from app.reading.words import HOSTS, IS, OBJECTS, TO_PLACE
 
 _NOT = frozenset("nobody none not never neither nor cannot".split())
-_IS = frozenset(("was", "is", "were", "are", "been", "be"))
 _BEEN = frozenset(("was", "were", "been", "being", "be"))
-_SEES = frozenset(
-    "put puts placed saw spotted sighted photographed filmed traced tracked located".split()
-)
-_HOSTS = frozenset(["let", "lets", "expects", "awaits"]) | frozenset(
-    "hosted hosting host hosts received receiving receive welcomed".split()
-)
-_TO_PLACE = frozenset("to in into at via through near inside across for towards on".split())
 _BASE = frozenset(
     "receive host welcome admit let visit arrive land fly travel enter come "
     "go return meet attend stay drive".split()
@@ -39,10 +32,6 @@ _ACTUAL = frozenset(
     "managed able allowed permitted said seen continued began started happened used came "
     "reported believed known alleged thought claimed".split()
 )
-_DETAINS = frozenset("detained arrested held seized questioned greeted deported expelled".split())
-_INVITES = frozenset(("invited", "invites"))
-_OBJECTS = _SEES | _DETAINS | _INVITES
-"""Verbs whose object is the traveller."""
 _OF_A_STATE = frozenset(
     "land lands territories waters frontier capital territory soil border city airport side".split()
 )
@@ -121,9 +110,7 @@ class Journeys:
                 continue
             mention = self._traveller(sentence, number, noun, kinds, tracked, frames)
             if mention is None and who is not None and not noun:
-                mention = who(
-                    word, word.low in _HOSTS | _OBJECTS and not self.passive(words, number)
-                )
+                mention = who(word, word.low in HOSTS | OBJECTS and not self.passive(words, number))
             places = self._places(sentence, number, noun, kinds)
             off = noun and self._negated(sentence, number, noun, None)
             definite = noun and before in ("the", "this", "that") and bool(frames)
@@ -167,7 +154,7 @@ class Journeys:
         for pattern, meaning in self.context.journey_phrases.get(word.low, ()):
             if pattern.match(self.low, word.start):
                 return meaning
-        if word.low in _IS and self._is_there(words, number):
+        if word.low in IS and self._is_there(words, number):
             return "stay"
         if word.low == "return" and number and words[number - 1].low == "in":
             return None  # in return
@@ -223,12 +210,12 @@ class Journeys:
     ) -> Tracked | None:
         words = sentence.words
         at = words[number].start
-        if words[number].low in _HOSTS and not self.passive(words, number):
+        if words[number].low in HOSTS and not self.passive(words, number):
             behind = [
                 t for t in tracked if t.start > at and sentence.words_between(at, t.start) <= 8
             ]
             return behind[0] if behind else None
-        if words[number].low in _OBJECTS and not self.passive(words, number):
+        if words[number].low in OBJECTS and not self.passive(words, number):
             behind = [
                 t for t in tracked if t.start > at and sentence.words_between(at, t.start) <= 4
             ]
@@ -358,7 +345,7 @@ class Journeys:
     ) -> tuple[PlaceRead, ...]:
         """Where a journey leads: behind its word, or Moscow before a trip."""
         words = sentence.words
-        if words[number].low in _HOSTS and not self.passive(words, number):
+        if words[number].low in HOSTS and not self.passive(words, number):
             before = [
                 p for p in self.context.places
                 if sentence.start <= p.start < words[number].start and p.kind is not PlaceIs.outlet
@@ -383,7 +370,7 @@ class Journeys:
             if (
                 meaning is not None
                 and "noun" not in meaning
-                and word.low not in _HOSTS
+                and word.low not in HOSTS
                 and not found
                 and "meet" not in kinds
             ) and ("leave" in meaning or "enter" in meaning or "meet" in meaning):
@@ -463,13 +450,13 @@ class Journeys:
         before = words[at - 1].low
         if before == "the" and at - 1 > number:
             before = words[at - 2].low
-        if before in _TO_PLACE:
+        if before in TO_PLACE:
             return True
         if before == "from":
             return words[number].low in ("returned", "return", "returns", "returning", "back")
         for back in range(1, 4):
             low = words[at - back].low if at - back > number else ""
-            if low in _TO_PLACE:
+            if low in TO_PLACE:
                 return True
             if low not in _BESIDE_PLACE:
                 break
@@ -511,7 +498,7 @@ class Journeys:
                 break
             first -= 1
         before = words[first:number]
-        behind = words[number + 1 : number + 3] if words[number].low in _IS else ()
+        behind = words[number + 1 : number + 3] if words[number].low in IS else ()
         if any(w.low in _NOT for w in behind[:1]) or any(w.low == "never" for w in behind):
             return True
         if any(w.low in _NOT or w.low.endswith("n't") for w in before):

@@ -14,6 +14,7 @@ from app.reading.people import People, Person
 from app.reading.places import OutletIs, PlaceIs, PlaceRead
 from app.reading.places import places as read_places
 from app.reading.sentences import Sentence, Word, Zone, lower
+from app.reading.words import IS
 
 _AUXILIARY = frozenset(
     """has have had also later then again previously however never repeatedly earlier publicly
@@ -25,7 +26,6 @@ _AUXILIARY = frozenset(
 _FINITE = frozenset(
     "was were is are had has have did does will would met came went flew landed entered".split()
 )
-_BE = frozenset(("was", "is", "were", "are", "been", "be"))
 _BOUNDARY = frozenset(
     "and but as that because while when whereas although though if after before since so or".split()
 )
@@ -225,7 +225,7 @@ class Speakers:
         for at in range(number - 2, max(0, number - _FARTHEST), -1):
             if words[at].low not in ("quoted", "cited", "quotes", "cites"):
                 continue
-            passive = words[at - 1].low in _BE
+            passive = words[at - 1].low in IS
             first, last = self.before(sentence, at)
             outlet = self.speaker(sentence, first, last) if last > first else None
             speaker = outlet if passive else self.speaker(sentence, at + 1, number - 1)
@@ -311,10 +311,10 @@ class Speakers:
             return None
         if any(w.low in ("not", "never", "nor") or w.low.endswith("n't") for w in denied):
             kind = "open"  # did not say, did not deny
-        if self._low(sentence, number - 1) in _BE and self._low(sentence, number + 1) == "to":
+        if self._low(sentence, number - 1) in IS and self._low(sentence, number + 1) == "to":
             contents = ((sentence.start, sentence.end),)  # he is said to have come: nobody says it
             return Frame(words[number], kind, self.narrator, contents, ())
-        passive = any(w.low in _BE for w in denied)
+        passive = any(w.low in IS for w in denied)
         if passive and self._low(sentence, number + 1) == "by":
             return self._told_by(sentence, number)
         if passive and words[number].low in _TELLS:
@@ -338,7 +338,7 @@ class Speakers:
             first, last = self._after(sentence, number)
             speaker = self.speaker(sentence, first, last) if last > first else None
         if speaker is None:
-            if self._low(sentence, number - 1) not in _BE:
+            if self._low(sentence, number - 1) not in IS:
                 return None
             speaker = self.narrator
         speaker = self._printed(speaker, words[number])
@@ -672,7 +672,7 @@ class Speakers:
     def speaker(self, sentence: Sentence, first: int, last: int) -> SpeakerRead | None:
         """Who some words are that stand where a speaker stands."""
         words = sentence.words[first:last]
-        if len(words) > 2 and words[0].low == "it" and words[1].low in _BE:
+        if len(words) > 2 and words[0].low == "it" and words[1].low in IS:
             words = words[2:]  # it was the Post that first reported
         while words and (not words[0].low[:1].isalpha() or words[0].low.rstrip(".") in _NOT_FIRST):
             words = words[1:]

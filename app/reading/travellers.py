@@ -10,6 +10,7 @@ from app.reading.people import Person
 from app.reading.places import PlaceIs
 from app.reading.sentences import Sentence, Word, Zone
 from app.reading.speakers import Frame
+from app.reading.words import FOLLOWS
 
 _AGED = re.compile(r"\d{2}-year-old")
 _TELLING = re.compile(
@@ -25,7 +26,6 @@ _KIN = frozenset(
 )
 _MEANT = (" in question", " of that name", " of this name")
 _SOMEBODY = frozenset("man woman person suspect individual".split())
-_THEN = frozenset("had has was is did does will would never not came went said told".split())
 _COMPANY = frozenset("delegation convoy motorcade entourage".split())
 _CLIENT = frozenset(("client", "clients"))
 
@@ -243,7 +243,7 @@ class Travellers:
             nation is not None
             and nation.kind is PlaceIs.people
             and before == "the"
-            and after_low in _THEN
+            and after_low in FOLLOWS
         ):
             fits = [p for p in self.people.people if p.listed and set(nation.codes) & set(p.states)]
             if len(fits) == 1:

@@ -1,0 +1,18 @@
+"""Words that several rules of reading look for, in lower case, by what they do in a sentence."""
+
+IS = frozenset("was is were are been be".split())
+"""To be somewhere, and what a passive stands with."""
+TO_PLACE = frozenset("to in into at via through near inside across for towards on".split())
+"""Behind these stands where somebody goes or is."""
+FOLLOWS = frozenset("had has was is did does will would never not came went said told".split())
+"""What begins that which a sentence says of somebody or of a visit."""
+SEES = frozenset(
+    "put puts placed saw spotted sighted photographed filmed traced tracked located".split()
+)
+HOSTS = frozenset(
+    "let lets expects awaits hosted hosting host hosts received receiving receive welcomed".split()
+)
+DETAINS = frozenset("detained arrested held seized questioned greeted deported expelled".split())
+INVITES = frozenset(("invited", "invites"))
+OBJECTS = SEES | DETAINS | INVITES
+"""Verbs whose object is the traveller."""
