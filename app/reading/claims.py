@@ -157,95 +157,29 @@ class Claims:
             return
         if not denied and not predicate.negated and self._only_reported(sentence, predicate, frame):
             return
-        told_by = (
-            frame is not None
-            and frame.verb.low in _NOUN_SAYS
-            and frame.verb.start > predicate.word.start
-        )
+        if denied and predicate.negated:
+            return  # not clear enough to say what was meant
         part = self._part(predicate)
         passive = self.journeys.passive(sentence.words, predicate.number)
         if predicate.word.low in _RECEIVES and passive:
             part = PartKind.meeting
-        if "meet" in predicate.kinds or part is PartKind.meeting:
-            type_ = _T.denies_part if denied != predicate.negated else _T.asserts_part
-            if type_ is _T.asserts_part and predicate.ahead:
-                type_ = _T.announces
-        elif denied and predicate.negated:
-            return  # not clear enough to say what was meant
-        elif predicate.conditional:
-            type_ = _T.conditional
-        elif denied or predicate.negated:
-            type_ = _T.denies
-        elif predicate.word.low in INVITES | _EXPECTS | _DUE | _ACCEPTS:
-            type_ = _T.announces
-        elif predicate.noun and self._took_place(predicate):
-            type_ = _T.asserts
-        elif predicate.noun and self._spoken_of(sentence, predicate) and not told_by:
-            type_ = _T.presupposes
-        elif kind in ("raises", "accuses"):
-            type_ = _T.presupposes if kind == "raises" else _T.asserts
-        elif predicate.ahead or "leave" in predicate.kinds or self._schedule(sentence, predicate):
-            type_ = _T.announces
-        elif part is PartKind.photograph or "transit" in predicate.kinds:
-            type_ = _T.asserts_part
-        else:
-            type_ = _T.asserts
-        if type_ in (_T.asserts_part, _T.denies_part) and predicate.conditional:
-            type_ = _T.conditional
-        if "leave" in predicate.kinds and self._leaves(predicate) and type_ is _T.announces:
-            home = set(predicate.mention.person.states) if predicate.mention else set()
-            if home & set(predicate.places[0].codes):
-                return
-            type_ = _T.asserts  # who leaves a town was there
-        elif "leave" in predicate.kinds:
-            if not predicate.negated and not self._leaves_for(predicate):
-                return
-            if predicate.negated and not denied:
-                if not predicate.places:
-                    return
-                type_ = _T.denies
-        if predicate.mention is None and frame is None and not predicate.negated:
+        whole = self._type(sentence, predicate, frame, part, denied)
+        leaves = "leave" in predicate.kinds
+        type_ = self._type_of_leaving(predicate, whole, denied) if leaves else whole
+        if type_ is None or (predicate.mention is None and frame is None and not predicate.negated):
             return
         if frame is None and self.text[sentence.end - 1] == "?" and not sentence.is_quoted(at):
             return  # a question claims nothing
         if frame is None and predicate.word.low in SEES | HOSTS and not passive:
             seen_by, _, _ = self.by_cue.subject(sentence, at, frames)
-            if predicate.word.low in SEES and seen_by.kind not in ("narrator", "other"):
+            if predicate.word.low in SEES and seen_by.kind not in ("narrator", "other", "state"):
                 speaker = seen_by  # who receives somebody says nothing by it
             if predicate.word.low in HOSTS and seen_by.person is not None and type_ is _T.asserts:
                 type_, part = _T.asserts_part, PartKind.meeting
                 speaker = self.speakers.narrator
-        places = predicate.places
-        if not places and predicate.kinds & {"enter", "transit", "stay"} and not predicate.noun:
-            places = self._country(sentence, predicate, frame) or self._here(predicate, frame)
-        if not places and predicate.kinds & {"enter", "transit", "stay"} and not predicate.noun:
-            if not places and type_ in (_T.asserts, _T.announces, _T.asserts_part):
-                near = self._nearby(predicate, frame)
-                stays = "stay" in predicate.kinds and predicate.word.low not in IS
-                elsewhere = not stays and re.match(
-                    r" (?:\w+ )?(?:at|to|into) (?!the (?:country|border|airport))",
-                    self.low[predicate.word.end : predicate.word.end + 30],
-                )
-                if near is None or (
-                    not self._ashore(predicate)
-                    and (not (stays or predicate.word.low in _SURELY) or elsewhere)
-                ):
-                    return
-                places = (near,)
-        elif not places and predicate.word.low in HOSTS:
-            near = self._nearby(predicate, frame)
-            places = (near,) if near is not None else ()
-        elif not places and type_ in (_T.asserts, _T.announces) and not predicate.noun:
+        places = self._where(sentence, predicate, frame, type_)
+        if places is None:
             return
-        if (
-            not places
-            and type_ is _T.denies
-            and not predicate.noun
-            and re.match(
-                r" (?:an?|any|some|his|her) ", self.low[predicate.word.end : predicate.word.end + 8]
-            )
-        ):
-            return  # never visited a school
         if places and type_ in (_T.asserts, _T.announces) and self.context.fallback is None:
             self.context.fallback = places[0]
         start, end = self._quote(sentence, predicate, frame)
@@ -287,6 +221,92 @@ class Claims:
                 draft, type=passing, places=by_way, part=PartKind.transit, transit=True, notes=[]
             )
         yield draft
+
+    def _type(
+        self,
+        sentence: Sentence,
+        predicate: Predicate,
+        frame: Frame | None,
+        part: PartKind | None,
+        denied: bool,
+    ) -> ClaimType:
+        """What is claimed of a journey, in the order of the domain sheet."""
+        against = denied or predicate.negated
+        if predicate.conditional:
+            return _T.conditional
+        if "meet" in predicate.kinds or part is PartKind.meeting:
+            whole = _T.announces if predicate.ahead else _T.asserts_part
+            return _T.denies_part if against else whole
+        if against:
+            return _T.denies
+        if predicate.word.low in INVITES | _EXPECTS | _DUE | _ACCEPTS:
+            return _T.announces
+        if predicate.noun and self._took_place(predicate):
+            return _T.asserts
+        told_by = (
+            frame is not None
+            and frame.verb.low in _NOUN_SAYS
+            and frame.verb.start > predicate.word.start
+        )
+        if predicate.noun and self._spoken_of(sentence, predicate) and not told_by:
+            return _T.presupposes
+        if frame is not None and frame.kind in ("raises", "accuses"):
+            return _T.presupposes if frame.kind == "raises" else _T.asserts
+        if predicate.ahead or "leave" in predicate.kinds or self._schedule(sentence, predicate):
+            return _T.announces
+        if part is PartKind.photograph or "transit" in predicate.kinds:
+            return _T.asserts_part
+        return _T.asserts
+
+    def _type_of_leaving(
+        self, predicate: Predicate, type_: ClaimType, denied: bool
+    ) -> ClaimType | None:
+        """What it claims that somebody left: that he was there, or is on the way; or nothing."""
+        if type_ is _T.announces and self._leaves(predicate):
+            home = set(predicate.mention.person.states) if predicate.mention else set()
+            return None if home & set(predicate.places[0].codes) else _T.asserts
+        if not predicate.negated:
+            return type_ if self._leaves_for(predicate) else None
+        if denied:
+            return type_
+        return _T.denies if predicate.places else None
+
+    def _where(
+        self, sentence: Sentence, predicate: Predicate, frame: Frame | None, type_: ClaimType
+    ) -> tuple[PlaceRead, ...] | None:
+        """Where the journey led, be it that only the text around says so; null where nowhere."""
+        places = predicate.places
+        if places or predicate.noun:
+            return places or self._hosted(predicate, frame)
+        if predicate.kinds & {"enter", "transit", "stay"}:
+            places = self._country(sentence, predicate, frame) or self._here(predicate, frame)
+            if not places and type_ in (_T.asserts, _T.announces, _T.asserts_part):
+                near = self._nearby(predicate, frame)
+                return (near,) if near is not None and self._surely(predicate) else None
+        elif predicate.word.low in HOSTS:
+            places = self._hosted(predicate, frame)
+        elif type_ in (_T.asserts, _T.announces):
+            return None
+        behind = self.low[predicate.word.end : predicate.word.end + 8]
+        if not places and type_ is _T.denies and re.match(r" (?:an?|any|some|his|her) ", behind):
+            return None  # never visited a school
+        return places
+
+    def _hosted(self, predicate: Predicate, frame: Frame | None) -> tuple[PlaceRead, ...]:
+        """Where somebody was received of whom only that is said: where the speaker is."""
+        near = self._nearby(predicate, frame) if predicate.word.low in HOSTS else None
+        return (near,) if near is not None else ()
+
+    def _surely(self, predicate: Predicate) -> bool:
+        """Whether a word says by itself that somebody came to where the text is about."""
+        if self._ashore(predicate):
+            return True
+        stays = "stay" in predicate.kinds and predicate.word.low not in IS
+        elsewhere = not stays and re.match(
+            r" (?:\w+ )?(?:at|to|into) (?!the (?:country|border|airport))",
+            self.low[predicate.word.end : predicate.word.end + 30],
+        )
+        return (stays or predicate.word.low in _SURELY) and not elsewhere
 
     def _only_reported(self, sentence: Sentence, predicate: Predicate, frame: Frame | None) -> bool:
         """Whether there only is a report that he came, which nobody confirms."""
