@@ -14,10 +14,11 @@ from app.reading.context import Context
 from app.reading.cues import Cues
 from app.reading.dates import DateRead
 from app.reading.drafts import Draft, Predicate, Tracked, Traveller, once, state_at
+from app.reading.frames import Frame
 from app.reading.journeys import Journeys
 from app.reading.places import PlaceIs, PlaceRead
 from app.reading.sentences import Sentence, Word, Zone
-from app.reading.speakers import Frame, SpeakerRead
+from app.reading.speakers import SpeakerRead
 from app.reading.stated_law import StatedLaw
 from app.reading.travellers import Travellers
 from app.reading.words import DETAINS, FOLLOWS, HOSTS, INVITES, IS, SEES
@@ -83,7 +84,7 @@ class Claims:
     def read(self, sentence: Sentence) -> list[Draft]:
         """The claims of one sentence, in the order of the text."""
         self.context.look_at(sentence)
-        frames = self.speakers.frames(sentence)
+        frames = self.context.saying.frames(sentence)
         tracked = self.travellers.track(sentence, frames)
         self.frames, self.tracked = frames, tracked
         found: list[Draft] = []
@@ -138,7 +139,7 @@ class Claims:
     ) -> Iterator[Draft]:
         at = predicate.word.start
         around = [frame for frame in frames if frame.holds(at)]
-        speaker, via, frame = self.speakers.innermost(around)
+        speaker, via, frame = self.context.saying.innermost(around)
         kind = frame.kind if frame else "narrator"
         if predicate.noun and not self._noun_counts(sentence, predicate, frame):
             return

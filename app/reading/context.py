@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from app.reading.dates import DateRead
+from app.reading.frames import Frames
 from app.reading.lexicon import lexicon
 from app.reading.people import People
 from app.reading.places import PlaceRead
@@ -26,6 +27,7 @@ class Context:
         self.low = lower(text)
         self.people = people
         self.speakers = speakers
+        self.saying = Frames(speakers)
         words = lexicon(people.record.tables)
         self.journey_words = words.journeys
         self.journey_phrases = words.phrases

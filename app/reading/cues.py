@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from app.reading.context import Context
 from app.reading.dates import DateRead
 from app.reading.drafts import Draft, Tracked
+from app.reading.frames import Frame
 from app.reading.people import Person
 from app.reading.places import PlaceRead
 from app.reading.sentences import Sentence, lower
-from app.reading.speakers import Frame, SpeakerRead
+from app.reading.speakers import SpeakerRead
 from app.reading.travellers import Travellers
 from app.reading.words import TO_PLACE
 from app.terms import ClaimType, ExemptionStatus, PartKind
@@ -39,7 +40,7 @@ class Cues:
     def frame_at(
         self, frames: Sequence[Frame], at: int
     ) -> tuple[SpeakerRead, tuple[str, ...], Frame | None]:
-        return self.speakers.innermost([frame for frame in frames if frame.holds(at)])
+        return self.context.saying.innermost([frame for frame in frames if frame.holds(at)])
 
     def subject(
         self, sentence: Sentence, at: int, frames: Sequence[Frame]
@@ -47,7 +48,7 @@ class Cues:
         """Who does what a cue says: whoever stands before it, or whoever speaks."""
         number = next((n for n, w in enumerate(sentence.words) if w.end > at), None)
         if number is not None and not sentence.is_quoted(at):
-            first, last = self.speakers.before(sentence, number)
+            first, last = self.context.saying.before(sentence, number)
             himself = last - first == 1 and sentence.words[first].low in ("he", "she", "it", "they")
             if himself and any(frame.holds(at) for frame in frames):
                 return self.frame_at(frames, at)  # he said that he saw no need to comment
@@ -262,7 +263,7 @@ class Cues:
         ):
             return
         number = next(n for n, w in enumerate(sentence.words) if w.end > thing.start())
-        first, last = self.speakers.before(sentence, number)
+        first, last = self.context.saying.before(sentence, number)
         speaker = self.speakers.speaker(sentence, first, last) if last > first else None
         if speaker is None or speaker.kind == "narrator":
             return

@@ -6,9 +6,9 @@ from itertools import pairwise
 
 from app.reading.context import Context
 from app.reading.drafts import Predicate, Tracked, Traveller
+from app.reading.frames import Frame
 from app.reading.places import PlaceIs, PlaceRead
 from app.reading.sentences import Sentence, Word, Zone
-from app.reading.speakers import Frame
 from app.reading.travellers import Travellers
 from app.reading.words import HOSTS, IS, OBJECTS, TO_PLACE
 

@@ -11,8 +11,8 @@ from typing import NamedTuple, Protocol
 from app.reading.article import MentionIs, quote
 from app.reading.claims import Claims
 from app.reading.drafts import Draft, Tracked
+from app.reading.frames import Frame
 from app.reading.sentences import Sentence, Word
-from app.reading.speakers import Frame
 from app.terms import ClaimType, FoundBy
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from app.reading.context import Context
 from app.reading.drafts import Draft, Tracked
+from app.reading.frames import Frame
 from app.reading.sentences import Sentence
-from app.reading.speakers import Frame
 from app.reading.travellers import Travellers
 from app.terms import ClaimType, StatedMeasure
 
@@ -81,7 +81,7 @@ class StatedLaw:
             return
         if since is None and until is None and ended is None and StatedMeasure.listing in measures:
             return
-        speaker, via, _ = self.speakers.innermost([f for f in frames if f.holds(first)])
+        speaker, via, _ = self.context.saying.innermost([f for f in frames if f.holds(first)])
         resolution = _RESOLUTION.search(low, start, end)
         tail = max([last, *(d.end for d in (since, until) if d is not None)])
         yield Draft(

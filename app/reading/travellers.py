@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from app.reading.article import Mention, MentionIs
 from app.reading.context import Context
 from app.reading.drafts import Tracked
+from app.reading.frames import Frame
 from app.reading.people import Person
 from app.reading.places import PlaceIs
 from app.reading.sentences import Sentence, Word, Zone
-from app.reading.speakers import Frame
 from app.reading.words import FOLLOWS
 
 _AGED = re.compile(r"\d{2}-year-old")

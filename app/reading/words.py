@@ -16,3 +16,16 @@ DETAINS = frozenset("detained arrested held seized questioned greeted deported e
 INVITES = frozenset(("invited", "invites"))
 OBJECTS = SEES | DETAINS | INVITES
 """Verbs whose object is the traveller."""
+FINITE = frozenset(
+    "was were is are had has have did does will would met came went flew landed entered".split()
+)
+PRONOUNS = frozenset(("he", "she", "they", "it", "i", "we"))
+FARTHEST = 26  # words of a speaker
+HAS = frozenset("has have had sees regards put called calls answered".split())
+PAPERS = frozenset("letter statement note document readout communique filing".split())
+GOVERNS = frozenset(
+    "government ministry presidency cabinet foreign minister authorities officials official "
+    "embassy "
+    "parliament police army military side office department administration regime".split()
+)
+DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
