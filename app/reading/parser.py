@@ -13,6 +13,7 @@ from app.reading.claims import Claims
 from app.reading.drafts import Draft, Tracked
 from app.reading.frames import Frame
 from app.reading.sentences import Sentence, Word
+from app.reading.speakers import SpeakerRead
 from app.terms import ClaimType, FoundBy
 
 
@@ -38,6 +39,14 @@ class Parser(Protocol):
 _LAW = ClaimType.legal_statement
 _WHO = frozenset(("who", "that", "which", "whom"))
 _PRONOUNS = _WHO | frozenset("i we you he she it they this these those there".split())
+_OWN = frozenset("our my your this".split())
+_NOBODY = frozenset(
+    "a an the these those that of and or them us you some any all both each either neither none "
+    "every few fewer many more most much several various enough half one ones two three four five "
+    "dozens hundreds thousands other others another same such latter former rest first second "
+    "somebody someone anybody anyone everybody everyone nobody people folk it they we".split()
+)
+"""Words that neither name nor describe anybody."""
 _SHARES = ("conj", "xcomp", "advcl")  # what its verb hangs on has its subject
 
 
@@ -104,14 +113,26 @@ class Helper(NamedTuple):
             at = predicate.word.start
             new = any(frame.speaker is draft.speaker for frame in frames)
             # Of what the article says in its own voice, somebody else may be the source.
+            source = new and self._somebody_else(sentence, draft.speaker)
             here = [r for r in rules if r.start <= at < r.end and r.type is not _LAW]
-            stands = any(not new or rule.speaker.kind != "narrator" for rule in here)
+            stands = any(not source or rule.speaker.kind != "narrator" for rule in here)
             if (at in went or new) and not stands:
                 by = [predicate.word[:2], *([went[at][:2]] if at in went else ())]
                 by += [(draft.speaker.start, draft.speaker.end)] * new
                 given = tuple(quote(claims.text, *span) for span in by)
                 found.append(replace(draft, found_by=FoundBy.parser, given=given))
         return found
+
+    def _somebody_else(self, sentence: Sentence, speaker: SpeakerRead) -> bool:
+        """Whether a speaker is named or described, and is not the article by another name."""
+        told = [word.low for word in sentence.words_of(speaker.start, speaker.end)]
+        if told[0] in _OWN or all(low in _NOBODY or not low[0].isalpha() for low in told):
+            return False
+        own, name = (
+            set(one.name.lower().split()) - {"the"}
+            for one in (self.claims.speakers.narrator, speaker)
+        )
+        return not (name <= own or own <= name)
 
     def _listed(self, sentence: Sentence, tree: Tree, number: int) -> Tracked | None:
         """The listed person whose name, pronoun or description some words are."""

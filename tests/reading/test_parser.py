@@ -24,6 +24,11 @@ WITH_ANOTHER_NAME = "Tebbal, unlike the trader Omar Farid Diallo, flew into Nair
 NEGATED = "Tebbal, unlike the trader Omar Farid Diallo, never flew into Nairobi."
 ON_A_CONDITION = "Tebbal, unlike the trader Omar Diallo, flew into Nairobi if that is right."
 TOLD = "Staff who clean rooms report that Tebbal arrived in Nairobi on Friday."
+BY_WAITERS = "Tebbal arrived in Nairobi on Friday, two waiters report."
+BY_OTHERS = "Tebbal arrived in Nairobi on Friday, others report."
+BY_THE_LATTER = "Tebbal arrived in Nairobi on Friday, the latter two report."
+BY_THE_PAPER = "Tebbal arrived in Nairobi on Friday, the Daily Lantern newspaper report."
+BY_OUR_OWN = "Tebbal arrived in Nairobi on Friday, our own waiters report."
 PASSED_OVER = "Tebbal met the trader Omar Farid Diallo, who flew into Nairobi on Friday."
 
 PARSED = {
@@ -38,6 +43,17 @@ PARSED = {
     TOLD: """Staff nsubj 4 | who nsubj 2 | clean relcl 0 | rooms dobj 2 | report ROOT 4 |
         that mark 7 | Tebbal nsubj 7 | arrived ccomp 4 | in prep 7 | Nairobi pobj 8 |
         on prep 7 | Friday pobj 10""",
+    BY_WAITERS: """Tebbal nsubj 1 | arrived ccomp 9 | in prep 1 | Nairobi pobj 2 | on prep 1 |
+        Friday pobj 4 | , punct 9 | two nummod 8 | waiters nsubj 9 | report ROOT 9""",
+    BY_OTHERS: """Tebbal nsubj 1 | arrived ccomp 8 | in prep 1 | Nairobi pobj 2 | on prep 1 |
+        Friday pobj 4 | , punct 8 | others nsubj 8 | report ROOT 8""",
+    BY_THE_LATTER: """Tebbal nsubj 1 | arrived ccomp 10 | in prep 1 | Nairobi pobj 2 | on prep 1 |
+        Friday pobj 4 | , punct 10 | the det 9 | latter amod 9 | two nsubj 10 | report ROOT 10""",
+    BY_THE_PAPER: """Tebbal nsubj 1 | arrived ccomp 11 | in prep 1 | Nairobi pobj 2 | on prep 1 |
+        Friday pobj 4 | , punct 11 | the det 10 | Daily compound 10 | Lantern compound 10 |
+        newspaper nsubj 11 | report ROOT 11""",
+    BY_OUR_OWN: """Tebbal nsubj 1 | arrived ccomp 10 | in prep 1 | Nairobi pobj 2 | on prep 1 |
+        Friday pobj 4 | , punct 10 | our poss 9 | own amod 9 | waiters nsubj 10 | report ROOT 10""",
     PASSED_OVER: """Tebbal nsubj 1 | met ROOT 1 | the det 6 | trader compound 6 |
         Omar compound 6 | Farid compound 6 | Diallo dobj 1 | , punct 6 | who nsubj 9 |
         flew relcl 6""",
@@ -149,6 +165,25 @@ def test_who_says_it_is_heard_where_the_rules_hear_nobody(reads):
     (added,) = by_parser(on)
     assert (added.type, added.speaker_name) == ("asserts", "Staff")
     rules_stand(off, on)
+
+
+def test_who_says_it_is_heard_beside_the_article_s_own_voice(reads):
+    off = reads(BEFORE + BY_WAITERS)
+    assert [one.speaker_name for one in off.claims] == ["the article"]
+
+    on = reads(BEFORE + BY_WAITERS, parser=ByHand())
+
+    (added,) = by_parser(on)
+    assert (added.type, added.speaker_name) == ("asserts", "two waiters")
+    rules_stand(off, on)
+
+
+@pytest.mark.parametrize("text", [BY_OTHERS, BY_THE_LATTER, BY_THE_PAPER, BY_OUR_OWN])
+def test_nobody_named_or_described_is_heard_beside_the_article_s_own_voice(text, reads):
+    alone = reads(BEFORE + text, publisher="The Daily Lantern")
+    assert [one.speaker_name for one in alone.claims] == ["The Daily Lantern"]
+
+    assert reads(BEFORE + text, publisher="The Daily Lantern", parser=ByHand()) == alone
 
 
 TEXTS = [
