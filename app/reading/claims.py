@@ -238,8 +238,8 @@ class Claims:
         if "meet" in predicate.kinds or part is PartKind.meeting:
             whole = _T.announces if predicate.ahead else _T.asserts_part
             return _T.denies_part if against else whole
-        if against:
-            return _T.denies
+        if against:  # whoever was not held may have come all the same
+            return _T.denies_part if predicate.word.low in DETAINS else _T.denies
         if predicate.word.low in INVITES | _EXPECTS | _DUE | _ACCEPTS:
             return _T.announces
         if predicate.noun and self._took_place(predicate):

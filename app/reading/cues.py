@@ -192,7 +192,7 @@ class Cues:
         return ()
 
     def _clause_end(self, sentence: Sentence, at: int) -> int:
-        stop = re.compile(r",? according to|[,;]").search(self.low, at, sentence.end)
+        stop = re.compile(r",? according to|[,;:]").search(self.low, at, sentence.end)
         return stop.start() if stop else sentence.end
 
     def _leave(

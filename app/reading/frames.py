@@ -411,12 +411,30 @@ class Frames:
         for at in range(number + 1, min(number + _SHORT_SPEAKER, len(words) - 1)):
             if words[at].text == ",":
                 after = words[at + 1]
-                if after.low in FINITE or after.low in ("not", "never", "and", "but"):
+                if (
+                    after.low in FINITE
+                    or after.low in ("not", "never", "and", "but")
+                    or self._only_begun(sentence, number)
+                ):
                     return [(words[at].end, self._ends(sentence, at))]
                 return []
             if words[at].low in _NOT_SAID or words[at].text in ';:“”"':
                 return []
         return []
+
+    def _only_begun(self, sentence: Sentence, number: int) -> bool:
+        """Whether nothing is told yet before a verb of saying: on Sunday, he said, X was home."""
+        words = sentence.words
+        told = number
+        while told > 0 and words[told].text != ",":
+            told -= 1
+        first = told
+        while first > 0 and words[first - 1].text not in ':;“”"':
+            first -= 1
+        begun = words[first:told]
+        return 0 < len(begun) <= 5 and not any(
+            w.low in FINITE or w.low in self.verbs or self.speakers.goes(w) for w in begun
+        )
 
     def _ends(self, sentence: Sentence, number: int) -> int:
         """Where what is said ends: at another verb of saying that is joined by `and` or `as`."""

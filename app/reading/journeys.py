@@ -57,6 +57,12 @@ _BARRED = frozenset(
 )
 
 
+_MEETINGS = frozenset(
+    "meeting meetings talks discussions consultations negotiations session conference ceremony "
+    "summit contacts".split()
+)
+
+
 class Journeys:
     """Finds the journeys that a sentence speaks of."""
 
@@ -91,6 +97,10 @@ class Journeys:
             if word.low == "flight" and _ON_A.search(self.low, sentence.start, word.start):
                 continue
             if word.low == "came" and after == "out":
+                continue
+            if word.low == "stopped" and after in ("him", "her", "them"):
+                continue  # who is stopped by somebody has not stopped there
+            if word.low in ("held", "holding") and self._of_a_meeting(sentence, number):
                 continue
             kinds = frozenset(meaning.split("|"))
             noun = "noun" in kinds and self._reads_as_noun(words, number, kinds)
@@ -143,6 +153,12 @@ class Journeys:
                 return True
         near = {word.low for word in words[max(0, number - 3) : number]}
         return words[number].low in ("let", "admit", "receive") and bool(near & _MAY)
+
+    def _of_a_meeting(self, sentence: Sentence, number: int) -> bool:
+        """Whether a meeting was held, and nobody."""
+        words = sentence.words
+        near = {w.low for w in words[max(0, number - 14) : number + 4]}
+        return bool(near & _MEETINGS)
 
     def speaks_of(self, word: Word) -> bool:
         """Whether a word may speak of a journey, or begin a phrase that does."""
@@ -450,6 +466,8 @@ class Journeys:
         before = words[at - 1].low
         if before == "the" and at - 1 > number:
             before = words[at - 2].low
+        if before == "on" and before == words[at - 1].low and not words[at].low.endswith("ese"):
+            return self.low.startswith((" soil", " territory"), words[at].end)  # a conference on it
         if before in TO_PLACE:
             return True
         if before == "from":

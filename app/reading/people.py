@@ -462,6 +462,19 @@ class People:
         ]
         return found[0] if len(found) == 1 else None
 
+    def meant(self, words: Sequence[Word]) -> Person | None:
+        """The one listed person of a text whom `the general` means, where nobody else is one."""
+        person = self.described(words)
+        low = words[-1].low.removesuffix("'s")
+        if person is None and len(self.by_reference) == 1 and self.tells(low):
+            person = next(iter(self.by_reference.values()))
+        return person if person is not None and person.listed else None
+
+    def tells(self, low: str) -> bool:
+        """Whether a rank, an office or a trait alone says who is meant: nobody else has it."""
+        known = self.roles.get(low) in ("rank", "office", "trait")
+        return known and low not in _OF_HOSTS and not self.bears(low)
+
     def described(self, words: Sequence[Word]) -> Person | None:
         """The one listed person whom a description fits, or else the one spoken of last."""
         lows = [word.low.removesuffix("'s") for word in words]
@@ -495,6 +508,11 @@ _LEADS = {
     "founded": "founder", "chairs": "chairman", "chaired": "chairman",
 }  # fmt: skip
 """What one does to a body, to what one is of it."""
+_OF_HOSTS = frozenset(
+    "president king queen emir premier prime chancellor ambassador envoy secretary judge mayor "
+    "governor prosecutor mr mrs ms dr".split()
+)
+"""Offices that whoever receives a guest holds too: no such word alone says who is meant."""
 _VERBS = frozenset("had has have was is were are will would said who".split())
 _BEHIND = frozenset(
     ("a", "an", "the", "who", "then", "now", "one", "formerly", "its", "his", "her")

@@ -213,7 +213,7 @@ class _Assembly:
                 person=shown[id(trip.person)],
                 legs=(self._leg(trip),),
                 claims=tuple(
-                    sorted((names[id(draft), id(trip)] for draft in trip.drafts), key=_number)
+                    sorted({n for d in trip.drafts for n in names[id(d), id(trip)]}, key=_number)
                 ),
             )
             for number, trip in enumerate(trips, 1)
@@ -257,7 +257,7 @@ class _Assembly:
         assert draft.person is not None
         days = self._days(draft)
         for code, place in self._states(draft):
-            if code in draft.person.states and draft.stays:
+            if code in draft.person.states and (draft.stays or draft.type is _T.denies):
                 continue  # being at home is no journey
             gone = draft.leaves and draft.type is _T.asserts
             trip = next(
@@ -270,6 +270,9 @@ class _Assembly:
                 ),
                 None,
             )
+            if trip is None and self._is_alibi(draft, code, days):
+                draft.type = _T.asserts_elsewhere
+                return
             if trip is None:
                 if draft.type not in _TELLS and any(
                     t.person is draft.person
@@ -291,6 +294,19 @@ class _Assembly:
                 trip.days = days
             trip.city = trip.city or place.city
             trip.transit = trip.transit or draft.transit
+
+    def _is_alibi(self, draft: Draft, state: str, days: Interval | None) -> bool:
+        """Whether his own side says where he was instead: in Nairobi, not where he was seen."""
+        own = draft.person in (draft.speaker.person, draft.speaker.for_)
+        return (
+            own
+            and draft.stays
+            and draft.type is _T.asserts
+            and any(
+                t.person is draft.person and t.state != state and t.days and t.agrees(days)
+                for t in self.trips
+            )
+        )
 
     def _attach(self, draft: Draft) -> bool:
         """Whether a draft is kept; it is put with the journeys that it speaks of."""
@@ -354,8 +370,8 @@ class _Assembly:
 
     def _claims(
         self, kept: Sequence[Draft], trips: Sequence[_Trip]
-    ) -> tuple[tuple[Claim, ...], dict[tuple[int, int], str]]:
-        names: dict[tuple[int, int], str] = {}
+    ) -> tuple[tuple[Claim, ...], dict[tuple[int, int], list[str]]]:
+        names: dict[tuple[int, int], list[str]] = {}
         claims: list[Claim] = []
         for draft in sorted(kept, key=lambda d: (d.start, d.end, d.type)):
             mine = [trip for trip in trips if any(d is draft for d in trip.drafts)]
@@ -363,10 +379,12 @@ class _Assembly:
                 mine = [t for t in trips if t.person is draft.person and t.found_by is _RULES][:1]
                 for own in mine:
                     own.drafts.append(draft)
-            several: Sequence[_Trip | None] = mine or [None]
-            for trip in several:
+            several: list[tuple[_Trip | None, Claim | None]] = [(t, None) for t in mine or [None]]
+            if draft.type is _T.retracts:
+                several = [(t, c) for t, _ in several for c in self._taken_back(draft, t, claims)]
+            for trip, taken_back in several:
                 name = f"c{len(claims) + 1}"
-                claim = self._claim(draft, trip, name, claims)
+                claim = self._claim(draft, trip, name, taken_back)
                 if claim is None:
                     if trip is not None:
                         trip.drafts = [d for d in trip.drafts if d is not draft]
@@ -375,7 +393,7 @@ class _Assembly:
                 if trip is not None:
                     self.trip_of[name] = trip
                 if trip is not None:
-                    names[id(draft), id(trip)] = name
+                    names.setdefault((id(draft), id(trip)), []).append(name)
         return tuple(claims), names
 
     def _claim(
@@ -383,13 +401,11 @@ class _Assembly:
         draft: Draft,
         trip: _Trip | None,
         name: str,
-        earlier: Sequence[Claim],
+        taken_back: Claim | None,
     ) -> Claim | None:
         speaker = draft.speaker
         target = None
         if draft.type is _T.retracts:
-            own = [c for c in earlier if trip is not None and self.trip_of.get(c.id or "") is trip]
-            taken_back = self._target(draft, own)
             if taken_back is None:
                 return None
             target = taken_back.id
@@ -421,13 +437,25 @@ class _Assembly:
             cue=quote(self.text, *draft.cue),
         )
 
-    def _target(self, draft: Draft, earlier: Sequence[Claim]) -> Claim | None:
-        """The earlier claim that is taken back: of the same speaker, or of the press."""
-        reports = [c for c in earlier if c.type in _REPORTS and c.found_by is _RULES]
+    def _taken_back(
+        self, draft: Draft, trip: _Trip | None, earlier: Sequence[Claim]
+    ) -> Sequence[Claim | None]:
+        """The earlier claims that are taken back: those of the same speaker, with the pictures
+        that nobody else showed; or else the last of the press. Null where there is none."""
+        reports = [
+            c
+            for c in earlier
+            if trip is not None
+            and self.trip_of.get(c.id or "") is trip
+            and c.type in _REPORTS
+            and c.found_by is _RULES
+        ]
         own = [c for c in reports if c.speaker_name == draft.speaker.name]
-        press = [c for c in reports if c.side is Side.press and c.speaker_name != self.own_voice]
-        chosen = own or press
-        return chosen[-1] if chosen else None
+        if not own:
+            press = (c for c in reports if c.side is Side.press)
+            return [c for c in press if c.speaker_name != self.own_voice][-1:] or [None]
+        shown = (c for c in reports if c.evidence is EvidenceKind.photograph and c not in own)
+        return own + [c for c in shown if c.side is Side.anonymous]
 
     def _side(self, speaker: SpeakerRead, trip: _Trip | None) -> Side:
         if speaker.kind == "traveller":

@@ -222,6 +222,8 @@ class Speakers:
             return SpeakerRead(name, _short(text), None, "un_body", True, None, None, start, end)
         places = [p for word in words if (p := self.people.places.get(word.start)) is not None]
         for_ = next((one for _, one, _, _ in people if one.listed), None)
+        if for_ is None and not people and _SPEAKS_FOR & set(lows):
+            for_ = self._whose_man(words)
         if for_ is not None and _SPEAKS_FOR & set(lows):
             own = next((one for _, one, _, _ in reversed(people) if one is not for_), None)
             name = own.name if own else _short(text)
@@ -299,6 +301,13 @@ class Speakers:
             return self.subject[1]
         return None
 
+    def _whose_man(self, words: Sequence[Word]) -> Person | None:
+        """The listed person whose spokesman speaks: the general's, the former minister's."""
+        for number, word in enumerate(words):
+            if word.low.endswith(("'s", "s'")) and self.people.place_at(word) is None:
+                return self.people.meant(words[: number + 1])
+        return None
+
     def _of_whom(self, words: Sequence[Word], word: Word, person: Person) -> bool:
         """Whether a listed person only says whose men speak: two associates of Mr X."""
         before = [w.low for w in words if w.start < word.start]
@@ -323,8 +332,9 @@ class Speakers:
         if low in ("he", "she"):
             spoke = self.last_at is not None and self.now - self.last_at[0] <= 1
             named = any(w.start in self.people.at and w.start < start for w in sentence.words)
-            if spoke and not named and self.last is not None and self.last.person is not None:
-                return self.last
+            last = self.last
+            if spoke and not named and last is not None and self._is_somebody(last):
+                return last
             for word in reversed(sentence.words):
                 known = self.people.at.get(word.start)
                 if known is not None and word.start < start and not sentence.is_quoted(word.start):
@@ -338,6 +348,14 @@ class Speakers:
         if self.subject is not None and self.subject[0] == sentence.paragraph:
             return self.subject[1]
         return self.last
+
+    def _is_somebody(self, speaker: SpeakerRead) -> bool:
+        """Whether a speaker is one person: by name, or as a spokesman or an official."""
+        noun = speaker.name.lower().split()[-1]
+        return speaker.person is not None or (
+            self.people.roles.get(noun) in ("speaks", "office", "rank", "unnamed")
+            and not noun.endswith(("s", "men", "people"))
+        )
 
     def note_subject(self, sentence: Sentence, listed: Person | None) -> None:
         """Remember who a sentence is about: a pronoun in the next one may mean that."""

@@ -292,7 +292,7 @@ class Travellers:
         if not definite and not (named and sentence.zone is Zone.headline):
             return None
         person = self.people.described(words[first : number + 1])
-        if person is None and roles[low] == "trait" and not self.people.bears(low):
+        if person is None and self.people.tells(low):
             states = {
                 place.code
                 for word in words[first:number]
