@@ -304,8 +304,8 @@ class Claims:
             return True
         stays = "stay" in predicate.kinds and predicate.word.low not in IS
         elsewhere = not stays and re.match(
-            r" (?:\w+ )?(?:at|to|into) (?!the (?:country|border|airport))",
-            self.low[predicate.word.end : predicate.word.end + 30],
+            r" (?:\w+ )?(?:at|to|into) (?!the (?:country|border|airport)|[\w' -]{3,40}\bairport\b)",
+            self.low[predicate.word.end : predicate.word.end + 60],
         )
         return (stays or predicate.word.low in _SURELY) and not elsewhere
 

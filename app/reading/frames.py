@@ -270,8 +270,8 @@ class Frames:
         passive = any(w.low in IS for w in denied)
         if passive and self._low(sentence, number + 1) == "by":
             return self._told_by(sentence, number)
-        if passive and words[number].low in _TELLS:
-            return None  # who is told something does not say it
+        if passive and words[number].low in _TELLS | {"questioned"}:
+            return None  # who is told or asked something does not say it
         start, end = self.before(sentence, number)
         if self._inverted(sentence, number):
             start = end = number  # …, said the minister

@@ -57,6 +57,18 @@ _BARRED = frozenset(
 )
 
 
+_ITS_AIRPORT = re.compile(
+    r" [\w' -]{0,30}\b(?:airport|airfield|air base|port|hotel|palace|station|hospital|clinic)\b"
+)
+"""What belongs to a town and lies in it: Istanbul's old airport."""
+_REMAINS = re.compile(
+    r" (?:in (?:force|place|effect|power|office)|on (?:the|a)|under|subject|listed|silent|an?\b"
+    r"|unclear|unknown|bound|valid)"
+)
+_AT_HIS_POST = re.compile(
+    r"(?:in |at )?(?:his |her |a |the )?(?:prison|jail|hospital|custody|bed|post|desk|home|house|"
+    r"farm|christening|wedding|funeral|office|base|clinic) (?:in|at|near|outside)\b"
+)
 _MEETINGS = frozenset(
     "meeting meetings talks discussions consultations negotiations session conference ceremony "
     "summit contacts".split()
@@ -98,6 +110,8 @@ class Journeys:
                 continue
             if word.low == "came" and after == "out":
                 continue
+            if word.low.startswith("remain") and _REMAINS.match(self.low, word.end):
+                continue  # a ban does, and no traveller
             if word.low == "stopped" and after in ("him", "her", "them"):
                 continue  # who is stopped by somebody has not stopped there
             if word.low in ("held", "holding") and self._of_a_meeting(sentence, number):
@@ -188,6 +202,7 @@ class Journeys:
         if at < len(words) and words[at].low in ("here", "there"):
             return True
         after = " ".join(word.low for word in words[at : at + 4])
+        before = words[at - 1].low
         if re.match(
             r"(?:in|inside|on|out of) (?:the|its|our|this) (?:\w+ )?"
             r"(?:country|capital|city|kingdom|republic|town)\b",
@@ -196,9 +211,14 @@ class Journeys:
             return True
         return (
             at + 1 < len(words)
-            and (words[at].low in ("in", "inside", "to", "on") or words[at - 1].low == "at")
+            and (
+                words[at].low in ("in", "inside", "to", "on") or "at" in (before, words[at].low)
+            )
             and not any(w.low in ("list", "lists", "blacklist") for w in words[at : at + 6])
-            and any(self.people.place_at(w) is not None for w in words[at : at + 3])
+            and (
+                any(self.people.place_at(w) is not None for w in words[at : at + 3])
+                or _AT_HIS_POST.match(after) is not None
+            )
         )
 
     def _reads_as_noun(self, words: Sequence[Word], number: int, kinds: frozenset[str]) -> bool:
@@ -310,7 +330,7 @@ class Journeys:
             if any(first <= word.start < last for first, last in speakers):
                 continue
             known = self.people.at.get(word.start)
-            if known is not None and not known[0].listed:
+            if known is not None and not known[0].followed:
                 return not self._in_company(sentence, word)
         return self._of_who(sentence, number) or self._of_somebody(sentence, number, start)
 
@@ -458,7 +478,7 @@ class Journeys:
         words = sentence.words
         if found:
             return True
-        if words[at].low.endswith("'s"):
+        if words[at].low.endswith("'s") and not _ITS_AIRPORT.match(self.low, words[at].end):
             return False
         follows = words[at + 1].low if at + 1 < len(words) else ""
         if follows in _HOUSES and words[at - 1].low != "from" and kinds & {"stay", "enter", "meet"}:

@@ -142,7 +142,7 @@ class Helper(NamedTuple):
         words = sentence.words_of(start, end)
         if known is None and words and words[0].low == "the":
             meant = self.claims.people.described(words)
-            if meant is not None and meant.listed:
+            if meant is not None and meant.followed:
                 return Tracked(start, end, meant, MentionIs.description)
         return known
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from app.law.reach import regime_of
 from app.reading.article import Mention, MentionIs
 from app.reading.places import PlaceIs, PlaceRead
-from app.reading.sentences import Sentence, Word
+from app.reading.sentences import Sentence, Word, Zone
 from app.record import Record
 from app.screening.names import NAMES, NamePart, parts
 from app.screening.similarity import alike
@@ -45,6 +45,7 @@ _MOST_NAME = 7  # words
 _FARTHEST = 12  # words of titles before a name
 _SHORTEST_MISSPELT = 5  # letters
 _MISSPELT = 0.72
+_TOP = 6  # sentences
 
 
 @dataclass(eq=False)
@@ -68,6 +69,8 @@ class Person:
     mentions: list[Mention] = field(default_factory=list)
     words: set[str] = field(default_factory=set)
     """Of every name that the text gives, folded."""
+    followed: bool = False
+    """Whether journeys are looked for of this person."""
 
     @property
     def listed(self) -> bool:
@@ -121,6 +124,39 @@ class People:
             self._behind(sentence)
         for person in self.people:
             person.mentions.sort(key=lambda mention: mention.start)
+        self.followed = [person for person in self.people if person.listed] or self._protagonist()
+        """Those on record; where a text names none of them, the one that it is about."""
+        for person in self.followed:
+            person.followed = True
+
+    def _protagonist(self) -> list[Person]:
+        """Whoever is named at the top of a text that goes on to speak of somebody's going."""
+        top = [s for s in self.sentences if s.zone in (Zone.headline, Zone.body)][:_TOP]
+        goes: dict[int, int] = {}
+        for sentence in self.sentences:
+            last: Person | None = None
+            for word in sentence.words:
+                if (known := self.at.get(word.start)) is not None:
+                    last = known[0]
+                elif word.low in self._going and last is not None:
+                    goes[id(last)] = goes.get(id(last), 0) + 1
+                    last = None
+        several = [
+            person
+            for person in self.people
+            if goes and len(person.mentions) > 1
+            and any(s.start <= person.mentions[0].start < s.end for s in top)
+            and not any(self.roles.get(role) == "speaks" for role in person.roles)
+        ]
+        return sorted(
+            several,
+            key=lambda p: (-goes.get(id(p), 0), -len(p.mentions), p.mentions[0].start),
+        )[:1]
+
+    @cached_property
+    def _going(self) -> frozenset[str]:
+        words = self.record.tables.reading.get("journeys", {})
+        return frozenset(w for w, kinds in words.items() if "enter" in kinds and "noun" not in kinds)
 
     # ------------------------------------------------------------ names
 
@@ -457,7 +493,7 @@ class People:
         named -= {"of", "the", "and", "for"}
         found = [
             person
-            for person in self.by_reference.values()
+            for person in self.followed
             if role in person.roles and 2 * len(named & set(person.roles)) >= len(named) > 0
         ]
         return found[0] if len(found) == 1 else None
@@ -466,9 +502,9 @@ class People:
         """The one listed person of a text whom `the general` means, where nobody else is one."""
         person = self.described(words)
         low = words[-1].low.removesuffix("'s")
-        if person is None and len(self.by_reference) == 1 and self.tells(low):
-            person = next(iter(self.by_reference.values()))
-        return person if person is not None and person.listed else None
+        if person is None and len(self.followed) == 1 and self.tells(low):
+            person = self.followed[0]
+        return person if person is not None and person.followed else None
 
     def tells(self, low: str) -> bool:
         """Whether a rank, an office or a trait alone says who is meant: nobody else has it."""
@@ -494,9 +530,9 @@ class People:
             for person in self._by_role.get(telling[0], ())
             if (not states or states & set(person.states))
         ]
-        listed = [person for person in found if person.listed]
-        found = listed or found
-        if len(found) > 1 and not listed:
+        followed = [person for person in found if person.followed]
+        found = followed or found
+        if len(found) > 1 and not followed:
             before = [p for p in found if p.mentions and p.mentions[0].start < words[0].start]
             found = before[-1:]
         return found[0] if len(found) == 1 else None

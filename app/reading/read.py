@@ -113,7 +113,7 @@ def read(
     speakers = Speakers(text, people, publisher, _dateline(cut, record))
     context = Context(text, people, found_places, found_dates, speakers)
     reader = Claims(context)
-    homes = {code for person in people.people if person.listed for code in person.states}
+    homes = {code for person in people.followed for code in person.states}
     context.fallback = next(
         (
             place

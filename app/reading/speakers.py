@@ -63,6 +63,10 @@ _VAGUE = frozenset(
     "official officer source diplomat envoy policeman clerk guard insider soldier".split()
 )
 _HEADS = "(?:commander|leader|chief|head|chairman|president|founder)"
+_WE_PRINTED = re.compile(
+    r"\b(?:we|this (?:newspaper|paper|magazine|website)) (?:\w+ )?"
+    r"(?:published|printed|ran|carried|posted)\b"
+)
 _COUNSEL = re.compile(
     r"\b(?:his|her|the) (?:\w+ )?(?:lawyer|attorney|solicitor|barrister)\b"
     r"|\b(?:lawyer|attorney|solicitor|barrister) (?:for|of) (?:him|her|mr|mrs|the former)\b"
@@ -90,6 +94,7 @@ _HIS = frozenset(
     "party movement militia office men group deputy lawyer lawyers spokesman family aides wife "
     "husband brother sister son daughter mother father cousin relatives".split()
 )
+_MODAL = frozenset("should may might could can must shall".split())
 _NO_SPEAKER = frozenset(
     "no nobody there where what when why how whether if all neither none nothing everybody".split()
 )
@@ -191,7 +196,9 @@ class Speakers:
             people = [one for one in people if not self._of_whom(words, one[0], one[1])]
         if len(lows) <= 2 and lows[-1] in PRONOUNS:
             return self._pronoun(sentence, lows[-1], start)
-        owner = next(iter(self.people.by_reference.values()), None)
+        if len(lows) == 2 and lows[0] in ("we", "i") and words[1].text.islower():
+            return self._pronoun(sentence, lows[0], start)  # we therefore
+        owner = next(iter(self.people.followed), None)
         his = lows[0] in ("his", "her") or "same" in lows or lows in (["an", "aide"], ["aides"])
         if owner is not None and his and not people and (lows[-1] in _HIS or lows[-1] == "aide"):
             # His party, his lawyers speak for him; his brother speaks for himself.
@@ -200,6 +207,10 @@ class Speakers:
             return SpeakerRead(_short(name), text, None, kind, True, None, owner, start, end)
         if lows[-1] in ("report", "story", "article", "paper", "edition") and (
             lows[0] == "our" or lows[-2:-1] == ["this"]
+        ):
+            return self.narrator
+        if lows in (["an", "article"], ["a", "report"], ["a", "story"]) and _WE_PRINTED.search(
+            self.low, sentence.start, start
         ):
             return self.narrator
         if (
@@ -221,7 +232,7 @@ class Speakers:
             name = f"{lows[-1].capitalize()} of {committee}"
             return SpeakerRead(name, _short(text), None, "un_body", True, None, None, start, end)
         places = [p for word in words if (p := self.people.places.get(word.start)) is not None]
-        for_ = next((one for _, one, _, _ in people if one.listed), None)
+        for_ = next((one for _, one, _, _ in people if one.followed), None)
         if for_ is None and not people and _SPEAKS_FOR & set(lows):
             for_ = self._whose_man(words)
         if for_ is not None and _SPEAKS_FOR & set(lows):
@@ -235,7 +246,7 @@ class Speakers:
             role = _role(text, voice.name)
             kind = "other" if _KIN & set(lows) else "traveller"
             return SpeakerRead(voice.name, role, None, kind, True, voice, owner, start, end)
-        if people and lows[0] in ("its", "their") and not people[-1][1].listed:
+        if people and lows[0] in ("its", "their") and not people[-1][1].followed:
             whose = self._whose(sentence, start)
             if whose is not None:
                 name = people[-1][1].name
@@ -313,7 +324,7 @@ class Speakers:
         before = [w.low for w in words if w.start < word.start]
         while before and (before[-1] in self.people.roles or before[-1] in (".", "the")):
             before.pop()
-        return person.listed and bool(before) and before[-1] in ("of", "to", "with", "against")
+        return person.followed and bool(before) and before[-1] in ("of", "to", "with", "against")
 
     def _owns(self, sentence: Sentence, word: Word, end: int) -> bool:
         """Whether a name only says whose opponents speak; his lawyer speaks for him."""
@@ -338,7 +349,7 @@ class Speakers:
             for word in reversed(sentence.words):
                 known = self.people.at.get(word.start)
                 if known is not None and word.start < start and not sentence.is_quoted(word.start):
-                    if known[0].listed:
+                    if known[0].followed:
                         continue
                     return self._person(known[0], known[1], sentence, (), "", word.start, known[2])
         about = self.subject[1] if self.subject is not None else None
@@ -364,7 +375,7 @@ class Speakers:
             (
                 n
                 for n, w in enumerate(words[:14])
-                if w.low in FINITE or w.low in self.verbs or w.low in HAS
+                if w.low in FINITE or w.low in self.verbs or w.low in HAS or w.low in _MODAL
             ),
             0,
         )
@@ -405,7 +416,7 @@ class Speakers:
     def _about(self, sentence: Sentence, start: int, named: Word) -> None:
         """Take somebody who is not listed, and named first, for whom a sentence is about."""
         person, kind, end = self.people.at[named.start]
-        if person.listed or any(word.low in self.verbs for word in sentence.words[:10]):
+        if person.followed or any(word.low in self.verbs for word in sentence.words[:10]):
             return
         text = self.text[start:end]
         found = self._person(person, kind, sentence, (), text, start, end)
@@ -446,7 +457,11 @@ class Speakers:
         if state is None and governs and lows[0] == "the" and len(lows) <= 3:
             state = self._same_body(lows[-1], start) or self._state_near(sentence, 99)
         elif state is None and governs and lows[0] in ("its", "their"):
-            near = self.people.places_between(sentence.start, start)
+            near = [
+                p
+                for p in self.people.places_between(sentence.start, start)
+                if not sentence.is_quoted(p.start)
+            ]
             place = near[0] if near else self.people.place_before(start, max(0, start - 400))
             state = place.code if place is not None else None
         elif state is None and governs and not set(lows) & _OFFICIALS:
@@ -510,7 +525,7 @@ class Speakers:
         del kind
         role = person.titles[0] if person.titles else _role(text, person.name)
         outlet = next((p for p in places if p.kind is PlaceIs.outlet), None)
-        if person.listed:
+        if person.followed:
             return SpeakerRead(
                 person.name, role, None, "traveller", True, person, person, start, end
             )
@@ -552,15 +567,15 @@ class Speakers:
             return None
         if self.home is None and here is not None:
             return here[1]
-        own = [p for p in self.people.people if p.listed and p.states and "minister" in p.roles]
+        own = [p for p in self.people.people if p.followed and p.states and "minister" in p.roles]
         near = self.people.place_before(sentence.start, max(0, sentence.start - 300))
         return self.home or (own[0].states[0] if own else near.code if near is not None else None)
 
     def _for_whom(self, text: str, person: Person) -> Person | None:
         """The listed person whose own party, office or men somebody speaks for."""
         told = f"{text} {' '.join(person.titles)}"
-        listed = next(iter(self.people.by_reference.values()), None)
-        alone = len(self.people.by_reference) == 1
+        listed = next(iter(self.people.followed), None)
+        alone = len(self.people.followed) == 1
         if alone and listed is not person and _COUNSEL.search(told.lower()):
             return listed
         found = _FOR_THE.search(told)
@@ -571,7 +586,7 @@ class Speakers:
         if alone and listed is not person and re.search(leads, self.text):
             return listed
         for other in self.people.people:
-            if other.listed and other is not person:
+            if other.followed and other is not person:
                 told = " ".join(other.titles)
                 if found[1] in told or (len(words) > 1 and " ".join(words[:2]) in told):
                     return other

@@ -17,6 +17,8 @@ _TELLING = re.compile(
     r"\d{2}-year-old|elderly|ailing|bearded|disgraced|feared|feted|jailed|injured|wounded|sick"
     r"|exiled|sanctioned|blacklisted|listed|banned|designated|disguised|then|one-time|onetime"
     r"|long-time|longtime|old|young|wealthy|rich|so-called|self-styled|controversial|infamous"
+    r"|acting|interior|foreign|defence|defense|former|deputy|senior|top|powerful|influential"
+    r"|veteran|prominent|notorious|reclusive|high-ranking|military|sacked|deposed|ousted"
 )
 """What is said of somebody whom a text has spoken of already."""
 _SAID = frozenset("said mentioned named concerned aforementioned wanted sanctioned listed".split())
@@ -24,8 +26,17 @@ _KIN = frozenset(
     "father mother brother sister husband wife son daughter uncle cousin nephew boss leader "
     "commander chief chairman president".split()
 )
-_MEANT = (" in question", " of that name", " of this name")
-_SOMEBODY = frozenset("man woman person suspect individual".split())
+_UNDER = re.compile(
+    r"^[^.;]{0,40}\b(?:sanction|u\.?n\.?\b|united nations|security council|blacklist|travel ban)"
+)
+"""What a text says of a listed person whom it does not name yet."""
+_MEANT = (
+    " in question", " of that name", " of this name", " of this passport", " of that passport",
+    " of the passport", " of this document", " of that document",
+)  # fmt: skip
+_SOMEBODY = frozenset("man woman person suspect individual holder bearer passenger guest".split())
+_NOT_ALONE = frozenset("holder bearer passenger guest".split())
+"""Somebody whom only what stands behind tells: the holder of this passport."""
 _COMPANY = frozenset("delegation convoy motorcade entourage".split())
 _CLIENT = frozenset(("client", "clients"))
 
@@ -47,7 +58,7 @@ class Travellers:
         self.found: list[Tracked] = []
         """Those of the sentence that is read."""
         self.mentions: dict[int, Tracked] = {}
-        listed = [person for person in self.people.people if person.listed]
+        listed = [person for person in self.people.people if person.followed]
         self.main = listed[0] if len(listed) == 1 else None
 
     @property
@@ -70,7 +81,7 @@ class Travellers:
             low = word.low
             if known is not None:
                 person, kind, end = known
-                if person.listed:
+                if person.followed:
                     found.append(Tracked(word.start, end, person, kind))
                 else:
                     others += 1
@@ -105,7 +116,7 @@ class Travellers:
             w.start
             for w in words
             if w.start in self.people.at
-            and not self.people.at[w.start][0].listed
+            and not self.people.at[w.start][0].followed
             and not any(
                 frame.speaker.start <= w.start < frame.speaker.end and frame.speaker.kind != "other"
                 for frame in frames
@@ -132,7 +143,7 @@ class Travellers:
             if not frame.holds(word.start) or frame.speaker.kind != "traveller":
                 continue
             person = frame.speaker.person
-            if person is not None and person.listed:
+            if person is not None and person.followed:
                 return person
             if word.low in ("we", "us") and frame.speaker.for_ is not None:
                 return frame.speaker.for_
@@ -149,6 +160,29 @@ class Travellers:
             if frame.holds(word.start) and (before in ("my", "our") or _KIN & set(told)):
                 return self.known
         return None
+
+    def _named_below(self, sentence: Sentence, first: int, last: int) -> Tracked | None:
+        """A Serbian arms broker, at the top of a text that names him further down."""
+        person, words = self.main, sentence.words
+        behind = words[last + 1].start if last + 1 < len(words) else -1
+        if person is None or behind in self.people.at:
+            return None
+        if not person.mentions or person.mentions[0].start < words[last].end:
+            return None
+        states = {
+            code
+            for word in words[first : last + 1]
+            if (place := self.people.place_at(word)) is not None
+            for code in place.codes
+        }
+        after = self.low[words[last].end : words[last].end + 60]
+        if not (states & set(person.states) if states else _UNDER.search(after)):
+            return None
+        role = words[last].low
+        others = [p for p in self.people.people if p is not person and role in p.roles]
+        if others:
+            return None
+        return Tracked(words[first - 1].start, words[last].end, person, MentionIs.description)
 
     def _head_of(self, words: Sequence[Word], number: int) -> Tracked | None:
         """The head of the Atomic Energy Organization of Iran, where the list calls him so."""
@@ -197,7 +231,7 @@ class Travellers:
             1
             for frame in frames
             if frame.speaker.person is not None
-            and not frame.speaker.person.listed
+            and not frame.speaker.person.followed
             and frame.speaker.kind != "other"
             and frame.speaker.start < at
         )
@@ -226,7 +260,7 @@ class Travellers:
         if before in ("this", "that", "the") and words[number].low in _SOMEBODY:
             person = self.known
             if person is not None and (
-                after_low not in ("who", "in", "of", "from")
+                (after_low not in ("who", "in", "of", "from") and words[number].low not in _NOT_ALONE)
                 or self.low.startswith(_MEANT, words[number].end)
             ):
                 return Tracked(
@@ -245,9 +279,11 @@ class Travellers:
             and before == "the"
             and after_low in FOLLOWS
         ):
-            fits = [p for p in self.people.people if p.listed and set(nation.codes) & set(p.states)]
+            fits = [p for p in self.people.people if p.followed and set(nation.codes) & set(p.states)]
             if len(fits) == 1:
                 return Tracked(words[number - 1].start, nation.end, fits[0], MentionIs.description)
+        if nation is not None and nation.kind is PlaceIs.people and before in ("a", "an"):
+            return self._named_below(sentence, number, number)
         kinsman = self._kinsman(words[number], before, frames)
         if kinsman is not None:
             return Tracked(
@@ -287,6 +323,8 @@ class Travellers:
                 first -= 1
                 continue
             break
+        if first > 0 and words[first - 1].low in ("a", "an"):
+            return self._named_below(sentence, first, number)
         definite = first > 0 and words[first - 1].low in ("the", "this", "that")
         named = any(self.people.place_at(w) is not None for w in words[first:number])
         if not definite and not (named and sentence.zone is Zone.headline):
@@ -299,7 +337,7 @@ class Travellers:
                 if (place := self.people.place_at(word)) is not None and place.code is not None
             }
             person = self.known if not states or self._is_of(states) else None
-        if person is None or not person.listed:
+        if person is None or not person.followed:
             return None
         end = words[number].end - (2 if words[number].low.endswith("'s") else 0)
         return Tracked(words[first - definite].start, end, person, MentionIs.description)
