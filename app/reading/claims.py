@@ -181,7 +181,7 @@ class Claims:
         places = self._where(sentence, predicate, frame, type_)
         if places is None:
             return
-        if places and type_ in (_T.asserts, _T.announces) and self.context.fallback is None:
+        if places and type_ in (_T.asserts, _T.announces):
             self.context.fallback = places[0]
         start, end = self._quote(sentence, predicate, frame)
         when, said = self._dates(sentence, predicate, frame, frames)

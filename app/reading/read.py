@@ -475,8 +475,13 @@ class _Assembly:
         return Side.other
 
     def _origin(self, draft: Draft) -> str:
-        """Where a claim first came from: its speaker; a State for all who speak for it."""
+        """Where a claim first came from: its speaker; a State for all who speak for it.
+
+        A picture of which nothing more is told came from whoever printed it.
+        """
         speaker = draft.speaker
+        if draft.part is PartKind.photograph and speaker.kind == "anonymous":
+            return self.own_voice
         if speaker.kind in ("state", "narrator") and speaker.state is not None and speaker.named:
             return self.record.places.name(speaker.state)
         return speaker.name
