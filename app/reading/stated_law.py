@@ -79,7 +79,10 @@ class StatedLaw:
         )
         if not about:
             return
-        if since is None and until is None and ended is None and StatedMeasure.listing in measures:
+        undated = since is None and until is None and ended is None
+        if undated and StatedMeasure.listing in measures and not self.cues["of_un"].search(
+            low, max(start, first - 30), end
+        ):
             return
         speaker, via, _ = self.context.saying.innermost([f for f in frames if f.holds(first)])
         resolution = _RESOLUTION.search(low, start, end)
