@@ -69,6 +69,12 @@ _AT_HIS_POST = re.compile(
     r"(?:in |at )?(?:his |her |a |the )?(?:prison|jail|hospital|custody|bed|post|desk|home|house|"
     r"farm|christening|wedding|funeral|office|base|clinic) (?:in|at|near|outside)\b"
 )
+_UNDER_A_BAN = re.compile(
+    r" (?:under|on|onto)\b[^.;]{0,40}\b(?:ban|list|sanctions|blacklist|freeze|notice|measures)\b"
+)
+_REGULATES = frozenset(
+    "forbid forbids bar bars prohibit prohibits require requires regulates".split()
+)
 _MEETINGS = frozenset(
     "meeting meetings talks discussions consultations negotiations session conference ceremony "
     "summit contacts".split()
@@ -112,6 +118,10 @@ class Journeys:
                 continue
             if word.low.startswith("remain") and _REMAINS.match(self.low, word.end):
                 continue  # a ban does, and no traveller
+            if self._is_regulated(words, number):
+                continue
+            if word.low in ("placed", "put") and _UNDER_A_BAN.match(self.low, word.end):
+                continue
             if word.low == "stopped" and after in ("him", "her", "them"):
                 continue  # who is stopped by somebody has not stopped there
             if word.low in ("held", "holding") and self._of_a_meeting(sentence, number):
@@ -168,6 +178,11 @@ class Journeys:
         near = {word.low for word in words[max(0, number - 3) : number]}
         return words[number].low in ("let", "admit", "receive") and bool(near & _MAY)
 
+    def _is_regulated(self, words: Sequence[Word], number: int) -> bool:
+        """Whether only what the law does to a journey is told: it does not forbid entry."""
+        before = {word.low for word in words[max(0, number - 3) : number]}
+        return bool(before & _REGULATES) and not before & {"to", "from"}
+
     def _of_a_meeting(self, sentence: Sentence, number: int) -> bool:
         """Whether a meeting was held, and nobody."""
         words = sentence.words
@@ -211,9 +226,7 @@ class Journeys:
             return True
         return (
             at + 1 < len(words)
-            and (
-                words[at].low in ("in", "inside", "to", "on") or "at" in (before, words[at].low)
-            )
+            and (words[at].low in ("in", "inside", "to", "on") or "at" in (before, words[at].low))
             and not any(w.low in ("list", "lists", "blacklist") for w in words[at : at + 6])
             and (
                 any(self.people.place_at(w) is not None for w in words[at : at + 3])

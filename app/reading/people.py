@@ -144,7 +144,8 @@ class People:
         several = [
             person
             for person in self.people
-            if goes and len(person.mentions) > 1
+            if goes
+            and len(person.mentions) > 1
             and any(s.start <= person.mentions[0].start < s.end for s in top)
             and not any(self.roles.get(role) == "speaks" for role in person.roles)
         ]
@@ -156,7 +157,9 @@ class People:
     @cached_property
     def _going(self) -> frozenset[str]:
         words = self.record.tables.reading.get("journeys", {})
-        return frozenset(w for w, kinds in words.items() if "enter" in kinds and "noun" not in kinds)
+        return frozenset(
+            w for w, kinds in words.items() if "enter" in kinds and "noun" not in kinds
+        )
 
     # ------------------------------------------------------------ names
 
@@ -502,14 +505,21 @@ class People:
         """The one listed person of a text whom `the general` means, where nobody else is one."""
         person = self.described(words)
         low = words[-1].low.removesuffix("'s")
-        if person is None and len(self.followed) == 1 and self.tells(low):
+        if person is None and len(self.followed) == 1 and self.tells(low, self.followed[0]):
             person = self.followed[0]
         return person if person is not None and person.followed else None
 
-    def tells(self, low: str) -> bool:
-        """Whether a rank, an office or a trait alone says who is meant: nobody else has it."""
-        known = self.roles.get(low) in ("rank", "office", "trait")
-        return known and low not in _OF_HOSTS and not self.bears(low)
+    def tells(self, low: str, person: Person) -> bool:
+        """Whether a rank, an office or a trait alone says that somebody is meant.
+
+        Nobody else has it, and nothing that is told of the person speaks against it: a banker
+        is no general.
+        """
+        if self.roles.get(low) not in ("rank", "office", "trait") or low in _OF_HOSTS:
+            return False
+        own = [walk for walk in _WALKS if walk & set(person.roles)]
+        fits = not own or self.roles[low] == "trait" or any(low in walk for walk in own)
+        return fits and not self.bears(low)
 
     def described(self, words: Sequence[Word]) -> Person | None:
         """The one listed person whom a description fits, or else the one spoken of last."""
@@ -549,6 +559,23 @@ _OF_HOSTS = frozenset(
     "governor prosecutor mr mrs ms dr".split()
 )
 """Offices that whoever receives a guest holds too: no such word alone says who is meant."""
+_WALKS = (
+    frozenset(
+        "general gen colonel col major captain lieutenant marshal brigadier admiral commander "
+        "commandant officer warlord militant militiaman rebel fighter strongman chief leader "
+        "boss minister official governor deputy president politician ex-president senator "
+        "lawmaker envoy diplomat ambassador chairman head".split()
+    ),
+    frozenset(
+        "sheikh shaykh sheik mullah cleric preacher imam mawlawi maulvi ayatollah leader "
+        "ideologue".split()
+    ),
+    frozenset(
+        "banker businessman businesswoman financier financer trader merchant dealer broker "
+        "smuggler trafficker tycoon magnate shipowner owner agent boss facilitator".split()
+    ),
+)
+"""Walks of life: words by which the same person may be called."""
 _VERBS = frozenset("had has have was is were are will would said who".split())
 _BEHIND = frozenset(
     ("a", "an", "the", "who", "then", "now", "one", "formerly", "its", "his", "her")

@@ -8,7 +8,7 @@ from app.reading.article import MentionIs
 from app.reading.people import People, Person
 from app.reading.places import OutletIs, PlaceIs, PlaceRead
 from app.reading.places import places as read_places
-from app.reading.sentences import Sentence, Word, lower
+from app.reading.sentences import Sentence, Word, Zone, lower
 from app.reading.words import DAYS, FARTHEST, FINITE, GOVERNS, HAS, IS, PAPERS, PRONOUNS
 
 _ANONYMOUS = (
@@ -67,6 +67,8 @@ _WE_PRINTED = re.compile(
     r"\b(?:we|this (?:newspaper|paper|magazine|website)) (?:\w+ )?"
     r"(?:published|printed|ran|carried|posted)\b"
 )
+_NEWSPAPER = re.compile(r"(?:L['’]|(?:Le|La|Les|El|Il|O|Der|Die|Das|De|Al|An) )[A-ZÀ-Ý]\w+")
+"""L'Observateur: a name that begins with an article of another language is mostly a paper's."""
 _COUNSEL = re.compile(
     r"\b(?:his|her|the) (?:\w+ )?(?:lawyer|attorney|solicitor|barrister)\b"
     r"|\b(?:lawyer|attorney|solicitor|barrister) (?:for|of) (?:him|her|mr|mrs|the former)\b"
@@ -173,7 +175,10 @@ class Speakers:
         while words and (not words[0].low[:1].isalpha() or words[0].low.rstrip(".") in _NOT_FIRST):
             words = words[1:]
         while words and (
-            words[-1].text in ",." or words[-1].low in DAYS or words[-1].low in ("on", "at", "in")
+            words[-1].text in ",."
+            or words[-1].low in DAYS
+            or words[-1].low in ("on", "at", "in")
+            or (len(words) > 1 and words[-1].low in ("says", "said"))
         ):
             words = words[:-1]
         if not words or words[0].low in _NO_SPEAKER or all(w.low in self.verbs for w in words):
@@ -278,6 +283,9 @@ class Speakers:
             return SpeakerRead(
                 _short(text), None, None, "un_body", not unnamed, None, None, start, end
             )
+        headline = sentence.zone is Zone.headline
+        if headline and not unnamed and (meant := self.people.meant(words)):
+            return self._person(meant, MentionIs.description, sentence, places, text, start, end)
         if not unnamed and lows[0] in ("the", "[") and (meant := self.people.described(words)):
             return self._person(meant, MentionIs.description, sentence, places, text, start, end)
         state = next((p.code for p in places if p.kind is not PlaceIs.outlet), None)
@@ -440,6 +448,8 @@ class Speakers:
         if set(lows) & _DOCUMENTS:
             return SpeakerRead(_short(text), None, None, "other", True, None, None, start, end)
         if set(lows) & _PRINTED and not set(lows) & _STATE_OWNS and not unnamed and capital:
+            return SpeakerRead(_short(text), None, None, "press", True, None, None, start, end)
+        if state is None and not unnamed and len(words) <= 3 and _NEWSPAPER.match(text):
             return SpeakerRead(_short(text), None, None, "press", True, None, None, start, end)
         if any(low in _OUTLET for low in lows) and capital and state is None and not unnamed:
             return SpeakerRead(_short(text), None, None, "press", True, None, None, start, end)

@@ -80,8 +80,10 @@ class StatedLaw:
         if not about:
             return
         undated = since is None and until is None and ended is None
-        if undated and StatedMeasure.listing in measures and not self.cues["of_un"].search(
-            low, max(start, first - 30), end
+        if (
+            undated
+            and StatedMeasure.listing in measures
+            and not self.cues["of_un"].search(low, max(start, first - 30), end)
         ):
             return
         speaker, via, _ = self.context.saying.innermost([f for f in frames if f.holds(first)])

@@ -260,7 +260,10 @@ class Travellers:
         if before in ("this", "that", "the") and words[number].low in _SOMEBODY:
             person = self.known
             if person is not None and (
-                (after_low not in ("who", "in", "of", "from") and words[number].low not in _NOT_ALONE)
+                (
+                    after_low not in ("who", "in", "of", "from")
+                    and words[number].low not in _NOT_ALONE
+                )
                 or self.low.startswith(_MEANT, words[number].end)
             ):
                 return Tracked(
@@ -279,10 +282,13 @@ class Travellers:
             and before == "the"
             and after_low in FOLLOWS
         ):
-            fits = [p for p in self.people.people if p.followed and set(nation.codes) & set(p.states)]
+            fits = [
+                p for p in self.people.people if p.followed and set(nation.codes) & set(p.states)
+            ]
             if len(fits) == 1:
                 return Tracked(words[number - 1].start, nation.end, fits[0], MentionIs.description)
-        if nation is not None and nation.kind is PlaceIs.people and before in ("a", "an"):
+        a_people = nation is not None and nation.kind is PlaceIs.people and before in ("a", "an")
+        if a_people and after_low not in roles:
             return self._named_below(sentence, number, number)
         kinsman = self._kinsman(words[number], before, frames)
         if kinsman is not None:
@@ -330,7 +336,7 @@ class Travellers:
         if not definite and not (named and sentence.zone is Zone.headline):
             return None
         person = self.people.described(words[first : number + 1])
-        if person is None and self.people.tells(low):
+        if person is None and self.known is not None and self.people.tells(low, self.known):
             states = {
                 place.code
                 for word in words[first:number]
