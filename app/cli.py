@@ -70,6 +70,7 @@ from app.law.timeline import (
     who_disputes,
 )
 from app.lists.changes import Change, ChangeKind
+from app.reading.page import Page, in_page
 from app.record import legal_record
 from app.serve import DATA, create_app, open_desk, policy, source, utc_now
 from app.settings import Settings, SettingsWrong, read_settings
@@ -84,6 +85,7 @@ from app.terms import (
     LegalRecord,
     LegKind,
     MeasureKind,
+    Quote,
     Report,
     instant,
     state_code,
@@ -1322,7 +1324,7 @@ def _print_article(answer: Article) -> None:
     for journey in answer.journeys:
         click.echo(f"{journey.id}: {journey.person.name}: {_list(list(map(_leg, journey.legs)))}")
         for name in journey.claims:
-            _print_claim(claims[name])
+            _print_claim(claims[name], answer.document.page)
         if journey.id in assessed:
             click.echo(f"  verdict:  {assessed[journey.id].verdict}")
             click.echo(f"  sentence: {assessed[journey.id].sentence}")
@@ -1335,15 +1337,23 @@ def _print_article(answer: Article) -> None:
             click.echo(f"  {part.says}: {part.answer}; {part.record}")
     for line in (*answer.remarks, answer.words):
         click.echo(line)
-    click.echo(f"\ntext {answer.document.sha256}\nid {answer.id}\nknown at {answer.known_at}")
+    page = answer.document.page
+    of_page = f"\npage {page.sha256}" if page is not None else ""
+    click.echo(
+        f"\ntext {answer.document.sha256}{of_page}\nid {answer.id}\nknown at {answer.known_at}"
+    )
 
 
-def _print_claim(claim: Claim) -> None:
+def _print_claim(claim: Claim, page: Page | None) -> None:
     words = quoted(claim) or ""
     short = words if len(words) <= _SHOWN else words[:_SHOWN] + "…"
     click.echo(f"  {claim.id}  {claim.type}  {claim.speaker_name}  [{claim.status}]")
     if short:
         click.echo(f"      “{' '.join(short.split())}”")
+    if page is not None and isinstance(claim.quote, Quote):
+        found = in_page(page.places, claim.quote.start, claim.quote.text)
+        where = "not known" if found is None else f"from {found[0]} to {found[1]}"
+        click.echo(f"      in the page: {where}")
 
 
 def _leg(leg: Leg) -> str:

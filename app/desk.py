@@ -723,15 +723,15 @@ class Desk:
         KnownAtInFuture; Refused where a page of HTML has no text.
         """
         record = self.record(asked.known_at)
-        text = words(asked)
+        text, page = words(asked)
         of_text = {"title": asked.title, "publisher": asked.publisher, "url": asked.url}
-        about = document(text, asked.published_on, **of_text)
+        about = document(text, asked.published_on, **of_text, page=page)
         question = encode(ArticleQuestion(document=about, known_at=record.known_at)).decode()
         identifier = self._address(question, record, self.reading_engine)
 
         def looked() -> Looked:
             found = self.read(text, asked.published_on, record, self.policy, **of_text)
-            return as_read(found)
+            return as_read(replace(found, document=about))
 
         if not save:
             return _of_article(self._article(looked(), record, identifier)[0], new=True)

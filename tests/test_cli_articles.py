@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +90,19 @@ def test_a_page_of_html(run: Run, tmp_path: Path) -> None:
     assert json.loads(told.stdout)["document"]["characters"] == len("Rain.")
     as_text = run("article", path, "--published-on", DAY, "--json")
     assert json.loads(as_text.stdout)["document"]["characters"] == len(page)
+
+
+def test_where_in_a_page_the_words_stand(run: Run, tmp_path: Path) -> None:
+    lines = [line.replace(">", "&gt;") for line in TEXT.splitlines()]
+    page = f"<main><p>{lines[0]}</p><p>{lines[1].replace('our', '<b>our</b>')}</p></main>"
+    path = written(tmp_path / "a.html", page)
+    told = run("article", path, "--html", "--published-on", DAY)
+    start = page.index("He was")
+    where = f"in the page: from {start} to {start + len('He was <b>our</b> guest.')}"
+    assert f"“He was our guest.”\n      {where}\n" in told.stdout
+    assert f"\npage {sha256(page.encode()).hexdigest()}\n" in told.stdout
+    as_text = run("article", written(tmp_path / "a.txt", TEXT), "--published-on", DAY)
+    assert "page" not in as_text.stdout
 
 
 def test_a_text_that_is_not_saved(run: Run, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from app.evidence import quoted, reason
 from app.law.about import about_person
 from app.law.statement import LegalAnswer, statement
 from app.reading.article import Document, Journey, PersonRead, Reading
-from app.reading.page import NotInstalled, words_of
+from app.reading.page import NotInstalled, Page, words_of
 from app.record import Record, RecordShown
 from app.terms import (
     Checked,
@@ -87,17 +87,22 @@ class ArticleAsked:
     publisher: Text | None = None
     url: LongText | None = None
     html: Annotated[Flag, NullIs(False)] = False
-    """Whether `text` is a page of HTML: then its words are read and kept, and not the page."""
+    """Whether `text` is a page of HTML: then its words are read and kept, and not the page; the
+    answer names the page and says where in it they stood."""
     known_at: Instant | None = None
     """The knowledge clock; left out, it is the recording time of the newest fact on record."""
 
 
-def words(asked: ArticleAsked) -> str:
-    """The text that is read and kept; Refused where a page of HTML has none."""
+def words(asked: ArticleAsked) -> tuple[str, Page | None]:
+    """The text that is read and kept, and the page of HTML that it was taken from, if from one.
+
+    Refused where a page has no text.
+    """
     if not asked.html:
-        return asked.text
+        return asked.text, None
     try:
-        return article_text(words_of(asked.text))
+        text, page = words_of(asked.text)
+        return article_text(text), page
     except NotInstalled as error:
         faults = (Fault(field="html", words=_NO_HTML),)
         raise Refused(faults) from error

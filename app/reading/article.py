@@ -7,6 +7,7 @@ draft until a person has looked at it. Format of the wire: docs/articles.md.
 from enum import StrEnum
 from hashlib import sha256
 
+from app.reading.page import Page
 from app.terms import Claim, Leg, Quote, Reference, StateCode, value
 
 
@@ -69,6 +70,9 @@ class Document:
     title: str | None
     publisher: str | None
     url: str | None
+    page: Page | None = None
+    """The page of HTML that the text was taken from; null where the text was sent as it is, and
+    in answers that were saved before places were kept."""
 
 
 @value
@@ -91,8 +95,9 @@ def document(
     title: str | None = None,
     publisher: str | None = None,
     url: str | None = None,
+    page: Page | None = None,
 ) -> Document:
-    """The name and measure of a text."""
+    """The name and measure of a text, and what else is known of it."""
     return Document(
         sha256=sha256(text.encode()).hexdigest(),
         characters=len(text),
@@ -100,6 +105,7 @@ def document(
         title=title,
         publisher=publisher,
         url=url,
+        page=page,
     )
 
 

@@ -1,5 +1,6 @@
 """Articles over HTTP: read, answered, reviewed; on each kind of database."""
 
+import json
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -11,7 +12,8 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import func, select
 
-from app.desk import Desk
+from app.assessment.article import Article
+from app.desk import Desk, decoder
 from app.reading.page import words_of
 from app.store import tables
 from tests.api.test_assessments import post, refused
@@ -70,6 +72,7 @@ def test_what_is_answered(here: TestClient) -> None:
     assert body["document"] == {
         "sha256": sha256(TEXT.encode()).hexdigest(), "characters": len(TEXT),
         "published_on": "2015-08-15", "title": None, "publisher": "The Daily", "url": None,
+        "page": None,
     }  # fmt: skip
     assert [person["name"] for person in body["persons"]] == ["Qasem Soleimani"]
     assert [(claim["id"], claim["status"], claim["found_by"]) for claim in body["claims"]] == [
@@ -204,14 +207,49 @@ def test_a_page_of_html(own: TestClient) -> None:
     assert [claim["type"] for claim in body["claims"]] == [
         "asserts", "no_comment", "legal_statement",
     ]  # fmt: skip
-    kept = words_of(PAGE)
+    kept, _ = words_of(PAGE)
     assert "<" not in kept
     assert "Front page" not in kept
     assert body["document"]["sha256"] == sha256(kept.encode()).hexdigest()
     quote = body["claims"][0]["quote"]
     assert kept[quote["start"] : quote["end"]] == "He was our guest."
-    # What is kept is the text, and the same text is the same question.
-    assert read(own, text=kept) == body
+
+
+def test_where_in_a_page_the_words_stood(here: TestClient) -> None:
+    body = read(here, text=PAGE, html=True)
+    page = body["document"]["page"]
+    assert page["sha256"] == sha256(PAGE.encode()).hexdigest()
+    assert page["characters"] == len(PAGE)
+    quote = body["claims"][0]["quote"]
+    (place,) = [
+        place
+        for place in page["places"]
+        if place["start"] <= quote["start"] and quote["end"] <= place["end"]
+    ]
+    start = place["page_start"] + quote["start"] - place["start"]
+    assert PAGE[start:].startswith("He was our guest.</p>")
+    # A review is of the same text, out of the same page.
+    after = review(here, body, decisions=decided("c1")).json()
+    assert after["document"] == body["document"]
+
+
+def test_a_text_from_a_page_is_another_question_than_the_text(own: TestClient) -> None:
+    body = read(own, text=PAGE, html=True)
+    assert read(own, text=PAGE, html=True) == body
+    kept, _ = words_of(PAGE)
+    plain, other = read(own, text=kept), read(own, text=f"{PAGE}<!-- fetched -->", html=True)
+    assert len({body["id"], plain["id"], other["id"]}) == 3
+    assert plain["document"] == {**body["document"], "page": None}
+    # One text all the same, with one newest answer and the same assessments.
+    assert body["document"]["sha256"] == other["document"]["sha256"]
+    assert plain["assessments"] == body["assessments"] == other["assessments"]
+
+
+def test_an_answer_from_before_places_were_kept_can_be_read(own: TestClient) -> None:
+    body = read(own)
+    del body["document"]["page"]
+    found = decoder(Article).validate_json(json.dumps(body))
+    assert found.document.page is None
 
 
 @pytest.mark.parametrize(
