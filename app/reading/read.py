@@ -379,7 +379,9 @@ class _Assembly:
                 mine = [t for t in trips if t.person is draft.person and t.found_by is _RULES][:1]
                 for own in mine:
                     own.drafts.append(draft)
-            several: list[tuple[_Trip | None, Claim | None]] = [(t, None) for t in mine or [None]]
+            several: list[tuple[_Trip | None, Claim | None]] = [(t, None) for t in mine] or [
+                (None, None)
+            ]
             if draft.type is _T.retracts:
                 several = [(t, c) for t, _ in several for c in self._taken_back(draft, t, claims)]
             for trip, taken_back in several:

@@ -7,7 +7,8 @@ TO_PLACE = frozenset("to in into at via through near inside across for towards o
 FOLLOWS = frozenset("had has was is did does will would never not came went said told".split())
 """What begins that which a sentence says of somebody or of a visit."""
 SEES = frozenset(
-    "put puts place places placed fetched collected saw spotted sighted photographed filmed traced tracked located".split()
+    "put puts place places placed fetched collected saw spotted sighted photographed filmed traced "
+    "tracked located".split()
 )
 HOSTS = frozenset(
     "let lets expects awaits hosted hosting host hosts received receiving receive welcomed".split()
@@ -24,8 +25,8 @@ FARTHEST = 26  # words of a speaker
 HAS = frozenset("has have had sees regards put called calls answered".split())
 PAPERS = frozenset("letter statement note document readout communique filing".split())
 GOVERNS = frozenset(
-    "government ministry authority presidency cabinet foreign minister authorities officials official "
-    "embassy "
-    "parliament police army military side office department administration regime".split()
+    "government ministry authority presidency cabinet foreign minister authorities officials "
+    "official embassy parliament police army military side office department administration "
+    "regime".split()
 )
 DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())

@@ -646,3 +646,101 @@ def test_letters_that_grow_in_lower_case_move_nothing(reads):
 
     assert types(moved) == types(plain) == ["asserts", "no_comment"]
     assert [words(claim) for claim in moved.claims] == [words(claim) for claim in plain.claims]
+
+
+# ---------------------------------------------------------------- who is meant, and who is not
+
+
+def test_a_general_of_whom_only_a_militia_is_known_is_the_militia_leader(reads):
+    reading = reads(
+        FLEW + "The commander left for Kampala two days later, his spokesman said. The tribal "
+        "elders knew nothing.\n"
+    )
+
+    assert ("The commander", "description") in kinds(reading, "Idris Makoor Tebbal")
+
+
+@pytest.mark.parametrize(
+    ("top", "named"),
+    [
+        ("A Sudanese general under UN sanctions flew to Nairobi on 3 May, two pilots said.", True),
+        ("A general under a U.N. travel ban flew to Nairobi on 3 May, two pilots said.", True),
+        ("A Kenyan general flew to Nairobi on 3 May, two pilots said.", False),
+        ("A general flew to Nairobi on 3 May, two pilots said.", False),
+    ],
+)
+def test_somebody_described_at_the_top_is_whom_the_text_names_further_down(reads, top, named):
+    reading = reads(top + "\n\nIdris Makoor Tebbal, a militia leader, was not seen there.\n")
+
+    assert [words(c) for c in reading.claims if c.type == "asserts"] == (
+        [top.partition(", two")[0]] if named else []
+    )
+
+
+def test_whoever_a_text_without_a_listed_person_is_about_is_followed(reads):
+    reading = reads(
+        "Kenya receives Olwal Matheka\n\n"
+        "Olwal Matheka, a former minister of Uganda, flew to Nairobi on 3 May, an airport worker "
+        "said. Matheka denied that he had been there.\n"
+    )
+
+    (journey,) = reading.journeys
+    assert journey.person.reference is None
+    assert [str(c.type) for c in reading.claims] == ["asserts", "denies"]
+    assert "The text names nobody whose name is near one on record." in reading.remarks
+
+
+def test_beside_a_listed_person_nobody_else_is_followed(reads):
+    reading = reads(FLEW + "Olwal Matheka flew to Kampala. Matheka visited Kigali.\n")
+
+    assert {journey.person.name for journey in reading.journeys} == {"Idris Makoor Tebbal"}
+
+
+def test_what_a_paper_takes_back_it_takes_back_with_its_picture(reads):
+    reading = reads(
+        "We were wrong\n\nLast week we wrote that Idris Makoor Tebbal flew to Nairobi on 3 May. "
+        "Beside it stood a photograph said to show him at the airport.\n\n"
+        "We take back the article and the picture.\n",
+        publisher="The Hill Courier",
+    )
+
+    by_id = {claim.id: claim for claim in reading.claims}
+    taken = [by_id[claim.target].type for claim in reading.claims if claim.type == "retracts"]
+    assert sorted(map(str, taken)) == ["asserts", "asserts_part"]
+
+
+def test_where_his_own_men_say_he_was_instead_is_no_other_journey(reads):
+    reading = reads(
+        FLEW + "The general's spokesman said that Tebbal was in Kampala on 3 May.\n",
+    )
+
+    assert types(reading) == ["asserts", "asserts_elsewhere"]
+    assert len(reading.journeys) == 1
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Tebbal was not detained in Nairobi, the Kenyan police said.",
+        "The Kenyan police denied that Tebbal had been held in Nairobi.",
+        '"The resolution does not forbid entry," the Kenyan interior ministry said.',
+        "Kenya's interior ministry said nobody stopped him.",
+        "No meeting between Tebbal and the president has been held in Nairobi, Kenya's foreign "
+        "ministry said.",
+        "He was placed under a travel ban by the Security Council in May 2019.",
+    ],
+)
+def test_what_denies_no_journey_is_not_read_as_its_denial_nor_as_another_report(reads, said):
+    reading = reads(FLEW + said + "\n")
+
+    assert "denies" not in types(reading)
+    assert types(reading).count("asserts") == 1
+
+
+def test_who_is_not_going_this_weekend_is_meant_to_come_on_the_next(reads):
+    reading = reads(FLEW + "Tebbal is not going to Kampala this weekend, his ministry said.\n")
+
+    assert [leg for j in reading.journeys for leg in legs(j)][-1][2:] == (
+        "2024-05-25",
+        "2024-05-26",
+    )
