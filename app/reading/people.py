@@ -115,6 +115,8 @@ class People:
         """Those whose names are near one on record."""
         self.at: dict[int, tuple[Person, MentionIs, int]] = {}
         """Offset where a mention begins to the person, how it is made, and where it ends."""
+        self._borne: dict[str, bool] = {}
+        """What was asked of `bears`, so that the text is searched once for each word."""
         self.sentences = sentences
         for sentence in sentences:
             self._full_names(sentence)
@@ -486,9 +488,12 @@ class People:
         """Whether somebody of the text is said to be one, be it somebody without a name."""
         if role in self._by_role:
             return True
+        if (known := self._borne.get(role)) is not None:
+            return known
         some = rf"\b(?:an?|two|three|several|some|one|another|many) (?:[\w'’-]+ ){{0,3}}{role}s?\b"
-        found = re.search(some, self.text, re.IGNORECASE)
-        return found is not None
+        found = re.search(some, self.text, re.IGNORECASE) is not None
+        self._borne[role] = found
+        return found
 
     def heads(self, role: str, words: Sequence[Word]) -> Person | None:
         """The listed person who is the head, or the like, of what some words name."""
