@@ -315,7 +315,7 @@ def test_any_two_texts_compare(first: str, second: str) -> None:
     ],
 )
 def test_hostile_names_stay_fast(real_index: Index, name: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     for query in real_index.parts(name):
         real_index.lookup(query, 0.75)
-    assert time.perf_counter() - started < 1.0
+    assert time.process_time() - started < 1.0
