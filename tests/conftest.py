@@ -1,7 +1,9 @@
 """What tests share: databases made in no time, a clock that ticks, what ships, what is beside."""
 
+import os
 import secrets
 import shutil
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -11,6 +13,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 from psycopg import sql
 
 from app.desk import Desk
@@ -26,7 +29,20 @@ sys.path.insert(0, str(ROOT / "scripts"))
 import postgres  # noqa: E402 - the script that finds a server, shared with `make check`
 
 NO_POSTGRES = f"no PostgreSQL found; set {postgres.SETTING}"
+NO_MODEL = "TRAVELBAN_PARSER_MODEL names no model"
 _find = cache(postgres.find)
+
+# On a machine that does other things too an example may take long, and be right. `-p
+# tests.profiles` and Hypothesis's own profile for CI stay as they are.
+settings.register_profile(
+    "default", deadline=timedelta(seconds=10), suppress_health_check=[HealthCheck.too_slow]
+)
+
+
+def pytest_configure() -> None:
+    """What runs in a shell's background ignores an interruption, and so would what tests start."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 # ---------------------------------------------------------------- databases
@@ -110,12 +126,47 @@ def store(database_url: str) -> Iterator[facts.Store]:
         yield opened
 
 
+# ---------------------------------------------------------------- the command line
+
+
+@pytest.fixture(scope="session")
+def begun(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store as the first command leaves it, to be copied."""
+    path = Path(shutil.copy(sqlite_template, tmp_path_factory.mktemp("begun")))
+    with facts.open_store(f"sqlite:///{path}") as store:
+        shipped.load(store, shipped.DATA, lambda: datetime.now(UTC))
+    return path
+
+
+@pytest.fixture
+def environment(tmp_path: Path, begun: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of this test's own for what is on record, and no other settings."""
+    for name in [name for name in os.environ if name.startswith("TRAVELBAN_")]:
+        monkeypatch.delenv(name)
+    folder = tmp_path / "var"
+    folder.mkdir()
+    shutil.copy(begun, folder)
+    monkeypatch.setenv("TRAVELBAN_DATA_DIR", str(folder))
+    return folder
+
+
+# ---------------------------------------------------------------- what is said at the end
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """One loud line when a kind of database was left out."""
-    skipped = terminalreporter.stats.get("skipped", [])
-    left_out = sum(NO_POSTGRES in str(report.longrepr) for report in skipped)
-    if left_out:
+    """One loud line for each thing that is not here and whose tests were left out.
+
+    Of several processes the one that sums up has run no test, and read this conftest.py alone.
+    """
+    skipped = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])]
+    if left_out := sum(NO_POSTGRES in words for words in skipped):
         terminalreporter.write_line(f"*** SKIPPED: {NO_POSTGRES} ({left_out} tests) ***", red=True)
+    if left_out := sum(NO_MODEL in words for words in skipped):
+        terminalreporter.write_line(
+            f"NOT TESTED: reading with a parser's model: {NO_MODEL} ({left_out} tests)",
+            yellow=True,
+            bold=True,
+        )
 
 
 # ---------------------------------------------------------------- clock, tables, desk

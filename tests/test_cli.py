@@ -25,8 +25,7 @@ from app.cli import cli
 from app.jobs import shipped
 from app.law.coverage import coverage, lines
 from app.record import legal_record
-from app.serve import DATA, utc_now
-from app.store import facts
+from app.serve import DATA
 from tests.invented import only, xml
 from tests.law.test_coverage import LAW
 from tests.list_server import ListServer, list_server
@@ -36,27 +35,6 @@ FULL = xml("2026-05-01T00:00:00Z")
 FEW = xml("2026-05-20T00:00:00Z", only("ZZi.001"))
 STANDINGS = ("identity", "measure", "scope", "exemption", "event")
 Run = Callable[..., Result]
-
-
-@pytest.fixture(scope="session")
-def begun(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store as the first command leaves it, to be copied."""
-    path = Path(shutil.copy(sqlite_template, tmp_path_factory.mktemp("begun")))
-    with facts.open_store(f"sqlite:///{path}") as store:
-        shipped.load(store, DATA, utc_now)
-    return path
-
-
-@pytest.fixture
-def environment(tmp_path: Path, begun: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of this test's own for what is on record, and no other settings."""
-    for name in [name for name in os.environ if name.startswith("TRAVELBAN_")]:
-        monkeypatch.delenv(name)
-    folder = tmp_path / "var"
-    folder.mkdir()
-    shutil.copy(begun, folder)
-    monkeypatch.setenv("TRAVELBAN_DATA_DIR", str(folder))
-    return folder
 
 
 def test_the_first_command_makes_the_store(run: Run, environment: Path) -> None:

@@ -22,9 +22,8 @@ DAY = "2015-08-15"
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(environment: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a command over a store of its own and the reader of marked texts."""
-    monkeypatch.setenv("TRAVELBAN_DATA_DIR", str(tmp_path / "var"))
     monkeypatch.setattr("app.cli.open_desk", marked_text.open_desk)
 
     def invoke(*words: object, stdin: str | bytes | None = None) -> Result:
@@ -195,8 +194,11 @@ def test_a_line_that_was_wrong_is_asked_again(run: Run, tmp_path: Path) -> None:
     assert [line["answer"] is None for line in answers(out)] == [True, False]
 
 
-def test_several_processes_change_no_byte(run: Run, tmp_path: Path) -> None:
-    path = written(tmp_path / "in.ndjson", lines(*(f"Rain on day {day}." for day in range(205))))
+def test_several_processes_change_no_byte(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.jobs.bulk._CHUNK", 10)
+    path = written(tmp_path / "in.ndjson", lines(*(f"Rain on day {day}." for day in range(25))))
     one, two = tmp_path / "one.ndjson", tmp_path / "two.ndjson"
     run("articles", "--file", path, "--out", one, "--no-save")
     told = run("articles", "--file", path, "--out", two, "--no-save", "--workers", 2)

@@ -20,6 +20,7 @@ from app.reading.read import read
 from app.record import Record, legal_record
 from app.terms import Entry, ListKind, PartyKind, Policy, Snapshot, Tables
 from app.where import Places
+from tests.conftest import NO_MODEL
 
 GENERATED = "2024-05-01T00:00:00.000000Z"
 PUBLISHED = "2024-05-20"
@@ -114,15 +115,5 @@ MODEL = os.environ.get("TRAVELBAN_PARSER_MODEL")
 def parser_model() -> ParserModel:
     """A real parser, where the setting names a model."""
     if not MODEL:
-        pytest.skip("TRAVELBAN_PARSER_MODEL names no model")
+        pytest.skip(NO_MODEL)
     return ParserModel(Path(MODEL))
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """One line that says what was not tested here."""
-    if not MODEL:
-        terminalreporter.write_line(
-            "NOT TESTED: reading with a parser's model, since TRAVELBAN_PARSER_MODEL names none",
-            yellow=True,
-            bold=True,
-        )
