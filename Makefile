@@ -2,6 +2,7 @@
 # lock files. Uses nothing newer than the make 3.81 that macOS ships.
 
 MINUTES ?= 25
+WORKERS ?= 2
 BIN     := .venv/bin
 PIP     := $(BIN)/python -m pip -qq --disable-pip-version-check install
 LOCKED  := $(PIP) --only-binary=:all: --require-hashes
@@ -21,8 +22,8 @@ help: ## say what there is to make
 run: .venv/.runtime ## set up, assess a sample report, serve on 127.0.0.1:8000
 	@exec $(BIN)/travelban serve --sample
 
-test: .venv/.dev ## set up, run every test
-	@$(BIN)/pytest
+test: .venv/.dev ## set up, run every test, in several processes (WORKERS=2)
+	@$(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal
 
 check: .venv/.dev ## style, types, floors, migrations, Dockerfile, documentation
 	$(BIN)/ruff check .
