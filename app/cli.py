@@ -74,6 +74,7 @@ from app.reading.page import Page, in_page
 from app.record import legal_record
 from app.serve import DATA, create_app, open_desk, policy, source, utc_now
 from app.settings import Settings, SettingsWrong, read_settings
+from app.store import verify
 from app.store.facts import EvidenceDamaged, Outcome
 from app.store.refreshes import RefreshOutcome
 from app.terms import (
@@ -91,7 +92,7 @@ from app.terms import (
     state_code,
     whole_day,
 )
-from app.when import counted, in_words, instant_text, partial_in_words
+from app.when import counted, in_words, instant_text, parse_instant, partial_in_words
 from app.written import Errors, WrittenWrong
 from app.written import read as read_written
 
@@ -118,6 +119,8 @@ def _desk() -> Desk:
         return open_desk(_settings())
     except WrittenWrong as error:
         raise Failed(error.errors[0]) from error
+    except SettingsWrong as error:
+        raise Failed(str(error)) from error
     except ModelWrong as error:
         raise Failed(f"TRAVELBAN_PARSER_MODEL: {error}") from error
     except (OSError, SQLAlchemyError, sqlite3.Error) as error:
@@ -269,7 +272,7 @@ def screen(
     if out is not None or form is not None or workers > 1:
         raise click.UsageError("--out, --format and --workers go with --file")
     asked = _asked(ScreeningAsked, {"name": name, **given})
-    answer = _answered(lambda: _desk().screen(asked))
+    answer = _answered(lambda: _desk().screen(asked, COMMAND_LINE))
     if as_json:
         click.echo(encode(answer).decode())
         return
@@ -802,6 +805,75 @@ def check_lists() -> None:
     if doubtful:
         raise Failed(f"{counted(len(doubtful), 'list')} on record would be set aside today")
     click.echo("no contradiction between the lists and the designation facts on record")
+
+
+@lists.command("verify")
+def verify_lists() -> None:
+    """Whether every list on record is, byte for byte and record for record, the one that came."""
+    _tell_verified(_desk().verify_lists(), "list")
+
+
+def _moment(option: str, text: str) -> str:
+    """The moment that a day begins at in UTC, or that is given."""
+    try:
+        return instant_text(parse_instant(f"{text}T00:00:00Z" if len(text) == _DAY else text))
+    except ValueError as error:
+        raise Failed(f"{option}: {text!r} is no day and no moment") from error
+
+
+_DAY = len("2026-01-31")
+
+
+def _tell_verified(found: verify.Verified, what: str) -> None:
+    for finding in found.findings:
+        click.echo(f"{finding.where}: {finding.words}")
+    if found.findings:
+        raise Failed(f"{counted(len(found.findings), 'finding')} in what is on record")
+    click.echo(f"{counted(found.looked_at, what)}: nothing was changed")
+
+
+# ---------------------------------------------------------------- audit
+
+
+@cli.group()
+def audit() -> None:
+    """Who did what and when: a chain of lines that is only added to."""
+
+
+@audit.command("verify")
+@click.option("--head", help="The last link as it was printed before: nothing may be missing.")
+def verify_audit(head: str | None) -> None:
+    """Find any line that was changed, removed or moved, and any answer or fact that was."""
+    found = _desk().verify_audit(head)
+    _tell_verified(found, "line")
+    click.echo(f"head {found.head}")
+
+
+@audit.command("export")
+@click.option("--since", help="The first day or moment.")
+def export_audit(since: str | None) -> None:
+    """Print every line as JSON, one each, the oldest first, with its link."""
+    moment = None if since is None else _moment("--since", since)
+    try:
+        for shown in _desk().audit_since(moment):
+            sys.stdout.buffer.write(encode(shown) + b"\n")
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+@audit.command("erase")
+@click.option("--line", "seq", type=click.IntRange(min=1), help="The number of one line.")
+@click.option("--before", help="Of all lines before this day.")
+@click.option("--by", "who", default=_user, help="Who decides; the user of this machine if not.")
+def erase_questions(seq: int | None, before: str | None, who: str) -> None:
+    """Erase the words of what was screened: the lines stay, and the chain holds."""
+    if (seq is None) is (before is None):
+        raise Failed("give --line or --before, one of them")
+    _asked_text("--by", who)
+    moment = None if before is None else _moment("--before", before)
+    erased = _desk().erase_questions(who, seq=seq, before=moment)
+    click.echo(f"erased: {counted(erased, 'question')}")
 
 
 # ---------------------------------------------------------------- law

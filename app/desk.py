@@ -11,13 +11,13 @@ import lzma
 import re
 import zlib
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from importlib.metadata import version as package_version
 from threading import Lock
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Connection
@@ -75,7 +75,7 @@ from app.reading.parser import Parser
 from app.reading.read import read as read_article
 from app.record import NotOnRecord as NotOnRecord
 from app.record import Record, RecordShown
-from app.store import articles, assessments, audit, exemptions, facts, refreshes
+from app.store import articles, assessments, audit, exemptions, facts, refreshes, verify
 from app.store.paging import BadCursor as BadCursor
 from app.store.paging import cursor, place
 from app.store.refreshes import Refreshed, RefreshOutcome, Run
@@ -305,6 +305,22 @@ class Ready:
     """Null where the refresh has never run."""
 
 
+class Screened(NamedTuple):
+    """A name that was screened, as the audit keeps it."""
+
+    question: str
+    """JSON of what was asked."""
+    record_digest: str
+    answer_digest: str
+    """SHA-256 of the answer as it is sent."""
+
+
+def screened(asked: ScreeningAsked, answer: Screening, body: bytes | None = None) -> Screened:
+    """What the audit keeps of a screening; `body` is the answer as it is sent, if it is at hand."""
+    digest = hashlib.sha256(encode(answer) if body is None else body).hexdigest()
+    return Screened(encode(asked).decode(), answer.snapshots.digest, digest)
+
+
 class Desk:
     """What is on record, asked and added to."""
 
@@ -322,6 +338,7 @@ class Desk:
         stale_days: int = 10,
         list_share: float = SMALLEST_SHARE,
         regime_loss: float = LARGEST_LOSS,
+        audit_secret: bytes | None = None,
     ) -> None:
         self.store = store
         self.tables = tables
@@ -334,6 +351,7 @@ class Desk:
         self.stale_days = stale_days
         self.list_share = list_share
         self.regime_loss = regime_loss
+        self.audit_secret = audit_secret  # where only keyed digests of what is screened are kept
         self._decoded = facts.Decoded()
         self._records: OrderedDict[str, Record] = OrderedDict()
         self._gathering = Lock()
@@ -408,6 +426,7 @@ class Desk:
             action=f"list import: {outcome}",
             question_digest=sha256,
             answer_digest=None,
+            subject=sha256,
         )
         words = (
             f"{_list_in_words(list_kind, parsed.generated)}, {parsed.individuals} individuals and "
@@ -505,9 +524,10 @@ class Desk:
             connection,
             at=moment,
             who=who,
-            action=f"list {outcome}",
+            action=f"list decision: {outcome}",
             question_digest=here.sha256,
             answer_digest=None,
+            subject=here.sha256,
         )
 
     def evidence(self, name: str) -> bytes:
@@ -664,6 +684,8 @@ class Desk:
             action="assess",
             question_digest=hashlib.sha256(question.encode()).hexdigest(),
             answer_digest=etag,
+            subject=answer.id,
+            record_digest=answer.record.digest,
         )
         return Answered(id=answer.id, body=body, etag=f'"{etag}"', new=new)
 
@@ -821,6 +843,8 @@ class Desk:
                 action="read article" if review is None else "review article",
                 question_digest=hashlib.sha256(question.encode()).hexdigest(),
                 answer_digest=etag,
+                subject=identifier,
+                record_digest=record.digest,
             )
             for asked, assessed in reports:
                 self._save(connection, asked, assessed, at, who)
@@ -877,10 +901,44 @@ class Desk:
 
     # ------------------------------------------------------------ names
 
-    def screen(
+    def screen(self, asked: ScreeningAsked, who: str = "api") -> Screening:
+        """Look for a name, as `look_for` does, and keep in the audit that it was asked."""
+        answer = self.look_for(asked)
+        self.note_screenings([screened(asked, answer)], who)
+        return answer
+
+    def screen_body(self, asked: ScreeningAsked | Sequence[ScreeningAsked], who: str) -> bytes:
+        """What `screen` or `screen_all` answers, as it is sent: encoded once."""
+        if not isinstance(asked, ScreeningAsked):
+            return encode(self.screen_all(asked, who))
+        answer = self.look_for(asked)
+        body = encode(answer)
+        self.note_screenings([screened(asked, answer, body)], who)
+        return body
+
+    def note_screenings(self, several: Sequence["Screened"], who: str) -> None:
+        """Keep in the audit that names were screened, a line for each, in one transaction."""
+        with self.store.writing() as connection:
+            at = facts.next_moment(connection, self.clock())
+            for one in several:
+                audit.add(
+                    connection,
+                    at=at,
+                    who=who,
+                    action="screen",
+                    question_digest=None,
+                    answer_digest=one.answer_digest,
+                    record_digest=one.record_digest,
+                    question=one.question,
+                    secret=self.audit_secret,
+                )
+
+    def look_for(
         self, asked: ScreeningAsked, read: dict[str | None, Record] | None = None
     ) -> Screening:
         """Look for a name among everybody on any list on record; Refused, KnownAtInFuture.
+
+        Nothing is kept of it.
 
         `read` holds the record of each `known_at` that was asked before: questions that share it
         see the same, whatever is recorded between them.
@@ -890,9 +948,10 @@ class Desk:
             read[asked.known_at] = self.record(asked.known_at)
         return screen(asked, read[asked.known_at], self.policy, self.engine)
 
-    def screen_all(self, asked: Sequence[ScreeningAsked]) -> Screenings:
+    def screen_all(self, asked: Sequence[ScreeningAsked], who: str = "api") -> Screenings:
         """Several questions, each answered as it would be alone, of one reading of the record.
 
+        Each has its line in the audit.
         Refused where one of them is, naming each by its place in the body.
         """
         read: dict[str | None, Record] = {}
@@ -900,13 +959,15 @@ class Desk:
         for number, one in enumerate(asked):
             at = f"body.{number}"
             try:
-                found.append(self.screen(one, read))
+                found.append(self.look_for(one, read))
             except Refused as error:
                 faults += [replace(fault, field=f"{at}.{fault.field}") for fault in error.faults]
             except KnownAtInFuture as error:
                 raise KnownAtInFuture(str(error), f"{at}.{error.field}") from error
         if faults:
             raise Refused(tuple(faults))
+        several = zip(asked, found, strict=True)
+        self.note_screenings([screened(one, answer) for one, answer in several], who)
         return Screenings(items=tuple(found))
 
     def person(self, reference: str, as_of: str | None, known_at: str | None) -> Person:
@@ -1047,6 +1108,53 @@ class Desk:
         items, following = within(found, limit, after, lambda item: item.id)
         return ExemptionsPage(items=items, next=following, known_at=record.known_at)
 
+    # ------------------------------------------------------------ who did what
+
+    def audit_page(
+        self, limit: int, after: str | None, since: str | None = None
+    ) -> audit.AuditPage:
+        """Lines of the audit, the newest first; BadCursor."""
+        with self.store.reading() as connection:
+            items, following = audit.page(connection, limit=limit, after=after, since=since)
+        return audit.AuditPage(items=tuple(items), next=following)
+
+    def audit_since(self, moment: str | None) -> Iterator[audit.AuditShown]:
+        """Every line of the audit from a moment on, the oldest first."""
+        with self.store.reading() as connection:
+            yield from audit.since(connection, moment)
+
+    def verify_audit(self, head: str | None = None) -> verify.Verified:
+        """Whether the audit, and what it tells of, is what was written."""
+        with self.store.reading() as connection:
+            return verify.verify_audit(connection, head)
+
+    def verify_lists(self) -> verify.Verified:
+        """Whether every list on record is the one that came."""
+        with self.store.reading() as connection:
+            return verify.verify_lists(connection)
+
+    def erase_questions(
+        self, who: str, *, seq: int | None = None, before: str | None = None
+    ) -> int:
+        """Erase what was screened, in words, of one line or before a moment; how many they were.
+
+        The lines stay, and one more says what was erased and by whom.
+        """
+        with self.store.writing() as connection:
+            at = facts.next_moment(connection, self.clock())
+            erased = audit.erase(connection, seq=seq, before=before)
+            if erased:
+                audit.add(
+                    connection,
+                    at=at,
+                    who=who,
+                    action=verify.ERASE,
+                    question_digest=None,
+                    answer_digest=None,
+                    subject=str(seq) if seq is not None else f"before {before}",
+                )
+        return len(erased)
+
     # ------------------------------------------------------------ how old it is
 
     def list_age(self) -> int | None:
@@ -1125,6 +1233,7 @@ def _audit_exemption(
         action=f"exemption {action}",
         question_digest=name,
         answer_digest=hashlib.sha256(encode(answer)).hexdigest(),
+        subject=name,
     )
 
 

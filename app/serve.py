@@ -60,6 +60,7 @@ def open_desk(
         stale_days=settings.list_stale_days,
         list_share=settings.list_share,
         regime_loss=settings.regime_loss,
+        audit_secret=settings.audit_secret(),
     )
 
 

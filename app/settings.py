@@ -13,6 +13,8 @@ from sqlalchemy.exc import ArgumentError
 from app.lists.checks import LARGEST_LOSS, SMALLEST_SHARE
 
 PREFIX = "TRAVELBAN_"
+SHORTEST_SECRET = 32
+"""Bytes: fewer could be guessed."""
 _CHECKOUT = Path(__file__).resolve().parents[1]
 
 
@@ -65,11 +67,28 @@ class Settings(BaseSettings):
     parser_model: Path | None = None
     """A folder with a spaCy model for English, to help read articles; none is off."""
 
-    @field_validator("data_dir", "parser_model")
+    audit_secret_file: Path | None = None
+    """A file with a secret: then only keyed digests of what is screened are kept, and no words."""
+
+    @field_validator("data_dir", "parser_model", "audit_secret_file")
     @classmethod
     def _absolute(cls, folder: Path | None) -> Path | None:
         # A relative one is meant from where the program was started, and stays what it was.
         return folder.expanduser().absolute() if folder is not None else None
+
+    def audit_secret(self) -> bytes | None:
+        """What digests of questions are keyed by; SettingsWrong for a file that holds none."""
+        if self.audit_secret_file is None:
+            return None
+        try:
+            secret = self.audit_secret_file.read_bytes().strip()
+        except OSError as error:
+            words = f"cannot be read: {error.strerror}"
+            raise SettingsWrong(f"{PREFIX}AUDIT_SECRET_FILE: {words}") from error
+        if len(secret) < SHORTEST_SECRET:
+            words = f"holds {len(secret)} bytes, and at least {SHORTEST_SECRET} are needed"
+            raise SettingsWrong(f"{PREFIX}AUDIT_SECRET_FILE: {words}")
+        return secret
 
     @field_validator("database_url")
     @classmethod

@@ -21,7 +21,7 @@ _REPORTS = 200
 def screen(run: Run) -> Iterator[Row]:
     """Distinct names, each asked once."""
     run.desk.warm()
-    run.desk.screen(ScreeningAsked(name="somebody else"))
+    run.desk.look_for(ScreeningAsked(name="somebody else"))
     asked = [ScreeningAsked(name=name) for name in names(run.desk, _NAMES)]
     yield from _rows("screen", "one name", *_timed(run.desk.screen, asked))
 

@@ -52,7 +52,8 @@ def test_a_list_is_promoted_whatever_it_is_packed_in(
     )
     assert len(desk.record().listed) == 4
     with desk.store.reading() as connection:
-        (line,) = audit.page(connection, limit=9)[0]
+        (shown,) = audit.page(connection, limit=9)[0]
+    line = shown.line
     assert (line.who, line.action) == ("command line", "list import: promoted")
     assert line.question_digest == result.sha256
 

@@ -41,6 +41,7 @@ from app.desk import (
     encode,
 )
 from app.lists.changes import ChangeKind
+from app.store.audit import AuditPage
 from app.terms import Checked, DayOrInstant, Exemption, Instant, Report, StateCode, WholeDay
 
 T = TypeVar("T")
@@ -99,6 +100,7 @@ ExemptionIdentifier = Annotated[
 ]
 Since = Annotated[WholeDay | None, Query(description="The first day.")]
 Until = Annotated[WholeDay | None, Query(description="The last day.")]
+AuditSince = Annotated[Instant | None, Query(description="The first moment.")]
 RegimeAsked = Annotated[
     str | None, Query(max_length=40, description="A number, the list's word, or a prefix.")
 ]
@@ -173,7 +175,7 @@ def install(app: FastAPI, desk: Desk) -> None:
         The body is one question, or a list of up to 100; then each is answered as it would be
         alone, in their order, or none is.
         """
-        return _json(desk.screen_all(asked) if isinstance(asked, tuple) else desk.screen(asked))
+        return Response(desk.screen_body(asked, "api"), media_type=JSON)
 
     @app.post(
         "/v1/assessments",
@@ -275,6 +277,15 @@ def install(app: FastAPI, desk: Desk) -> None:
             words = f"The newest answer about this text is now {error}; look at that one."
             field = FieldWrong(field="article", words="is not the newest answer about this text")
             raise Raised("not-newest", words, (field,)) from error
+
+    @app.get(
+        "/v1/audit",
+        tags=["audit"],
+        responses=answers(AuditPage, "invalid-request"),
+    )
+    def audit(limit: Limit = 50, after: After = None, since: AuditSince = None) -> Response:
+        """Who did what and when, the newest first, each line with its link in the chain."""
+        return _json(desk.audit_page(limit, after, since))
 
     @app.get(
         "/v1/people/{reference}",

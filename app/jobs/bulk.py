@@ -25,7 +25,8 @@ from typing import Any, BinaryIO, NamedTuple, Protocol, TextIO
 
 from app.assessment.report import Fault, Refused, each_once
 from app.assessment.screen import Screening, ScreeningAsked
-from app.desk import Desk, KnownAtInFuture, encode
+from app.desk import COMMAND_LINE, Desk, KnownAtInFuture, encode, screened
+from app.desk import Screened as Noted
 from app.evidence import Reason
 from app.record import Record
 from app.screening.identity import Candidate
@@ -96,6 +97,8 @@ class Done(NamedTuple):
     body: bytes
     """What stands in the output."""
     errors: str
+    screened: Noted | None = None
+    """What the audit keeps of it."""
 
 
 # ---------------------------------------------------------------- reading
@@ -344,27 +347,28 @@ class _Screener:
         self._write = _as_csv if work.form is Form.csv else _as_json
 
     def __call__(self, row: Row) -> Done:
-        answer, errors = None, row.errors
+        answer, errors, noted = None, row.errors, None
         if not errors:
             said = {field: it for field, it in row.given.items() if it is not None}
             if len(self._read) > _RECORDS:
                 self._read.clear()
             try:
                 asked = self._work.question({**self._work.given, **said})
-                answer = self._desk.screen(asked, self._read)
+                answer = self._desk.look_for(asked, self._read)
+                noted = screened(asked, answer)
             except Refused as error:
                 errors = error.faults
             except KnownAtInFuture as error:
                 errors = (Fault(field=error.field, words=str(error)),)
         name = row.given.get("name")
-        screened = Screened(
+        shown = Screened(
             line=row.line,
             id=row.id,
             name=_seen(name) if isinstance(name, str) else None,
             answer=answer,
             errors=errors,
         )
-        return Done(row.line, self._write(screened), in_words(errors))
+        return Done(row.line, self._write(shown), in_words(errors), noted)
 
 
 def answered(
@@ -378,7 +382,7 @@ def answered(
     if workers == 1:
         answer = work.at(desk)
         for row in asked:
-            yield answer(row)
+            yield from _noted(desk, [answer(row)])
         return
     pool = ProcessPoolExecutor(
         workers, multiprocessing.get_context("spawn"), initializer=_begin, initargs=(work,)
@@ -389,11 +393,18 @@ def answered(
             with undisturbed():  # a process that it starts is not to be interrupted either
                 under_way.append(pool.submit(_answer, chunk))
             while under_way and (len(under_way) > 2 * workers or under_way[0].done()):
-                yield from under_way.popleft().result()
+                yield from _noted(desk, under_way.popleft().result())
         while under_way:
-            yield from under_way.popleft().result()
+            yield from _noted(desk, under_way.popleft().result())
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _noted(desk: Desk, some: list[Done]) -> list[Done]:
+    """Rows that were answered, once the audit has them: a name is not screened unseen."""
+    if several := [done.screened for done in some if done.screened is not None]:
+        desk.note_screenings(several, COMMAND_LINE)
+    return some
 
 
 _own: list[Callable[[Row], Done]] = []  # of a process that was started to answer: its one way

@@ -296,4 +296,12 @@ def _nobody(*_: object) -> tuple[str, ...]:
 
 
 def _line(connection: Connection, at: str, action: str, digest: str) -> None:
-    audit.add(connection, at=at, who=WHO, action=action, question_digest=digest, answer_digest=None)
+    audit.add(
+        connection,
+        at=at,
+        who=WHO,
+        action=action,
+        question_digest=digest,
+        answer_digest=None,
+        subject=digest,
+    )

@@ -1,10 +1,28 @@
-"""Who did what and when, one line each, in the transaction of its effect."""
+"""Who did what and when: one line each, in the transaction of its effect, each tied to the last.
 
-from sqlalchemy import Connection, insert, select
+A line holds digests: of what was asked, of the record that was looked at, of what was answered,
+and of the rows that the act left on record. Its link is the SHA-256 of the link before it and of
+the line, so that whoever changes, removes or moves a line changes every link behind it. What was
+asked in words stands apart, with the salt of its digest: it can be erased, and the chain stays.
+"""
 
+import hashlib
+import hmac
+import json
+import secrets
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select
+
+from app.store import tables
 from app.store.paging import cursor, place
-from app.store.tables import audit
+from app.store.tables import audit, audit_links, audit_questions
 from app.terms import value
+
+BEGINNING = "0" * 64
+"""What stands for the link before the first."""
 
 
 @value
@@ -16,12 +34,46 @@ class AuditLine:
     who: str
     action: str
     question_digest: str | None
-    """SHA-256 of what was asked, or of the list that was brought."""
+    """SHA-256 of what was asked, or of the list that was brought; salted or keyed of a name."""
     answer_digest: str | None
     """SHA-256 of what was answered; null where nothing was."""
+    subject: str | None = None
+    """What it is about: the id of the answer, the exemption or the key, the SHA-256 of the list."""
+    record_digest: str | None = None
+    """The record that was looked at, as answers name it."""
+    content_digest: str | None = None
+    """SHA-256 of the rows on record that the act is about, as they were when it was done."""
 
 
-_ADD = insert(audit)
+@value
+class AuditShown:
+    """A line as it is shown: with its link, and what was asked while that is kept."""
+
+    line: AuditLine
+    link: str | None
+    """Null for a line of an older version, until the next line is written."""
+    question: str | None
+    """What was asked in words; null where it was erased, or only its keyed digest is kept."""
+
+
+@value
+class AuditPage:
+    """A page of lines, the newest first."""
+
+    items: tuple[AuditShown, ...]
+    next: str | None
+
+
+_AT_ONCE = 5000  # databases take some ten thousand values in one statement, not any number
+
+# Made once: making a statement takes longer than running it.
+_ADD = insert(audit).returning(audit.c.seq)
+_LINK = insert(audit_links)
+_ASK = insert(audit_questions)
+_LAST_LINK = (
+    select(audit_links.c.seq, audit_links.c.digest).order_by(audit_links.c.seq.desc()).limit(1)
+)
+_BEHIND = select(audit).where(audit.c.seq > bindparam("last")).order_by(audit.c.seq)
 
 
 def add(
@@ -32,31 +84,214 @@ def add(
     action: str,
     question_digest: str | None,
     answer_digest: str | None,
+    subject: str | None = None,
+    record_digest: str | None = None,
+    question: str | None = None,
+    secret: bytes | None = None,
 ) -> None:
-    """Write one line."""
-    connection.execute(
-        _ADD,
-        {
-            "at": at,
-            "who": who,
-            "action": action,
-            "question_digest": question_digest,
-            "answer_digest": answer_digest,
-        },
+    """Write one line, tied to the last.
+
+    The caller is the only writer (facts.next_moment). Where `question` is given, its digest is
+    made here: with a salt of its own, which is kept with the words; or, where there is a secret,
+    keyed by that, and the words are not kept.
+    """
+    salt = None
+    if question is not None:
+        if secret is None:
+            salt = secrets.token_hex(16)
+        question_digest = asked_digest(question, salt, secret)
+    before = _tie_older_lines(connection)
+    line = AuditLine(
+        seq=0,
+        at=at,
+        who=who,
+        action=action,
+        question_digest=question_digest,
+        answer_digest=answer_digest,
+        subject=subject,
+        record_digest=record_digest,
+        content_digest=None if subject is None else content(connection, action, subject, at),
     )
+    told = _columns(line)
+    del told["seq"]
+    # The database counts, as it does for an older version that writes beside this one.
+    seq: int = connection.execute(_ADD, told).scalar_one()
+    connection.execute(_LINK, {"seq": seq, "digest": link(before, replace(line, seq=seq))})
+    if question is not None:
+        kept = question if secret is None else None
+        connection.execute(_ASK, {"seq": seq, "salt": salt, "question": kept})
+
+
+def asked_digest(question: str, salt: str | None, secret: bytes | None = None) -> str:
+    """The digest of a question in words: keyed by a secret, or with a salt before it."""
+    if secret is not None:
+        return hmac.new(secret, question.encode(), "sha256").hexdigest()
+    return hashlib.sha256(f"{salt}\n{question}".encode()).hexdigest()
+
+
+def link(before: str, line: AuditLine) -> str:
+    """The link of a line behind another: fields that are null are no part of it."""
+    told = {name: item for name, item in _columns(line).items() if item is not None}
+    text = json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(f"{before}\n{text}".encode()).hexdigest()
+
+
+def _columns(line: AuditLine) -> dict[str, Any]:
+    return {column.name: getattr(line, column.name) for column in audit.columns}
+
+
+def _tie_older_lines(connection: Connection) -> str:
+    """Tie the lines that an older version wrote; answers the link of the last one."""
+    last = connection.execute(_LAST_LINK).one_or_none()
+    seq, before = (0, BEGINNING) if last is None else (last.seq, str(last.digest))
+    for row in connection.execute(_BEHIND, {"last": seq}).all():
+        before = link(before, _line(row))
+        connection.execute(_LINK, {"seq": row.seq, "digest": before})
+    return before
+
+
+def _line(row: Row[Any]) -> AuditLine:
+    return AuditLine(**{column.name: getattr(row, column.name) for column in audit.columns})
+
+
+# ---------------------------------------------------------------- what an act leaves on record
+
+
+def content(connection: Connection, action: str, subject: str, at: str) -> str | None:
+    """SHA-256 of the rows that an act is about, as they stand now; null for one that has none."""
+    selects = _rows_of(action, subject, at)
+    if not selects:
+        return None
+    digest = hashlib.sha256()
+    for rows in (*selects, *_new_entries(connection, action, subject, at)):
+        for row in connection.execute(rows):
+            told = [item.hex() if isinstance(item, bytes) else item for item in row]
+            digest.update(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode())
+            digest.update(b"\n")
+    return digest.hexdigest()
+
+
+def _new_entries(
+    connection: Connection, action: str, subject: str, at: str
+) -> Iterator[Select[Any]]:
+    """The records of a list that came with it: those that were here before have their own line."""
+    if not action.startswith("list import"):
+        return
+    entries, snapshots = tables.entries, tables.snapshots
+    records = connection.scalar(select(snapshots.c.records).where(snapshots.c.sha256 == subject))
+    numbers: list[int] = json.loads(records or "[]")
+    for first in range(0, len(numbers), _AT_ONCE):
+        some = numbers[first : first + _AT_ONCE]
+        yield (
+            select(entries)
+            .where(entries.c.number.in_(some), entries.c.recorded_at == at)
+            .order_by(entries.c.number)
+        )
+
+
+def _rows_of(action: str, subject: str, at: str) -> Sequence[Select[Any]]:
+    """Where the rows of an act stand, each table in the order of its key."""
+    match action.partition(":")[0]:
+        case "assess":
+            references = tables.assessment_references
+            return (
+                select(tables.assessments).where(tables.assessments.c.id == subject),
+                select(references)
+                .where(references.c.assessment == subject)
+                .order_by(references.c.reference),
+            )
+        case "read article" | "review article":
+            articles, reviews = tables.articles, tables.article_reviews
+            text = select(articles.c.document).where(articles.c.id == subject)
+            return (
+                select(articles).where(articles.c.id == subject),
+                select(tables.documents).where(tables.documents.c.sha256 == text.scalar_subquery()),
+                select(reviews).where(reviews.c.article == subject).order_by(reviews.c.number),
+            )
+        case "list import" | "list decision":
+            files, decisions = tables.list_files, tables.decisions
+            return (
+                select(files).where(files.c.sha256 == subject),
+                select(tables.snapshots).where(tables.snapshots.c.sha256 == subject),
+                select(decisions)
+                .where(decisions.c.sha256 == subject, decisions.c.recorded_at <= at)
+                .order_by(decisions.c.number),
+            )
+        case "law load":
+            law = tables.law_versions
+            return (select(law).where(law.c.digest == subject, law.c.recorded_at == at),)
+        case "exemption record" | "exemption withdraw":
+            exemptions = tables.exemptions
+            return (
+                select(exemptions)
+                .where(exemptions.c.id == subject, exemptions.c.recorded_at == at)
+                .order_by(exemptions.c.number),
+            )
+    return ()
+
+
+# ---------------------------------------------------------------- read
 
 
 def page(
-    connection: Connection, *, limit: int, after: str | None = None
-) -> tuple[list[AuditLine], str | None]:
+    connection: Connection,
+    *,
+    limit: int,
+    after: str | None = None,
+    since: str | None = None,
+) -> tuple[list[AuditShown], str | None]:
     """Lines, newest first, and the cursor of the next page; BadCursor for a bad one."""
-    rows = select(audit)
+    rows = _shown()
+    if since is not None:
+        rows = rows.where(audit.c.at >= since)
     if after is not None:
         (last,) = place(after, int)
         rows = rows.where(audit.c.seq < last)
     rows = rows.order_by(audit.c.seq.desc()).limit(limit + 1)
-    found = [AuditLine(**row._mapping) for row in connection.execute(rows)]
+    found = [_as_shown(row) for row in connection.execute(rows)]
     if len(found) <= limit:
         return found, None
     found.pop()
-    return found, cursor(found[-1].seq)
+    return found, cursor(found[-1].line.seq)
+
+
+def since(connection: Connection, moment: str | None) -> Iterator[AuditShown]:
+    """Every line from a moment on, the oldest first."""
+    rows = _shown() if moment is None else _shown().where(audit.c.at >= moment)
+    for row in connection.execute(rows.order_by(audit.c.seq)):
+        yield _as_shown(row)
+
+
+def _shown() -> Select[Any]:
+    return (
+        select(audit, audit_links.c.digest.label("link"), audit_questions.c.question)
+        .outerjoin(audit_links, audit_links.c.seq == audit.c.seq)
+        .outerjoin(audit_questions, audit_questions.c.seq == audit.c.seq)
+    )
+
+
+def _as_shown(row: Row[Any]) -> AuditShown:
+    return AuditShown(line=_line(row), link=row.link, question=row.question)
+
+
+# ---------------------------------------------------------------- erase
+
+
+def erase(
+    connection: Connection, *, seq: int | None = None, before: str | None = None
+) -> list[int]:
+    """Erase what was asked in words, of one line or of all before a moment; answers whose.
+
+    The lines and their links stay. The salt goes with the words, so that nobody can try names
+    until one has the digest.
+    """
+    rows = select(audit_questions.c.seq).join(audit, audit.c.seq == audit_questions.c.seq)
+    rows = rows.where(audit_questions.c.question.is_not(None))
+    if seq is not None:
+        rows = rows.where(audit.c.seq == seq)
+    if before is not None:
+        rows = rows.where(audit.c.at < before)
+    found = list(connection.scalars(rows.order_by(audit.c.seq)))
+    if found:
+        connection.execute(delete(audit_questions).where(audit_questions.c.seq.in_(found)))
+    return found

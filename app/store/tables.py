@@ -219,8 +219,28 @@ audit = Table(
     Column("action", Text, nullable=False),
     Column("question_digest", Text, nullable=True),
     Column("answer_digest", Text, nullable=True),
+    Column("subject", Text, nullable=True, comment="id or digest of what it is about"),
+    Column("record_digest", Text, nullable=True, comment="the record that was looked at"),
+    Column("content_digest", Text, nullable=True, comment="SHA-256 of the rows it is about"),
     Index(None, "at"),
     # A number that was given is never given again, so that a missing line would be seen.
     sqlite_autoincrement=True,
     comment="Who did what, when; written in the transaction of its effect.",
+)
+
+audit_links = Table(
+    "audit_links",
+    metadata,
+    Column("seq", _Number, ForeignKey(audit.c.seq), primary_key=True, autoincrement=False),
+    Column("digest", Text, nullable=False, comment="SHA-256 of the link before and of the line"),
+    comment="The chain of the audit: one link for each line.",
+)
+
+audit_questions = Table(
+    "audit_questions",
+    metadata,
+    Column("seq", _Number, ForeignKey(audit.c.seq), primary_key=True, autoincrement=False),
+    Column("salt", Text, nullable=True, comment="goes before the words in their digest"),
+    Column("question", Text, nullable=True, comment="JSON; null where only the digest is kept"),
+    comment="What was asked in words: the one table of the audit that can be erased.",
 )

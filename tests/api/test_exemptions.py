@@ -111,8 +111,8 @@ def test_each_write_has_its_line_in_the_audit(here: TestClient, loaded_desk: Des
     taken_back(here, found["id"])
     taken_back(here, found["id"])
     with loaded_desk.store.reading() as connection:
-        lines, _ = audit.page(connection, limit=50)
-    lines = [line for line in lines if line.action.startswith("exemption")]
+        shown, _ = audit.page(connection, limit=50)
+    lines = [one.line for one in shown if one.line.action.startswith("exemption")]
     assert [(line.who, line.action, line.question_digest) for line in lines] == [
         ("B. Lawyer", "exemption withdraw", found["id"]),
         ("A. Officer", "exemption record", found["id"]),

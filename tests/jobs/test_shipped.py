@@ -120,7 +120,7 @@ def test_a_first_start_records_law_and_lists_with_one_moment(store: Store, clock
         assert law.files == shipped.legal_files()
         assert law.recorded_at == supplement.decided_at == newest_fact(connection)
     assert (supplement.list_kind, supplement.outcome) == ("supplement", "promoted")
-    assert [line.action for line in lines] == ["list import: promoted", "law load"]
+    assert [shown.line.action for shown in lines] == ["list import: promoted", "law load"]
 
 
 def test_a_second_start_stores_nothing(store: Store, clock: Clock) -> None:

@@ -121,7 +121,7 @@ def _answers(desk: Desk) -> dict[str, str]:
         answer = encode(desk.try_out(reader.validate_python(report)))
         found[f"report {number}"] = _short(without_recording_times(answer))
     for name in (*_NAMES, examples.SCREENING["name"]):
-        answer = encode(desk.screen(ScreeningAsked(name=name)))
+        answer = encode(desk.look_for(ScreeningAsked(name=name)))
         found[f"screening {name}"] = _short(without_recording_times(answer))
     return found
 

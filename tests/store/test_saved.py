@@ -98,7 +98,7 @@ def test_audit_lines_newest_first(store: Store) -> None:
     with store.reading() as connection:
         first, after = audit.page(connection, limit=3)
         rest, end = audit.page(connection, limit=3, after=after)
-    assert [line.action for line in first + rest] == [f"act {n}" for n in (4, 3, 2, 1, 0)]
+    assert [shown.line.action for shown in first + rest] == [f"act {n}" for n in (4, 3, 2, 1, 0)]
     assert end is None
 
 
