@@ -104,27 +104,30 @@ def in_page(places: Sequence[Place], start: int, words: str) -> tuple[int, int] 
 # ---------------------------------------------------------------- what is text in a page
 
 # Tags are told from text as a browser does it, and in one pass: the reader of HTML that comes with
-# Python takes the square of the time for some broken pages. Nothing here is tried twice (`*+`).
+# Python takes the square of the time for some broken pages. No pattern here repeats a group, which
+# costs a hundred bytes each time, and none is possessive (`*+`), which Python 3.11.2 gets wrong.
 _WHITE = r"[ \t\n\f\r]"
-_VALUE = r"""(?:"[^"]*+"?|'[^']*+'?|[^ \t\n\f\r>]*+)"""
-_ATTRIBUTE = rf"[^ \t\n\f\r/>][^ \t\n\f\r/>=]*+(?:{_WHITE}*+={_WHITE}*+{_VALUE})?"
-_REST = rf"(?:{_WHITE}|/|{_ATTRIBUTE})*+>?"
-_NO_TEXT = "script|style|title|textarea|xmp|iframe|noembed|noframes"
 _MARKUP = re.compile(
-    r"<!--(?:-?>|.*?(?:--!?>|\Z))"
-    rf"|<({_NO_TEXT})(?=[ \t\n\f\r/>]){_REST}.*?(?=</\1[ \t\n\f\r/>]|\Z)"
-    rf"|</?[a-z][^ \t\n\f\r/>]*+{_REST}"
-    r"|<[!?/][^>]*+>?",
+    r"<!--(?:-?>|.*?(?:--!?>|\Z))|<(/?[a-z][^ \t\n\f\r/>]*)|<[!?/][^>]*>?",
     re.DOTALL | re.IGNORECASE | re.ASCII,
 )
-_NAME = r"&[a-zA-Z0-9#]++;?"
+_VALUE = r"""(?:"[^"]*"?|'[^']*'?|[^ \t\n\f\r>]*)"""
+_IN_TAG = re.compile(rf"(>)|[^ \t\n\f\r/>][^ \t\n\f\r/>=]*(?:{_WHITE}*={_WHITE}*{_VALUE})?")
+"""Where a tag ends, or one of its attributes: a quoted value may hold `>`."""
+_CLOSED = {
+    name: re.compile(rf"</{name}[ \t\n\f\r/>]|\Z", re.IGNORECASE | re.ASCII)
+    for name in "script style title textarea xmp iframe noembed noframes".split()
+}
+"""Where what is no text ends, by the tag that opens it."""
+
+_IS_NAME = "&[a-zA-Z0-9#]"
+_NAME = rf"{_IS_NAME}+;?"
 _REFERENCE = re.compile(_NAME)
 _MOST_DIGITS = 40
 """Characters of a number, with all its zeros: Python refuses to read very long ones."""
-_WORD = r"(?:[^\s&\x00]|&(?![a-zA-Z0-9#]))++"
-_WORDS = re.compile(rf"{_NAME}|{_WORD}(?:\s{_WORD})*+")
+_WORDS = re.compile(rf"{_NAME}|[^\s\x00].*?(?=\s\s|\s?(?:{_IS_NAME}|\x00|\Z))", re.DOTALL)
 
-_LETTER = r"([a-zA-Z])[^a-zA-Z&]*+"
+_LETTER = r"([a-zA-Z])[^a-zA-Z&]*"
 _FOUR_LETTERS = re.compile(rf"{_NAME}|{_LETTER * 3}([a-zA-Z])")
 
 
@@ -139,11 +142,24 @@ class _Stretch(NamedTuple):
 
 def _stretches(page: str) -> Iterator[_Stretch]:
     start = 0
-    for markup in (*_MARKUP.finditer(page), None):
-        end = len(page) if markup is None else markup.start()
+    for end, after in _markup(page):
         if _shown(page, start, end):
             yield _Stretch(start, end, _four_letters(page, start, end))
-        start = end if markup is None else markup.end()
+        start = after
+
+
+def _markup(page: str) -> Iterator[tuple[int, int]]:
+    """From where to where each tag and comment stands, with what is no text; last, the end."""
+    at = 0
+    while found := _MARKUP.search(page, at):
+        at = found.end()
+        if found[1]:
+            inside = _IN_TAG.finditer(page, at)
+            at = next((part.end() for part in inside if part[1]), len(page))
+            if closed := _CLOSED.get(found[1].lower()):
+                at = next(closed.finditer(page, at)).start()
+        yield found.start(), at
+    yield len(page), len(page)
 
 
 def _four_letters(page: str, start: int, end: int) -> tuple[int, ...]:
