@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack, closing
 from functools import partial
+from ipaddress import ip_address
 from pathlib import Path
 from time import monotonic
 from typing import Any, TypeVar
@@ -52,6 +53,7 @@ from app.desk import (
 from app.evidence import quoted
 from app.jobs import archive, bulk, cases, refresh, shipped
 from app.jobs.parser_model import ModelWrong
+from app.keys import KeyAsked
 from app.law.coverage import coverage, lines, runs_out
 from app.law.measure import MeasureState
 from app.law.timeline import (
@@ -76,6 +78,7 @@ from app.serve import DATA, create_app, open_desk, policy, source, utc_now
 from app.settings import Settings, SettingsWrong, read_settings
 from app.store import verify
 from app.store.facts import EvidenceDamaged, Outcome
+from app.store.keys import KeyStatus, Scope
 from app.store.refreshes import RefreshOutcome
 from app.terms import (
     Certainty,
@@ -174,11 +177,28 @@ def cli() -> None:
 
 @cli.command()
 @click.option("--sample", is_flag=True, help="First assess a sample travel report and print it.")
-def serve(sample: bool) -> None:
-    """Serve the HTTP API on TRAVELBAN_HOST and TRAVELBAN_PORT."""
+@click.option("--open", "open_", is_flag=True, help="Beyond loopback too where there are no keys.")
+def serve(sample: bool, open_: bool) -> None:
+    """Serve the HTTP API on TRAVELBAN_HOST and TRAVELBAN_PORT.
+
+    Beyond loopback only with keys (travelban keys create), unless told --open.
+    """
     settings = _settings()
-    listener = _listen(settings)
+    listener = _bound(settings)
+    guarded = not (open_ or settings.open or _is_loopback(listener))
+    if not guarded:
+        _listen(listener, settings)  # who connects before the service is up waits for it
     desk = _desk()
+    if guarded:
+        if not desk.keys.look().on:
+            listener.close()
+            raise Failed(
+                f"TRAVELBAN_HOST={settings.host} is reached from other machines, and there are no "
+                "keys: make one with travelban keys create, or say --open"
+            )
+        # Whoever takes back the last key does not open the door.
+        desk.keys.require()
+        _listen(listener, settings)
     if sample:
         report = decoder(Report).validate_python(examples.REPORT)
         click.echo("A sample travel report, assessed and not saved:\n")
@@ -196,27 +216,43 @@ def serve(sample: bool) -> None:
         click.echo("or bring a file of it: .venv/bin/travelban lists import FILE.xml")
     click.echo(f"\nServing on {address} (OpenAPI document: {address}/v1/openapi.json). Try:\n")
     question = json.dumps(examples.SCREENING)
+    key = " -H 'Authorization: Bearer tb_…'" if desk.keys.look().on else ""
     click.echo(
-        f"  curl -s {address}/v1/screenings -H 'Content-Type: application/json' -d '{question}'\n"
+        f"  curl -s {address}/v1/screenings{key} -H 'Content-Type: application/json' "
+        f"-d '{question}'\n"
     )
     config = uvicorn.Config(app, log_level="warning", access_log=False)
     uvicorn.Server(config).run(sockets=[listener])
 
 
-def _listen(settings: Settings) -> socket.socket:
-    """The socket to serve on; who connects before the service is up waits for it."""
+def _bound(settings: Settings) -> socket.socket:
+    """The socket to serve on, at its address and not listening yet."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     # Named TCP, so that the event loop sends each answer at once instead of waiting for more.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((settings.host, settings.port))
+    except OSError as error:
+        raise _not_listening(listener, settings, error) from error
+    return listener
+
+
+def _listen(listener: socket.socket, settings: Settings) -> None:
+    try:
         listener.listen(128)
     except OSError as error:
-        listener.close()
-        where = f"{settings.host}:{settings.port}"
-        raise Failed(f"cannot listen on {where}: {error.strerror}") from error
-    return listener
+        raise _not_listening(listener, settings, error) from error
+
+
+def _not_listening(listener: socket.socket, settings: Settings, error: OSError) -> Failed:
+    listener.close()
+    return Failed(f"cannot listen on {settings.host}:{settings.port}: {error.strerror}")
+
+
+def _is_loopback(listener: socket.socket) -> bool:
+    """Whether only this machine reaches a socket: asked of its address, not of a name for it."""
+    return ip_address(listener.getsockname()[0].partition("%")[0]).is_loopback
 
 
 @cli.command()
@@ -1323,6 +1359,90 @@ def withdraw(identifier: str, because: str, who: str) -> None:
     item = kept.withdrawn
     how = "taken back" if kept.new else f"taken back before, {item.recorded_at[:19]}"
     click.echo(f"{how}: {item.exemption.id}: {item.because} ({item.recorded_by})")
+
+
+# ---------------------------------------------------------------- keys
+
+
+@cli.group("keys")
+def keys_group() -> None:
+    """Keys to the service: who may ask, and what."""
+
+
+@keys_group.command()
+@click.argument("name")
+@click.option(
+    "--scope",
+    "scopes",
+    multiple=True,
+    type=click.Choice([scope.value for scope in Scope]),
+    help="What it opens; may be given several times.",
+)
+@click.option("--expires", help="The last day, in UTC, on which it is taken.")
+@click.option("--by", "who", default=_user, help="Who makes it; the user of this machine if not.")
+def create(name: str, scopes: tuple[str, ...], expires: str | None, who: str) -> None:
+    """Make a key for NAME, and print it on stdout: nobody can print it again."""
+    _asked_text("--by", who)
+    asked = _asked(KeyAsked, {"name": name.strip(), "scopes": scopes, "expires": expires})
+    desk = _desk()
+    made = _answered(lambda: desk.keys.create(asked, who.strip()))
+    until = f", taken up to {expires}" if expires else ""
+    click.echo(
+        f"key {made.key.id} of {made.key.name}: {_opens(made.key.scopes)}{until}; "
+        "it is shown once, keep it now",
+        err=True,
+    )
+    click.echo(made.text)
+
+
+@keys_group.command("list")
+def list_keys() -> None:
+    """Every key, in the order in which they were made: what it opens, and when it was last used."""
+    desk = _desk()
+    now = instant_text(desk.clock())
+    every = desk.keys.every()
+    for item in every:
+        click.echo(_key_in_words(item, now))
+    if not every:
+        click.echo("no key has been made")
+
+
+def _key_in_words(item: KeyStatus, now: str) -> str:
+    """One line, and another for one that is taken no longer."""
+    key, gone = item.key, item.revocation
+    used = f"last used {item.used_at[:16]}" if item.used_at else "never used"
+    line = (
+        f"{key.id}  {key.name}  {_opens(key.scopes)}; made {key.created_at[:19]} by "
+        f"{key.created_by}; {used}"
+    )
+    if gone is not None:
+        return f"{line}\n    revoked {gone.revoked_at[:19]} by {gone.revoked_by}: {gone.because}"
+    if key.expires_at is not None:
+        how = "expired" if key.expires_at <= now else "expires"
+        line += f"; {how} {key.expires_at[:19]}"
+    return line
+
+
+def _opens(scopes: Sequence[Scope]) -> str:
+    return ", ".join(scopes) or "reads the record alone"
+
+
+@keys_group.command("revoke")
+@click.argument("identifier", metavar="ID")
+@click.option("--because", required=True, help="Why.")
+@click.option("--by", "who", default=_user, help="Who says so; the user of this machine if not.")
+def revoke_key(identifier: str, because: str, who: str) -> None:
+    """Take a key back: within a second no process takes it any more."""
+    for option, text in (("--because", because), ("--by", who)):
+        _asked_text(option, text)
+    desk = _desk()
+    done = _answered(
+        lambda: desk.keys.revoke(identifier, because.strip(), who.strip()),
+        f"no key has the id {identifier}",
+    )
+    gone = done.revocation
+    how = "revoked" if done.new else f"revoked before, {gone.revoked_at[:19]}"
+    click.echo(f"{how}: {done.key.id} of {done.key.name}: {gone.because} ({gone.revoked_by})")
 
 
 # ---------------------------------------------------------------- cases

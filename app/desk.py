@@ -27,6 +27,7 @@ from app.assessment.article import (
     ArticleAsked,
     Looked,
     ReviewGiven,
+    acceptances,
     article,
     as_read,
     blamed,
@@ -58,8 +59,10 @@ from app.assessment.look_up import (
 )
 from app.assessment.report import Fault, Refused
 from app.assessment.screen import Screening, ScreeningAsked, Screenings, screen
+from app.assessment.signed import only_own, signature
 from app.assessment.watch import ChangesAsked, watched
 from app.evidence import Reason
+from app.keys import Keys
 from app.lists.changes import Change
 from app.lists.checks import (
     LARGEST_LOSS,
@@ -339,8 +342,10 @@ class Desk:
         list_share: float = SMALLEST_SHARE,
         regime_loss: float = LARGEST_LOSS,
         audit_secret: bytes | None = None,
+        keys_required: bool = False,
     ) -> None:
         self.store = store
+        self.keys = Keys(store, clock, required=keys_required)
         self.tables = tables
         self.places = places
         self.policy = policy
@@ -759,16 +764,19 @@ class Desk:
             return _of_article(self._article(looked(), record, identifier)[0], new=True)
         return self._kept(identifier, question, record, looked, text, None, who)
 
-    def review_article(self, sha256: str, given: ReviewGiven) -> Answered:
+    def review_article(self, sha256: str, given: ReviewGiven, signs: str | None = None) -> Answered:
         """Make a new answer about a text of the newest one and a review of it.
 
+        `signs` is whose key it is; left out, the review says by whom it is.
         The same review of the same answer is the same answer. NotOnRecord for a text that nobody
         asked about, NotNewest where the answer that was looked at is no longer the newest one,
         Refused where the review cannot stand; KnownAtInFuture.
         """
+        by = signature("by", given.by, signs)
+        only_own(acceptances(given), signs)
         record = self.record(given.known_at)
         newest = self._newest_article(sha256)
-        asked = given if given.article else replace(given, article=newest.id)
+        asked = replace(given, by=by, article=given.article or newest.id)
         question = encode(ReviewQuestion(review=asked, known_at=record.known_at)).decode()
         identifier = self._address(question, record, self.reading_engine)
         with self.store.reading() as connection:
@@ -780,7 +788,7 @@ class Desk:
             before = decoder(Article).validate_json(newest.answer)
             return reviewed(before, asked, text, record)
 
-        return self._kept(identifier, question, record, looked, text, asked, asked.by)
+        return self._kept(identifier, question, record, looked, text, asked, by)
 
     def _kept(
         self,
@@ -833,7 +841,7 @@ class Desk:
                         connection,
                         article=identifier,
                         given=encode(review).decode(),
-                        reviewed_by=review.by,
+                        reviewed_by=who,
                         recorded_at=at,
                     )
             audit.add(
@@ -1051,11 +1059,14 @@ class Desk:
 
     # ------------------------------------------------------------ an office's own exemptions
 
-    def record_exemption(self, given: ExemptionGiven) -> ExemptionKept:
+    def record_exemption(self, given: ExemptionGiven, signs: str | None = None) -> ExemptionKept:
         """Record an exemption, with its audit line; one that is recorded so already stays.
 
-        Refused, with every fault, when it names what is not on record or contradicts itself.
+        `signs` is whose key it is; left out, what is given says who records it. Refused, with
+        every fault, when it names what is not on record or contradicts itself.
         """
+        who = signature("recorded_by", given.recorded_by, signs)
+        given = replace(given, recorded_by=who)
         check_exemption(given, self.record())
         # Its content is its name; what was left out is no part of that.
         text = decoder(ExemptionGiven).dump_json(given, exclude_defaults=True)
@@ -1066,15 +1077,18 @@ class Desk:
             if isinstance(here, Exemption):
                 return ExemptionKept(exemption=here, new=False)
             kept = exemptions.add(connection, id=name, given=given, recorded_at=moment)
-            _audit_exemption(connection, moment, given.recorded_by, "record", name, kept)
+            _audit_exemption(connection, moment, who, "record", name, kept)
         return ExemptionKept(exemption=kept, new=True)
 
-    def withdraw_exemption(self, name: str, given: WithdrawalGiven) -> WithdrawalKept:
+    def withdraw_exemption(
+        self, name: str, given: WithdrawalGiven, signs: str | None = None
+    ) -> WithdrawalKept:
         """Take back an exemption that was recorded here, with the audit line.
 
         What was known before stays known at its moment. NotOnRecord for an id that none has;
-        Refused for one that ships.
+        Refused for one that ships. `signs` as in `record_exemption`.
         """
+        who = signature("recorded_by", given.recorded_by, signs)
         shipped = {item.id for item in self.record().exemptions if item.recorded_by is None}
         if name in shipped:
             words = "ships with the project: it is corrected in its file and not taken back"
@@ -1092,11 +1106,11 @@ class Desk:
             withdrawn = ExemptionWithdrawn(
                 exemption=here,
                 because=given.because,
-                recorded_by=given.recorded_by,
+                recorded_by=who,
                 recorded_at=moment,
             )
             exemptions.withdraw(connection, withdrawn)
-            _audit_exemption(connection, moment, given.recorded_by, "withdraw", name, withdrawn)
+            _audit_exemption(connection, moment, who, "withdraw", name, withdrawn)
         return WithdrawalKept(withdrawn=withdrawn, new=True)
 
     def exemptions(

@@ -61,6 +61,7 @@ def open_desk(
         list_share=settings.list_share,
         regime_loss=settings.regime_loss,
         audit_secret=settings.audit_secret(),
+        keys_required=settings.keys,
     )
 
 

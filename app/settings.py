@@ -31,6 +31,10 @@ class Settings(BaseSettings):
 
     host: str = Field(default="127.0.0.1", min_length=1)
     """The address to listen on."""
+    open: bool = False
+    """Whether to listen beyond loopback where there are no keys."""
+    keys: bool = False
+    """Whether every question needs a key, also where there is none yet."""
     port: int = Field(default=8000, ge=0, le=65535)
     """The port to listen on; 0 takes any that is free."""
     data_dir: Path = _CHECKOUT / "var"

@@ -28,9 +28,18 @@ def install(app: FastAPI) -> None:
             for name in ("HTTPValidationError", "ValidationError"):
                 schemas.pop(name, None)
             schemas.update(_answers(schemas))
+            _optional_keys(document)
         return made()
 
     app.openapi = openapi  # type: ignore[method-assign]
+
+
+def _optional_keys(document: dict[str, Any]) -> None:
+    """Say of each route that asks for a key that it does so only where the service does."""
+    for path in document["paths"].values():
+        for operation in path.values():
+            if "security" in operation:
+                operation["security"].append({})
 
 
 def _answers(questions: dict[str, Any]) -> dict[str, Any]:

@@ -11,8 +11,10 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.metrics_core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
+from app.api import keys
 from app.api.problem import responses
 from app.desk import Desk
+from app.store.keys import Scope
 from app.when import parse_instant
 
 
@@ -25,6 +27,7 @@ def install(app: FastAPI, desk: Desk) -> None:
         "/metrics",
         tags=["service"],
         response_class=Response,
+        dependencies=[keys.needs(desk, Scope.operate)],
         responses={
             200: {
                 "description": "Gauges",

@@ -7,10 +7,10 @@ from types import UnionType
 from typing import Annotated, Any, TypeVar, get_args
 
 from fastapi import Body, FastAPI, Header, Path, Query, Request, Response
-from fastapi.routing import APIRoute
 from pydantic import Discriminator, Tag
 
-from app.api import atom, examples
+from app.api import atom, examples, keys
+from app.api.keys import Caller, Guarded
 from app.api.problem import LONGEST_NAME, FieldWrong, Raised, responses
 from app.assessment.article import Article, ArticleAsked, ReviewGiven
 from app.assessment.assess import Assessment
@@ -21,8 +21,9 @@ from app.assessment.exemptions import (
     WithdrawalGiven,
 )
 from app.assessment.look_up import Person, RegimeAnswered, StatementAnswered, StatementAsked
-from app.assessment.report import each_once
+from app.assessment.report import acceptances, each_once
 from app.assessment.screen import Screening, ScreeningAsked, Screenings
+from app.assessment.signed import only_own
 from app.assessment.watch import ChangesAsked
 from app.desk import (
     Answered,
@@ -38,10 +39,12 @@ from app.desk import (
     RegimesPage,
     Replay,
     SnapshotsPage,
+    WithdrawalKept,
     encode,
 )
 from app.lists.changes import ChangeKind
 from app.store.audit import AuditPage
+from app.store.keys import Scope
 from app.terms import Checked, DayOrInstant, Exemption, Instant, Report, StateCode, WholeDay
 
 T = TypeVar("T")
@@ -66,7 +69,7 @@ class _Body(Request):
         return json.loads(await self.body(), object_pairs_hook=each_once)
 
 
-class EachFieldOnce(APIRoute):
+class EachFieldOnce(Guarded):
     """A route that refuses a body in which an object gives a field twice."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
@@ -160,6 +163,12 @@ def install(app: FastAPI, desk: Desk) -> None:
     response model; `answers` documents them.
     """
     app.router.route_class = EachFieldOnce
+    any_key = [keys.needs(desk)]
+    to_assess = keys.needs(desk, Scope.assess)
+    screener = Annotated[Caller, keys.needs(desk, Scope.screen)]
+    assessor = Annotated[Caller, to_assess]
+    reviewer = Annotated[Caller, keys.needs(desk, Scope.review)]
+    recorder = Annotated[Caller, keys.needs(desk, Scope.record)]
 
     @app.post(
         "/v1/screenings",
@@ -169,13 +178,13 @@ def install(app: FastAPI, desk: Desk) -> None:
             **responses(*_QUESTION),
         },
     )
-    def screen(asked: Annotated[OneOrMany, _SCREENING]) -> Response:
+    def screen(asked: Annotated[OneOrMany, _SCREENING], caller: screener) -> Response:
         """Look for a name among everybody on any list or in a designation fact on record.
 
         The body is one question, or a list of up to 100; then each is answered as it would be
         alone, in their order, or none is.
         """
-        return Response(desk.screen_body(asked, "api"), media_type=JSON)
+        return Response(desk.screen_body(asked, caller.who), media_type=JSON)
 
     @app.post(
         "/v1/assessments",
@@ -187,9 +196,10 @@ def install(app: FastAPI, desk: Desk) -> None:
             **responses(*_QUESTION),
         },
     )
-    def assess(asked: Annotated[Report, _REPORT]) -> Response:
+    def assess(asked: Annotated[Report, _REPORT], caller: assessor) -> Response:
         """Assess a travel report, and save the answer under its content address."""
-        answer = desk.ask(asked)
+        only_own(acceptances(asked), caller.signs)
+        answer = desk.ask(asked, caller.who)
         return Response(
             answer.body,
             status_code=201 if answer.new else 200,
@@ -200,6 +210,7 @@ def install(app: FastAPI, desk: Desk) -> None:
     @app.get(
         "/v1/assessments",
         tags=["assessments"],
+        dependencies=[to_assess],
         responses=answers(AssessmentsPage, "invalid-request"),
     )
     def assessments(limit: Limit = 50, after: After = None) -> Response:
@@ -209,6 +220,7 @@ def install(app: FastAPI, desk: Desk) -> None:
     @app.get(
         "/v1/assessments/{id}",
         tags=["assessments"],
+        dependencies=[to_assess],
         responses={
             304: {"description": "Not modified"},
             **answers(Assessment, "not-on-record", "invalid-request"),
@@ -222,6 +234,7 @@ def install(app: FastAPI, desk: Desk) -> None:
     @app.post(
         "/v1/assessments/{id}/replay",
         tags=["assessments"],
+        dependencies=[to_assess],
         responses=answers(Replay, "not-on-record", "invalid-request"),
     )
     def replay(id: Identifier) -> Response:  # noqa: A002
@@ -238,13 +251,14 @@ def install(app: FastAPI, desk: Desk) -> None:
             **responses(*_QUESTION),
         },
     )
-    def read_article(asked: Annotated[ArticleAsked, _ARTICLE]) -> Response:
+    def read_article(asked: Annotated[ArticleAsked, _ARTICLE], caller: assessor) -> Response:
         """Read a text: draft claims, journeys, and an assessment of each; all of it is saved."""
-        return _of_text(desk.read_article(asked))
+        return _of_text(desk.read_article(asked, caller.who))
 
     @app.get(
         "/v1/articles/{sha256}",
         tags=["articles"],
+        dependencies=[to_assess],
         responses={
             304: {"description": "Not modified"},
             **answers(Article, "not-on-record", "invalid-request"),
@@ -267,12 +281,16 @@ def install(app: FastAPI, desk: Desk) -> None:
             **responses("not-on-record", "not-newest", *_QUESTION),
         },
     )
-    def review_article(sha256: TextInPath, given: Annotated[ReviewGiven, _REVIEW]) -> Response:
+    def review_article(
+        sha256: TextInPath, given: Annotated[ReviewGiven, _REVIEW], caller: reviewer
+    ) -> Response:
         """Accept, change and reject what was read, and add what was not found."""
+
+        def look() -> Answered:
+            return desk.review_article(sha256, given, caller.signs)
+
         try:
-            return _of_text(
-                _found(lambda: desk.review_article(sha256, given), "answer about a text", sha256)
-            )
+            return _of_text(_found(look, "answer about a text", sha256))
         except NotNewest as error:
             words = f"The newest answer about this text is now {error}; look at that one."
             field = FieldWrong(field="article", words="is not the newest answer about this text")
@@ -290,6 +308,7 @@ def install(app: FastAPI, desk: Desk) -> None:
     @app.get(
         "/v1/people/{reference}",
         tags=["record"],
+        dependencies=any_key,
         responses=answers(Person, "not-on-record", "invalid-request", "known-at-in-future"),
     )
     def person(
@@ -303,6 +322,7 @@ def install(app: FastAPI, desk: Desk) -> None:
     @app.get(
         "/v1/measures",
         tags=["record"],
+        dependencies=any_key,
         responses=answers(MeasuresPage, "invalid-request", "known-at-in-future"),
     )
     def measures(
@@ -325,6 +345,7 @@ def install(app: FastAPI, desk: Desk) -> None:
     @app.get(
         "/v1/regimes",
         tags=["record"],
+        dependencies=any_key,
         responses=answers(RegimesPage, "invalid-request", "known-at-in-future"),
     )
     def regimes(known_at: KnownAt = None, limit: Limit = 50, after: After = None) -> Response:
@@ -334,6 +355,7 @@ def install(app: FastAPI, desk: Desk) -> None:
     @app.get(
         "/v1/regimes/{id}",
         tags=["record"],
+        dependencies=any_key,
         responses=answers(RegimeAnswered, "not-on-record", "invalid-request", "known-at-in-future"),
     )
     def regime(id: RegimeInPath, known_at: KnownAt = None) -> Response:  # noqa: A002
@@ -343,6 +365,7 @@ def install(app: FastAPI, desk: Desk) -> None:
     @app.get(
         "/v1/exemptions",
         tags=["record"],
+        dependencies=any_key,
         responses=answers(ExemptionsPage, "invalid-request", "known-at-in-future"),
     )
     def exemptions(
@@ -374,9 +397,11 @@ def install(app: FastAPI, desk: Desk) -> None:
             **responses(*_BODY),
         },
     )
-    def record_exemption(given: Annotated[ExemptionGiven, _EXEMPTION]) -> Response:
+    def record_exemption(
+        given: Annotated[ExemptionGiven, _EXEMPTION], caller: recorder
+    ) -> Response:
         """Record an exemption; it counts from this moment on, and its id is of its content."""
-        kept = desk.record_exemption(given)
+        kept = desk.record_exemption(given, caller.signs)
         return _json(kept.exemption, 201 if kept.new else 200)
 
     @app.post(
@@ -392,14 +417,20 @@ def install(app: FastAPI, desk: Desk) -> None:
     def withdraw_exemption(
         id: ExemptionIdentifier,  # noqa: A002
         given: Annotated[WithdrawalGiven, _WITHDRAWAL],
+        caller: recorder,
     ) -> Response:
         """Take back an exemption that was recorded here; what was known before stays known."""
-        kept = _found(lambda: desk.withdraw_exemption(id, given), "exemption recorded here", id)
+
+        def look() -> WithdrawalKept:
+            return desk.withdraw_exemption(id, given, caller.signs)
+
+        kept = _found(look, "exemption recorded here", id)
         return _json(kept.withdrawn, 201 if kept.new else 200)
 
     @app.post(
         "/v1/legal-statements",
         tags=["record"],
+        dependencies=any_key,
         responses=answers(StatementAnswered, *_QUESTION),
     )
     def legal_statement(asked: Annotated[StatementAsked, _STATEMENT]) -> Response:
@@ -409,6 +440,7 @@ def install(app: FastAPI, desk: Desk) -> None:
     @app.get(
         "/v1/changes",
         tags=["record"],
+        dependencies=any_key,
         responses={
             304: {"description": "Not modified"},
             **answers(ChangesPage, "invalid-request", "known-at-in-future"),
@@ -435,6 +467,7 @@ def install(app: FastAPI, desk: Desk) -> None:
     @app.get(
         "/v1/changes.atom",
         tags=["record"],
+        dependencies=any_key,
         response_class=Response,
         responses={
             304: {"description": "Not modified"},
@@ -466,7 +499,12 @@ def install(app: FastAPI, desk: Desk) -> None:
         modified = {"Last-Modified": atom.http_date(page.known_at)}
         return _unless_matched(body, _etag(body), if_none_match, atom.MEDIA_TYPE, modified)
 
-    @app.get("/v1/snapshots", tags=["record"], responses=answers(SnapshotsPage, "invalid-request"))
+    @app.get(
+        "/v1/snapshots",
+        tags=["record"],
+        dependencies=any_key,
+        responses=answers(SnapshotsPage, "invalid-request"),
+    )
     def snapshots(limit: Limit = 50, after: After = None) -> Response:
         """Lists on record and in quarantine, the newest first."""
         return _json(desk.snapshots(limit, after))

@@ -7,13 +7,14 @@ Format of the wire: docs/articles.md.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from itertools import count
 from typing import Annotated, Literal
 
 from app.assessment.assess import Assessment, LegalStatementAnswered
 from app.assessment.report import Fault, Refused
+from app.assessment.signed import signature
 from app.evidence import claim_cited as cited
 from app.evidence import quoted, reason
 from app.law.about import about_person
@@ -166,7 +167,8 @@ class Meant:
 class ReviewGiven:
     """What a person who has looked at the text makes of what was read in it."""
 
-    by: Text
+    by: Text | None = None
+    """Who reviews; with a key, whoever that is of, and it may be left out."""
     article: Text | None = None
     """The id of the answer that was looked at; left out, the newest."""
     decisions: Annotated[
@@ -410,6 +412,16 @@ def _spoken_of(claim: Claim, persons: Sequence[PersonRead]) -> PersonRead | None
 # ---------------------------------------------------------------- reviews
 
 
+def acceptances(given: ReviewGiven) -> Iterator[tuple[str, str | None]]:
+    """Every field of a review that says who accepted a document, and whom it names."""
+    for place, item in enumerate(given.decisions):
+        yield f"decisions.{place}.accepted_by", item.accepted_by
+        if item.claim_as is not None:
+            yield f"decisions.{place}.claim_as.accepted_by", item.claim_as.accepted_by
+    for place, added in enumerate(given.added):
+        yield f"added.{place}.claim.accepted_by", added.claim.accepted_by
+
+
 def reviewed(before: Article, given: ReviewGiven, text: str, record: Record) -> Looked:
     """A reading after one more review; Refused, with every fault at its field.
 
@@ -439,7 +451,7 @@ def reviewed(before: Article, given: ReviewGiven, text: str, record: Record) -> 
         claims=tuple(claims.values()),
         journeys=tuple(journeys.values()),
         remarks=before.remarks,
-        reviewed_by=(*before.reviewed_by, given.by),
+        reviewed_by=(*before.reviewed_by, signature("by", given.by, None)),
         replaces=before.id,
     )
 

@@ -72,8 +72,8 @@ class ExemptionGiven:
     """What was read."""
     checked: Annotated[Flag, NullIs(False)] = False
     """Whether the source itself was read."""
-    recorded_by: Text
-    """Who records it."""
+    recorded_by: Text | None = None
+    """Who records it; with a key, whoever that is of, and it may be left out."""
 
 
 @value
@@ -81,7 +81,8 @@ class WithdrawalGiven:
     """Why an exemption that was recorded here no longer counts, and who says so."""
 
     because: Text
-    recorded_by: Text
+    recorded_by: Text | None = None
+    """As of an exemption that is recorded."""
 
 
 @value

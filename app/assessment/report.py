@@ -5,7 +5,7 @@ contradicts itself is refused, with every place named at once.
 """
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from app.terms import (
@@ -39,6 +39,14 @@ class Refused(ValueError):
     def __init__(self, faults: tuple[Fault, ...]) -> None:
         super().__init__("; ".join(f"{fault.field}: {fault.words}" for fault in faults))
         self.faults = faults
+
+
+def acceptances(report: Report) -> Iterator[tuple[str, str | None]]:
+    """Every field that says who accepted a document, and whom it names."""
+    for place, claim in enumerate(report.claims):
+        yield f"claims.{place}.accepted_by", claim.accepted_by
+    if report.source is not None:
+        yield "source.accepted_by", report.source.accepted_by
 
 
 _LONGEST, _MOST = 100, 20  # characters of a field, and fields, that are told

@@ -6,6 +6,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, Select, insert, select
 
 from app.assessment.exemptions import ExemptionGiven, ExemptionWithdrawn, own_exemption
+from app.assessment.signed import signature
 from app.store.tables import exemptions
 from app.terms import Exemption
 
@@ -21,8 +22,9 @@ def add(
     given: ExemptionGiven,
     recorded_at: str,
 ) -> Exemption:
-    """Record an exemption; it counts from that moment on."""
-    _insert(connection, id, _given.dump_json(given).decode(), None, given.recorded_by, recorded_at)
+    """Record an exemption; it counts from that moment on. Refused where it names nobody."""
+    who = signature("recorded_by", given.recorded_by, None)
+    _insert(connection, id, _given.dump_json(given).decode(), None, who, recorded_at)
     return own_exemption(given, id, recorded_at)
 
 

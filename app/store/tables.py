@@ -210,6 +210,37 @@ article_reviews = Table(
     comment="What reviewers made of what was read; `article` is the answer that came of it.",
 )
 
+keys = Table(
+    "keys",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False, comment="who asks with it"),
+    Column("hash", Text, nullable=False, comment="SHA-256 of the secret; it is kept nowhere"),
+    Column("scopes", Text, nullable=False, comment="JSON: words, in their order"),
+    Column("created_at", Text, nullable=False),
+    Column("created_by", Text, nullable=False),
+    Column("expires_at", Text, nullable=True),
+    comment="Keys to the service, as they were made.",
+)
+
+key_revocations = Table(
+    "key_revocations",
+    metadata,
+    Column("key", Text, ForeignKey(keys.c.id), primary_key=True),
+    Column("because", Text, nullable=False),
+    Column("revoked_at", Text, nullable=False),
+    Column("revoked_by", Text, nullable=False),
+    comment="Keys that are taken no longer, and why.",
+)
+
+key_uses = Table(
+    "key_uses",
+    metadata,
+    Column("key", Text, ForeignKey(keys.c.id), primary_key=True),
+    Column("used_at", Text, nullable=False),
+    comment="When each key was last used, to the minute: a table whose rows change.",
+)
+
 audit = Table(
     "audit",
     metadata,

@@ -1,9 +1,11 @@
-"""Schemathesis over the committed document, in-process, on each kind of database.
+"""Schemathesis over the committed document, in-process, on each kind of database: with keys, too.
 
 TRAVELBAN_SCHEMATHESIS_EXAMPLES raises the number of drawn examples a route (the soak run does);
 then they differ from run to run, by --hypothesis-seed.
 """
 
+import copy
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +19,8 @@ from hypothesis import HealthCheck, settings
 from schemathesis import Case
 
 from app.desk import Desk
+from app.keys import KeyAsked
+from app.store.keys import Scope
 
 MORE = os.environ.get("TRAVELBAN_SCHEMATHESIS_EXAMPLES")
 EXAMPLES = int(MORE or 6)
@@ -32,11 +36,29 @@ class Application:
 
 
 APPLICATION = Application()
-schema = schemathesis.openapi.from_path(Path(__file__).resolve().parents[2] / "openapi.json")
-schema.app = APPLICATION
-# Two fields of a question may contradict each other, and a reference may be on no list: a question
-# of the right form is then refused with 422.
-schema.config.checks.positive_data_acceptance.enabled = False
+DOCUMENT = json.loads((Path(__file__).resolve().parents[2] / "openapi.json").read_text("utf-8"))
+
+
+def loaded(document: dict[str, Any]) -> Any:
+    made = schemathesis.openapi.from_dict(document)
+    made.app = APPLICATION
+    # Two fields of a question may contradict each other, and a reference may be on no list: a
+    # question of the right form is then refused with 422.
+    made.config.checks.positive_data_acceptance.enabled = False
+    return made
+
+
+def with_keys(document: dict[str, Any]) -> dict[str, Any]:
+    """The document of a service that asks for keys: then none is no choice."""
+    made = copy.deepcopy(document)
+    for path in made["paths"].values():
+        for operation in path.values():
+            operation["security"] = [way for way in operation.get("security", ()) if way]
+    return made
+
+
+schema = loaded(DOCUMENT)
+guarded = loaded(with_keys(DOCUMENT))
 
 
 @pytest.fixture
@@ -46,13 +68,28 @@ def served(over: Callable[[Desk], TestClient], loaded_desk: Desk, application: F
     APPLICATION.served = application
 
 
-@schema.parametrize()
-@settings(
+DRAWN = settings(
     max_examples=EXAMPLES,
     derandomize=MORE is None,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
+
+
+@schema.parametrize()
+@DRAWN
 @pytest.mark.usefixtures("served")
 def test_a_route(case: Case) -> None:
     case.call_and_validate()
+
+
+@pytest.fixture
+def key(served: None, loaded_desk: Desk) -> str:
+    """A key that opens everything."""
+    return loaded_desk.keys.create(KeyAsked(name="A. Officer", scopes=tuple(Scope)), "a test").text
+
+
+@guarded.parametrize()
+@DRAWN
+def test_a_route_with_a_key(key: str, case: Case) -> None:
+    case.call_and_validate(headers={"Authorization": f"Bearer {key}"})

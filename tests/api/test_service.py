@@ -14,6 +14,7 @@ from app.api.examples import ARTICLE, REPORT, REVIEW, SCREENING, STATEMENT
 from app.api.limit import MOST_BYTES
 from app.api.problem import KINDS
 from app.desk import Desk
+from app.keys import KeyAsked
 from app.store import refreshes
 from app.store.refreshes import Run
 from app.when import instant_text, parse_instant
@@ -212,6 +213,15 @@ class Broken:
         return getattr(self._desk, name)
 
 
+def bearing(
+    client: TestClient, over: Callable[[Any], TestClient], desk: Desk, key: str
+) -> Response:
+    """Asked over a desk with a key that opens nothing but the record."""
+    made = desk.keys.create(KeyAsked(name="A. Officer", scopes=()), "a test").text
+    headers = {"Authorization": f"Bearer {made if key == 'own' else key}"} if key else {}
+    return over(desk).post("/v1/screenings", json=SCREENING, headers=headers)
+
+
 def broken(client: TestClient, over: Callable[[Any], TestClient], desk: Desk) -> Response:
     return post(over(Broken(desk)), REPORT)
 
@@ -230,6 +240,9 @@ REACHED: dict[str, Callable[[TestClient, Callable[[Any], TestClient], Desk], Res
     "too-large": lambda client, over, desk: client.post(
         "/v1/assessments", content=b" " * (MOST_BYTES + 1), headers=JSON
     ),
+    "no-key": lambda client, over, desk: bearing(over, desk, ""),
+    "key-refused": lambda client, over, desk: bearing(over, desk, "tb_x"),
+    "scope-missing": lambda client, over, desk: bearing(over, desk, "own"),
     "not-found": lambda client, over, desk: client.get("/v1/nothing"),
     "not-on-record": lambda client, over, desk: client.get("/v1/people/nobody"),
     "not-newest": lambda client, over, desk: client.post(
