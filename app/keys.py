@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from hmac import compare_digest
 from threading import Lock
+from typing import Annotated
 
 from pydantic import TypeAdapter
 from sqlalchemy.exc import SQLAlchemyError
@@ -20,7 +21,7 @@ from app.record import NotOnRecord
 from app.store import audit, facts
 from app.store import keys as rows
 from app.store.keys import Key, KeyStatus, Revocation, Scope
-from app.terms import Text, WholeDay, value
+from app.terms import Checked, Text, WholeDay, value
 from app.when import instant_text, parse_instant
 
 _FORM = re.compile(r"tb_([0-9a-f]{12})_([0-9a-f]{64})")
@@ -29,11 +30,18 @@ _key = TypeAdapter(Key)
 _revocation = TypeAdapter(Revocation)
 
 
+def _one_line(name: str) -> str:
+    """A name that cannot be taken for two lines of a list or a log; else ValueError."""
+    if name.splitlines() != [name]:
+        raise ValueError("is not one line")
+    return name
+
+
 @value
 class KeyAsked:
     """A key that is to be made."""
 
-    name: Text
+    name: Annotated[Text, Checked(_one_line)]
     """Who asks with it: stands in the audit and under what is recorded or reviewed."""
     scopes: tuple[Scope, ...]
     """What it opens; without any, reading the record alone."""

@@ -86,7 +86,9 @@ def test_each_event_stands_in_the_audit(run: Run, environment: Path) -> None:
     ("words", "said"),
     [
         (["create", " "], "name: is blank"),
-        (["create", "A\nB\x01"], "name"),
+        (["create", "A\x01B"], "name"),
+        (["create", "A\nB"], "name: is not one line"),
+        (["create", "A\u2028B"], "name: is not one line"),
         (["create", "A" * 501], "name"),
         (["create", "A", "--expires", "soon"], "expires: is not a day"),
         (["create", "A", "--expires", "2026-02-30"], "expires: is no day"),

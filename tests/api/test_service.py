@@ -213,9 +213,7 @@ class Broken:
         return getattr(self._desk, name)
 
 
-def bearing(
-    client: TestClient, over: Callable[[Any], TestClient], desk: Desk, key: str
-) -> Response:
+def bearing(over: Callable[[Any], TestClient], desk: Desk, key: str) -> Response:
     """Asked over a desk with a key that opens nothing but the record."""
     made = desk.keys.create(KeyAsked(name="A. Officer", scopes=()), "a test").text
     headers = {"Authorization": f"Bearer {made if key == 'own' else key}"} if key else {}
