@@ -139,6 +139,7 @@ class Keys:
                 action="keys create",
                 question_digest=hashlib.sha256(_key.dump_json(key)).hexdigest(),
                 answer_digest=None,
+                subject=key.id,
             )
         self._seen = None
         return KeyMade(key=key, text=f"tb_{key.id}_{secret}")
@@ -166,6 +167,7 @@ class Keys:
                 action="keys revoke",
                 question_digest=hashlib.sha256(_revocation.dump_json(revocation)).hexdigest(),
                 answer_digest=None,
+                subject=id,
             )
         self._seen = None
         return KeyRevoked(key=here.key, revocation=revocation, new=True)

@@ -15,14 +15,17 @@ from app.assessment.exemptions import ExemptionGiven
 from app.assessment.screen import ScreeningAsked
 from app.desk import Desk
 from app.jobs import shipped
+from app.keys import KeyAsked
 from app.store import tables, verify
 from app.store.facts import Store
+from app.store.keys import Scope
 from app.terms import Report
 
 KEPT = (
     tables.audit, tables.audit_links, tables.audit_questions, tables.assessments,
     tables.assessment_references, tables.documents, tables.articles, tables.exemptions,
     tables.law_versions, tables.list_files, tables.snapshots, tables.decisions, tables.entries,
+    tables.keys, tables.key_revocations,
 )  # fmt: skip
 """Every table of which a change is to be found."""
 
@@ -39,6 +42,8 @@ def fill(desk: Desk) -> None:
     desk.screen_all([ScreeningAsked(name="Somebody"), ScreeningAsked(name="Nobody")])
     desk.read_article(TypeAdapter(ArticleAsked).validate_python(examples.ARTICLE))
     desk.record_exemption(TypeAdapter(ExemptionGiven).validate_python(examples.EXEMPTION))
+    made = desk.keys.create(KeyAsked(name="An office", scopes=(Scope.screen,)), "a test")
+    desk.keys.revoke(made.key.id, "no longer needed", "a test")
 
 
 def findings(store: Store) -> list[str]:

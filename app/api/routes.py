@@ -299,6 +299,7 @@ def install(app: FastAPI, desk: Desk) -> None:
     @app.get(
         "/v1/audit",
         tags=["audit"],
+        dependencies=[keys.needs(desk, Scope.audit)],
         responses=answers(AuditPage, "invalid-request"),
     )
     def audit(limit: Limit = 50, after: After = None, since: AuditSince = None) -> Response:

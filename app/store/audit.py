@@ -227,6 +227,11 @@ def _rows_of(action: str, subject: str, at: str) -> Sequence[Select[Any]]:
                 .where(exemptions.c.id == subject, exemptions.c.recorded_at == at)
                 .order_by(exemptions.c.number),
             )
+        case "keys create":
+            return (select(tables.keys).where(tables.keys.c.id == subject),)
+        case "keys revoke":
+            revocations = tables.key_revocations
+            return (select(revocations).where(revocations.c.key == subject),)
     return ()
 
 

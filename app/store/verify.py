@@ -138,6 +138,7 @@ def _rows_alone(connection: Connection, subjects: set[str], moments: set[str]) -
         ("exemption", tables.exemptions.c.id, tables.exemptions.c.recorded_at),
         ("legal record", tables.law_versions.c.digest, tables.law_versions.c.recorded_at),
         ("list", tables.snapshots.c.sha256, tables.snapshots.c.recorded_at),
+        ("key", tables.keys.c.id, tables.keys.c.created_at),
         ("decision about list", tables.decisions.c.sha256, tables.decisions.c.recorded_at),
     ):
         for name, at in connection.execute(select(key, recorded_at).order_by(key)):
