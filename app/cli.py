@@ -74,7 +74,16 @@ from app.law.timeline import (
 from app.lists.changes import Change, ChangeKind
 from app.reading.page import Page, in_page
 from app.record import legal_record
-from app.serve import DATA, create_app, open_desk, policy, source, utc_now
+from app.serve import (
+    DATA,
+    create_app,
+    limits,
+    open_desk,
+    policy,
+    server_options,
+    source,
+    utc_now,
+)
 from app.settings import Settings, SettingsWrong, read_settings
 from app.store import verify
 from app.store.facts import EvidenceDamaged, Outcome
@@ -204,7 +213,7 @@ def serve(sample: bool, open_: bool) -> None:
         click.echo("A sample travel report, assessed and not saved:\n")
         _print(desk.try_out(report))
     try:
-        app = create_app(desk)
+        app = create_app(desk, limits(settings))
     except ModelWrong as error:
         raise Failed(f"TRAVELBAN_PARSER_MODEL: {error}") from error
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
@@ -221,7 +230,7 @@ def serve(sample: bool, open_: bool) -> None:
         f"  curl -s {address}/v1/screenings{key} -H 'Content-Type: application/json' "
         f"-d '{question}'\n"
     )
-    config = uvicorn.Config(app, log_level="warning", access_log=False)
+    config = uvicorn.Config(app, **server_options())
     uvicorn.Server(config).run(sockets=[listener])
 
 

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import Depends, FastAPI
+from starlette.middleware.cors import CORSMiddleware
 
-from app.api import document, limit, metrics, problem, routes
+from app.api import document, headers, limit, metrics, problem, routes
+from app.api.limit import Limits
 from app.desk import Desk
 from app.jobs import shipped
 from app.jobs.fetch import Source, ascii_host
@@ -88,8 +90,29 @@ def policy(settings: Settings) -> Policy:
     )
 
 
-def create_app(desk: Desk) -> FastAPI:
-    """The service over one desk."""
+def limits(settings: Settings) -> Limits:
+    """What is let in; whoever names an address to listen on means it as a host, too."""
+    return Limits(
+        hosts=(*settings.hosts, settings.host),
+        cors_origins=settings.cors_origins,
+        address_bytes=settings.address_bytes,
+        header_bytes=settings.header_bytes,
+        body_bytes=settings.body_bytes,
+        body_seconds=settings.body_seconds,
+        request_seconds=settings.request_seconds,
+        in_flight=settings.in_flight,
+        requests_a_minute=settings.requests_a_minute,
+    )
+
+
+def create_app(desk: Desk, let_in: Limits | None = None) -> FastAPI:
+    """The service over one desk.
+
+    Around the routes stand, from the outside in: the headers that every answer has, refusals too;
+    CORS where it is set, so that a page may read a refusal; the age of the list; and the limits,
+    in the order that `limit.limited` gives them.
+    """
+    let_in = Limits() if let_in is None else let_in
     desk.warm()
     app = FastAPI(
         title=TITLE,
@@ -105,9 +128,34 @@ def create_app(desk: Desk) -> FastAPI:
     routes.install(app, desk)
     metrics.install(app, desk)
     document.install(app)
-    app.add_middleware(limit.MostBytes)
+    # What is added last stands outermost.
+    app.add_middleware(limit.limited, limits=let_in)
     app.add_middleware(ListAge, desk=desk)
+    if let_in.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=let_in.cors_origins,
+            allow_methods=("GET", "POST"),
+            allow_headers=("Authorization", "Content-Type", "If-None-Match"),
+            expose_headers=("ETag", "Location", "Retry-After", "X-List-Age"),
+        )
+    app.add_middleware(headers.SafeHeaders)
     return app
+
+
+def server_options() -> dict[str, Any]:
+    """What the server is told, beside where to listen: it names itself to nobody.
+
+    h11 is named, since it bounds a head that is not whole (64 KiB), which its faster sister does
+    not; and there is nothing here to open a web socket for.
+    """
+    return {
+        "http": "h11",
+        "ws": "none",
+        "server_header": False,
+        "log_level": "warning",
+        "access_log": False,
+    }
 
 
 class ListAge:

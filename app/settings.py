@@ -37,6 +37,24 @@ class Settings(BaseSettings):
     """Whether every question needs a key, also where there is none yet."""
     port: int = Field(default=8000, ge=0, le=65535)
     """The port to listen on; 0 takes any that is free."""
+    hosts: Annotated[tuple[str, ...], NoDecode] = ("localhost", "127.0.0.1", "::1")
+    """Hosts that the service answers for, besides the address to listen on; `*` is any."""
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    """Origins whose pages may read answers (`https://desk.example`), with commas between."""
+    requests_a_minute: int = Field(default=0, ge=0, le=1_000_000)
+    """Requests of one caller in a minute, in each worker; 0 is no limit."""
+    in_flight: int = Field(default=16, ge=1, le=40)
+    """Requests that a worker works on at the same time; one more is refused."""
+    request_seconds: float = Field(default=60, gt=0, le=3600)
+    """How long a request may be worked on before it is answered that it took too long."""
+    body_seconds: float = Field(default=30, gt=0, le=3600)
+    """Within how long a body must be whole."""
+    body_bytes: int = Field(default=8 * 1024 * 1024, ge=1024, le=256 * 1024 * 1024)
+    """Bytes of a body that are read at the most."""
+    address_bytes: int = Field(default=8192, ge=256, le=16384)
+    """Bytes of path and query together."""
+    header_bytes: int = Field(default=16384, ge=1024, le=32768)
+    """Bytes of all headers together."""
     data_dir: Path = _CHECKOUT / "var"
     """Where what is on record is kept; made when it is missing."""
     database_url: str = Field(default_factory=lambda made: _sqlite_in(made.get("data_dir")))
@@ -113,10 +131,31 @@ class Settings(BaseSettings):
     def _named_hosts(cls, given: Any) -> Any:
         if not isinstance(given, str):
             return given
-        hosts = tuple(host.strip().casefold() for host in given.split(","))
+        hosts = _parts(given)
         if not all(re.fullmatch(r"[a-z0-9.:-]+", host) for host in hosts):
             raise ValueError("is no list of host names (with commas between, no addresses)")
         return hosts
+
+    @field_validator("hosts", mode="before")
+    @classmethod
+    def _own_hosts(cls, given: Any) -> Any:
+        if not isinstance(given, str):
+            return given
+        hosts = _parts(given)
+        if not all(re.fullmatch(r"\*|[a-z0-9_.:-]*[a-z0-9_]|::", host) for host in hosts):
+            raise ValueError("is no list of host names (with commas between, or * for any)")
+        return hosts
+
+    @field_validator("cors_origins", mode="before")
+    @classmethod
+    def _origins(cls, given: Any) -> Any:
+        if not isinstance(given, str):
+            return given
+        origins = _parts(given)
+        # `*` is none: answers are about people, and no page of anybody's is to read them.
+        if not all(re.fullmatch(r"https?://[a-z0-9_.:\[\]-]+", origin) for origin in origins):
+            raise ValueError("is no list of origins such as https://desk.example")
+        return origins
 
     @field_validator("un_list_url")
     @classmethod
@@ -131,6 +170,11 @@ class Settings(BaseSettings):
         if not re.fullmatch(rb"[A-Za-z0-9.:_-]+", target.raw_host):
             raise ValueError("names no host")
         return url
+
+
+def _parts(given: str) -> tuple[str, ...]:
+    """What stands between commas."""
+    return tuple(part.strip().casefold() for part in given.split(","))
 
 
 def _sqlite_in(folder: Any) -> str:

@@ -14,11 +14,25 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
+from app.api.headers import NOT_KEPT, SAFE
 from app.assessment.report import Fault, Refused
 from app.desk import BadCursor, KnownAtInFuture
 from app.terms import value
 
 MEDIA_TYPE = "application/problem+json"
+
+# What may be answered at any address, before or after its own work.
+_ANYWHERE = (
+    "internal-error",
+    "too-slow",
+    "too-large",
+    "address-too-long",
+    "host-not-known",
+    "too-many-requests",
+    "headers-too-large",
+    "busy",
+    "took-too-long",
+)
 
 
 @value
@@ -41,11 +55,18 @@ KINDS: Mapping[str, Kind] = {
         Kind(name="no-key", status=401, title="This needs a key"),
         Kind(name="key-refused", status=401, title="The key is not taken"),
         Kind(name="scope-missing", status=403, title="The key does not open this"),
+        Kind(name="too-slow", status=408, title="The body did not come in time"),
+        Kind(name="address-too-long", status=414, title="The address is longer than is read"),
+        Kind(name="headers-too-large", status=431, title="The headers are larger than is read"),
+        Kind(name="host-not-known", status=421, title="The service does not answer for this host"),
+        Kind(name="too-many-requests", status=429, title="More requests than are answered"),
         Kind(name="not-found", status=404, title="There is nothing at this address"),
         Kind(name="not-on-record", status=404, title="Nothing on record has this name"),
         Kind(name="not-newest", status=409, title="Another answer has come since"),
         Kind(name="method-not-allowed", status=405, title="This address takes another method"),
         Kind(name="not-ready", status=503, title="No list is on record yet"),
+        Kind(name="busy", status=503, title="As much is being worked on as can be"),
+        Kind(name="took-too-long", status=503, title="There was no answer in time"),
         Kind(name="internal-error", status=500, title="The service failed"),
     )
 }
@@ -112,7 +133,7 @@ def problem(
 def responses(*names: str) -> dict[int | str, dict[str, Any]]:
     """What a route may answer besides its own, for the OpenAPI document."""
     found: dict[int | str, dict[str, Any]] = {}
-    for name in (*names, "internal-error"):
+    for name in dict.fromkeys((*names, *_ANYWHERE)):
         kind = KINDS[name]
         title = found.get(kind.status, {}).get("description")
         found[kind.status] = {
@@ -134,7 +155,8 @@ def install(app: FastAPI) -> None:
                 return problem("not-json", f"The body cannot be read as JSON: at character {at}.")
         sent = request.headers.get("content-type", "")
         if isinstance(error.body, bytes | str) and "json" not in sent.partition(";")[0]:
-            words = f"The body is {sent or 'of no named type'}; send application/json."
+            named = sent[:LONGEST_NAME] or "of no named type"
+            words = f"The body is {named}; send application/json."
             return problem("unsupported-media-type", words)
         errors = wrong_fields(found, error.body)
         return problem("invalid-request", _summary(errors), errors)
@@ -161,7 +183,7 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(HTTPException)
     def http(request: Request, error: HTTPException) -> JSONResponse:
         if error.status_code == KINDS["method-not-allowed"].status:
-            words = f"{request.method} is not taken here."
+            words = f"{request.method[:LONGEST_NAME]} is not taken here."
             return problem("method-not-allowed", words, headers={"Allow": _allowed(request)})
         if error.status_code == KINDS["not-found"].status:
             return problem("not-found", "There is no such address.")
@@ -172,8 +194,6 @@ def install(app: FastAPI) -> None:
             return problem("not-json", f"The body is not UTF-8: at byte {at}.")
         if error.status_code == KINDS["not-json"].status:
             return problem("not-json", "The body cannot be read as JSON.")
-        if error.status_code == KINDS["too-large"].status:
-            return problem("too-large", error.detail)
         return problem("internal-error", "The request could not be answered.")
 
     @app.exception_handler(Exception)
@@ -181,6 +201,8 @@ def install(app: FastAPI) -> None:
         return problem(
             "internal-error",
             "The service failed; ask again, and the same question is answered once.",
+            # The framework sends this one from outside everything else, SafeHeaders too.
+            headers={**SAFE, "Cache-Control": NOT_KEPT},
         )
 
 

@@ -511,7 +511,7 @@ def install(app: FastAPI, desk: Desk) -> None:
         return _json(desk.snapshots(limit, after))
 
     @app.get("/healthz", tags=["service"], responses=answers(Live, "invalid-request"))
-    def healthz() -> Response:
+    async def healthz() -> Response:  # it never waits, not even for a thread
         """Whether the process answers at all."""
         return _json(Live(status="ok"))
 

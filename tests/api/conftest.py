@@ -9,6 +9,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from app.api.limit import Limits
 from app.desk import Desk
 from app.jobs import shipped
 from app.serve import create_app
@@ -16,6 +17,8 @@ from app.store import facts
 from app.terms import Policy, Tables
 from tests.conftest import Clock, make_desk
 
+HOST = "testserver"
+"""The host that clients of tests ask."""
 POLICY = Policy(threshold=0.75, strong=0.8, fresh_days=10, limit=10)
 
 
@@ -50,7 +53,7 @@ def bundled_desk(bundled: Path, tables: Tables) -> Iterator[Desk]:
 def service(bundled_desk: Desk) -> tuple[OneOfMany, FastAPI]:
     """The one application, and the place where its desk is put in."""
     standing = OneOfMany(bundled_desk)
-    return standing, create_app(cast(Desk, standing))
+    return standing, create_app(cast(Desk, standing), Limits(hosts=(HOST,)))
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The service itself: alive, ready, the age of its list, and every failure as a named problem."""
 
+import asyncio
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -10,14 +11,16 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
+from app.api.body import MOST_BYTES
 from app.api.examples import ARTICLE, REPORT, REVIEW, SCREENING, STATEMENT
-from app.api.limit import MOST_BYTES
+from app.api.limit import Limits, limited
 from app.api.problem import KINDS
 from app.desk import Desk
 from app.keys import KeyAsked
 from app.store import refreshes
 from app.store.refreshes import Run
 from app.when import instant_text, parse_instant
+from tests.api.conftest import HOST
 from tests.api.test_assessments import post
 from tests.conftest import Clock
 from tests.invented import xml
@@ -224,6 +227,31 @@ def broken(client: TestClient, over: Callable[[Any], TestClient], desk: Desk) ->
     return post(over(Broken(desk)), REPORT)
 
 
+def tight(client: TestClient, **limits: Any) -> TestClient:
+    """A client of the same service behind limits that are narrower."""
+    around = limited(client.app, Limits(hosts=(HOST,), **limits))
+    return TestClient(around, raise_server_exceptions=False)
+
+
+def silent(client: TestClient) -> TestClient:
+    """A client that sends the head of a request and no body."""
+    around = limited(client.app, Limits(hosts=(HOST,), body_seconds=0.01))
+
+    async def never() -> Any:
+        await asyncio.Event().wait()
+
+    async def nothing_comes(scope: Any, _: Any, send: Any) -> None:
+        await around(scope, never, send)
+
+    return TestClient(nothing_comes)
+
+
+def one_too_many(client: TestClient) -> Response:
+    once = tight(client, requests_a_minute=1)
+    assert once.get("/v1/nothing").status_code == 404
+    return once.get("/v1/nothing")
+
+
 REACHED: dict[str, Callable[[TestClient, Callable[[Any], TestClient], Desk], Response]] = {
     "unsupported-media-type": lambda client, over, desk: client.post(
         "/v1/assessments", content=b"{}", headers={"Content-Type": "text/plain"}
@@ -241,6 +269,17 @@ REACHED: dict[str, Callable[[TestClient, Callable[[Any], TestClient], Desk], Res
     "no-key": lambda client, over, desk: bearing(over, desk, ""),
     "key-refused": lambda client, over, desk: bearing(over, desk, "tb_x"),
     "scope-missing": lambda client, over, desk: bearing(over, desk, "own"),
+    "too-slow": lambda client, over, desk: post(silent(client), REPORT),
+    "address-too-long": lambda client, over, desk: client.get("/v1/regimes?after=" + "a" * 9000),
+    "headers-too-large": lambda client, over, desk: client.get(
+        "/v1/regimes", headers={"X-Long": "a" * 20_000}
+    ),
+    "host-not-known": lambda client, over, desk: client.get(
+        "/v1/regimes", headers={"Host": "elsewhere.example"}
+    ),
+    "too-many-requests": lambda client, over, desk: one_too_many(client),
+    "busy": lambda client, over, desk: tight(client, in_flight=0).get("/v1/regimes"),
+    "took-too-long": lambda client, over, desk: tight(client, request_seconds=0).get("/v1/regimes"),
     "not-found": lambda client, over, desk: client.get("/v1/nothing"),
     "not-on-record": lambda client, over, desk: client.get("/v1/people/nobody"),
     "not-newest": lambda client, over, desk: client.post(
@@ -273,6 +312,10 @@ def test_each_kind_of_problem(
     assert body["type"] == f"urn:travelban:problem:{name}"
     assert (body["title"], body["status"]) == (kind.title, kind.status)
     assert body["detail"]
+    again = name in ("too-slow", "too-many-requests", "busy", "took-too-long", "not-ready")
+    assert ("Retry-After" in answer.headers) == again
+    if again:
+        assert int(answer.headers["Retry-After"]) > 0
 
 
 def test_a_body_is_read_up_to_its_limit(client: TestClient) -> None:

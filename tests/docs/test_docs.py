@@ -19,7 +19,7 @@ from click.testing import CliRunner
 from pydantic import TypeAdapter
 
 from app.api import examples, problem
-from app.api.limit import MOST_BYTES
+from app.api.body import MOST_BYTES
 from app.api.routes import MOST_QUESTIONS
 from app.assessment.article import Article, ArticleAsked, ReviewGiven
 from app.assessment.exemptions import ExemptionGiven, WithdrawalGiven
@@ -229,7 +229,7 @@ def settings() -> list[str]:
 def _shown(default: Any) -> str:
     """A default as one would write it in the environment."""
     if isinstance(default, tuple):
-        return ",".join(default)
+        return ",".join(default) or "none"
     return str(default).lower() if default in (None, True, False) else str(default)
 
 
