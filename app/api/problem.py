@@ -4,6 +4,7 @@
 HTTP. A problem never carries internals or the body back.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,6 +21,9 @@ from app.desk import BadCursor, KnownAtInFuture
 from app.terms import value
 
 MEDIA_TYPE = "application/problem+json"
+
+# What the framework reads as JSON.
+_JSON = re.compile(r"\s*application/([^\s;]+\+)?json\s*(;|$)", re.IGNORECASE)
 
 # What may be answered at any address, before or after its own work.
 _ANYWHERE = (
@@ -154,7 +158,7 @@ def install(app: FastAPI) -> None:
                 at = item["loc"][-1] + 1
                 return problem("not-json", f"The body cannot be read as JSON: at character {at}.")
         sent = request.headers.get("content-type", "")
-        if isinstance(error.body, bytes | str) and "json" not in sent.partition(";")[0]:
+        if isinstance(error.body, bytes | str) and not _JSON.match(sent):
             named = sent[:LONGEST_NAME] or "of no named type"
             words = f"The body is {named}; send application/json."
             return problem("unsupported-media-type", words)
