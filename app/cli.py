@@ -213,7 +213,8 @@ def serve(sample: bool, open_: bool) -> None:
         click.echo("A sample travel report, assessed and not saved:\n")
         _print(desk.try_out(report))
     try:
-        app = create_app(desk, limits(settings))
+        let_in = limits(settings)
+        app = create_app(desk, let_in)
     except ModelWrong as error:
         raise Failed(f"TRAVELBAN_PARSER_MODEL: {error}") from error
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
@@ -230,7 +231,7 @@ def serve(sample: bool, open_: bool) -> None:
         f"  curl -s {address}/v1/screenings{key} -H 'Content-Type: application/json' "
         f"-d '{question}'\n"
     )
-    config = uvicorn.Config(app, **server_options())
+    config = uvicorn.Config(app, **server_options(let_in))
     uvicorn.Server(config).run(sockets=[listener])
 
 

@@ -11,6 +11,7 @@ from fastapi import Depends, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
 from app.api import document, headers, limit, metrics, problem, routes
+from app.api.head import HeadInTime
 from app.api.limit import Limits
 from app.desk import Desk
 from app.jobs import shipped
@@ -143,14 +144,14 @@ def create_app(desk: Desk, let_in: Limits | None = None) -> FastAPI:
     return app
 
 
-def server_options() -> dict[str, Any]:
+def server_options(let_in: Limits) -> dict[str, Any]:
     """What the server is told, beside where to listen: it names itself to nobody.
 
-    h11 is named, since it bounds a head that is not whole (64 KiB), which its faster sister does
+    It reads with h11, which bounds a head that is not whole (64 KiB) as its faster sister does
     not; and there is nothing here to open a web socket for.
     """
     return {
-        "http": "h11",
+        "http": partial(HeadInTime, seconds=let_in.body_seconds),
         "ws": "none",
         "server_header": False,
         "log_level": "warning",

@@ -48,7 +48,7 @@ class Settings(BaseSettings):
     request_seconds: float = Field(default=60, gt=0, le=3600)
     """How long a request may be worked on before it is answered that it took too long."""
     body_seconds: float = Field(default=30, gt=0, le=3600)
-    """Within how long a body must be whole."""
+    """Within how long a head must be whole, and then a body."""
     body_bytes: int = Field(default=8 * 1024 * 1024, ge=1024, le=256 * 1024 * 1024)
     """Bytes of a body that are read at the most."""
     address_bytes: int = Field(default=8192, ge=256, le=16384)

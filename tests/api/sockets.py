@@ -9,6 +9,7 @@ from typing import Any
 
 import uvicorn
 
+from app.api.limit import Limits, limited
 from app.serve import server_options
 
 PATIENCE = 20.0
@@ -16,10 +17,10 @@ PATIENCE = 20.0
 
 
 @contextmanager
-def serving(app: Any, **more: Any) -> Iterator[int]:
-    """An application on a port of loopback, served as `travelban serve` does."""
+def serving(app: Any, limits: Limits) -> Iterator[int]:
+    """An application behind limits on a port of loopback, served as `travelban serve` does."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = uvicorn.Server(uvicorn.Config(app, **{**server_options(), **more}))
+        server = uvicorn.Server(uvicorn.Config(limited(app, limits), **server_options(limits)))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:

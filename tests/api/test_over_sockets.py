@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from app.api.examples import SCREENING
-from app.api.limit import Limits, limited
+from app.api.limit import Limits
 from app.desk import Desk
 from tests.api.conftest import HOST
 from tests.api.sockets import PATIENCE, body, connected, head, request, said, serving, status
@@ -40,7 +40,7 @@ class NamedHost:
 @pytest.fixture(scope="module")
 def port(service: tuple[Any, FastAPI]) -> Iterator[int]:
     """The service behind narrow limits."""
-    with serving(limited(NamedHost(service[1]), LIMITS)) as found:
+    with serving(NamedHost(service[1]), LIMITS) as found:
         yield found
 
 
@@ -90,10 +90,60 @@ def test_a_body_that_drips_for_ever(port: int) -> None:
     assert time.monotonic() < began + PATIENCE
 
 
+UNFINISHED = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-A: "
+OTHER_HOST = b"POST /v1/screenings HTTP/1.1\r\nHost: un.example\r\nContent-Length: 9999\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("begun", "answered"),
+    [
+        (b"", b""),
+        (UNFINISHED, b""),
+        (b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n" + UNFINISHED, b"200 OK"),
+        # It is answered, and goes on sending what nobody waits for.
+        (OTHER_HOST, b"421 Misdirected Request"),
+    ],
+    ids=["nothing", "a head", "a second head", "what is left of a body"],
+)
+def test_who_drips_for_ever_is_hung_up_on(port: int, begun: bytes, answered: bytes) -> None:
+    came = b""
+    with connected(port) as connection:
+        connection.sendall(begun)
+        connection.settimeout(0.05)
+        began = time.monotonic()
+        while time.monotonic() < began + PATIENCE:
+            try:
+                if begun:
+                    connection.sendall(b"a")
+                piece = connection.recv(65536)
+            except TimeoutError:
+                continue
+            except ConnectionError:
+                break
+            if not piece:
+                break
+            came += piece
+    assert time.monotonic() < began + PATIENCE
+    assert answered in came
+    assert came.count(b"HTTP/1.1") == bool(answered)
+
+
+def test_a_head_may_take_its_time(port: int) -> None:
+    with connected(port) as connection:
+        for piece in (b"GET /health", b"z HTTP/1.1\r\nHost: local", b"host\r\n\r\n"):
+            connection.sendall(piece)
+            time.sleep(0.01)
+        assert connection.recv(65536).startswith(b"HTTP/1.1 200")
+        # The patience of the head is over, and the connection still serves.
+        time.sleep(2 * LIMITS.body_seconds)
+        connection.sendall(request("GET", "/healthz"))
+        assert status(rest(connection)) == 200
+
+
 def test_slow_bodies_keep_nobody_out(service: tuple[Any, FastAPI]) -> None:
     patient = Limits(body_seconds=PATIENCE, in_flight=1)
     with (
-        serving(limited(NamedHost(service[1]), patient)) as port,
+        serving(NamedHost(service[1]), patient) as port,
         connected(port) as one,
         connected(port) as two,
     ):
@@ -158,7 +208,7 @@ def test_what_is_over_the_limit_is_refused_at_once_and_the_probes_answer(
 
     over(Held())
     answers: list[bytes] = []
-    with serving(limited(NamedHost(service[1]), LIMITS)) as port:
+    with serving(NamedHost(service[1]), LIMITS) as port:
         threads = [
             threading.Thread(
                 target=lambda: answers.append(said(port, request("GET", "/v1/regimes")))
