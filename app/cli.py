@@ -25,7 +25,7 @@ import uvicorn
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.api import examples
+from app.api import examples, log
 from app.api.problem import FieldWrong, wrong_fields
 from app.assessment.article import Article, ArticleAsked
 from app.assessment.assess import Assessment
@@ -231,6 +231,7 @@ def serve(sample: bool, open_: bool) -> None:
         f"  curl -s {address}/v1/screenings{key} -H 'Content-Type: application/json' "
         f"-d '{question}'\n"
     )
+    log.install(settings.log, sys.stderr)
     config = uvicorn.Config(app, **server_options(let_in))
     uvicorn.Server(config).run(sockets=[listener])
 

@@ -7,6 +7,7 @@ its audit line, or not at all.
 import gzip
 import hashlib
 import io
+import logging
 import lzma
 import re
 import zlib
@@ -89,6 +90,7 @@ from app.where import Places
 T = TypeVar("T")
 COMMAND_LINE = "command line"
 CHECKS = "the checks"
+_LOG = logging.getLogger("travelban")
 _ZONES = package_version("tzdata")
 _FEW = 20  # paths in a line; all of them are on record
 _WRITING = timedelta(minutes=5)  # longer than any transaction takes
@@ -293,10 +295,20 @@ class LastRefresh:
 
 
 @value
+class Check:
+    """One thing that was looked at, and what was found."""
+
+    name: str
+    ok: bool
+    words: str
+
+
+@value
 class Ready:
-    """What is on record, and how old it is."""
+    """What is on record, how old it is, and whether anything is amiss."""
 
     status: str
+    """`ready` or `not_ready`: a check that is not ok may still be no more than a warning."""
     lists: int
     full_lists: int
     newest: str | None
@@ -306,6 +318,9 @@ class Ready:
     words: str
     last_refresh: LastRefresh | None
     """Null where the refresh has never run."""
+    quarantined: int
+    """Lists that are set aside and wait for a decision."""
+    checks: tuple[Check, ...]
 
 
 class Screened(NamedTuple):
@@ -1187,24 +1202,46 @@ class Desk:
         encode(self.try_out(Report(traveller=nobody, legs=(Leg(state=None, from_=None),))))
 
     def ready(self) -> Ready:
-        """What is on record now, and how old it is."""
+        """What is on record now, how old it is, and what is amiss; a store that is gone is told."""
+        try:
+            return self._ready()
+        except facts.UNREADABLE as error:
+            _LOG.warning("the store cannot be read", exc_info=error)
+            words = "the store cannot be read; the log says why"
+            return Ready(
+                status="not_ready",
+                lists=0,
+                full_lists=0,
+                newest=None,
+                age_days=None,
+                stale=True,
+                words=words,
+                last_refresh=None,
+                quarantined=0,
+                checks=(Check(name="store", ok=False, words=words),),
+            )
+
+    def _ready(self) -> Ready:
         record = self.record()
+        with self.store.reading() as connection:
+            newest_form = facts.is_newest(connection)
+            quarantined = facts.waiting(connection)
+        last = self._last_refresh()
         age = self.list_age()
         days = None if age is None else age // (24 * 60 * 60)
         lists = (*record.full_lists, *record.supplements)
         newest = _newest(record)
         stale = days is None or days > self.stale_days
-        words = "no list is on record"
+        words = old = "no list is on record"
         if newest is not None:
             kind = (
                 counted(len(record.full_lists), "full list")
                 if record.full_lists
                 else ("no full list, only what ships with the project")
             )
-            words = (
-                f"{kind}; the newest list is of {newest[:10]}, {counted(days or 0, 'day')} old"
-                + (" (stale)" if stale else "")
-            )
+            old = f"the newest list is of {newest[:10]}, {counted(days or 0, 'day')} old"
+            old += " (stale)" if stale else ""
+            words = f"{kind}; {old}"
         return Ready(
             status="ready" if lists else "not_ready",
             lists=len(lists),
@@ -1213,7 +1250,44 @@ class Desk:
             age_days=days,
             stale=stale,
             words=words,
-            last_refresh=self._last_refresh(),
+            last_refresh=last,
+            quarantined=quarantined,
+            checks=(
+                Check(name="store", ok=True, words="the store can be read"),
+                _check(
+                    "migrations",
+                    newest_form,
+                    "the store has the form that this version makes",
+                    "the store has the form of another version",
+                ),
+                _check(
+                    "list",
+                    bool(lists),
+                    words,
+                    f"{words}; load one with: travelban lists import FILE",
+                ),
+                Check(name="fresh", ok=not stale, words=old),
+                _check(
+                    "law",
+                    record.law is not None,
+                    "the legal record is loaded",
+                    "no legal record is loaded; load it with: travelban law load",
+                ),
+                _check(
+                    "quarantine",
+                    not quarantined,
+                    "no list is set aside",
+                    f"{counted(quarantined, 'list')} set aside, and nobody has decided; see: "
+                    "travelban lists status",
+                ),
+                Check(
+                    name="refresh",
+                    ok=last is None or last.outcome is not RefreshOutcome.failed,
+                    words="the refresh has never run"
+                    if last is None
+                    else f"the last refresh ended {last.ended_at[:19]}Z: {last.outcome}",
+                ),
+            ),
         )
 
     def _last_refresh(self) -> LastRefresh | None:
@@ -1224,6 +1298,11 @@ class Desk:
             ),
             None,
         )
+
+    def refresh_counts(self) -> dict[RefreshOutcome, int]:
+        """How many runs of the refresh ended with each outcome."""
+        with self.store.reading() as connection:
+            return refreshes.how_many(connection)
 
     def last_refreshes(self) -> dict[RefreshOutcome, str]:
         """When a run of the refresh last ended with each outcome that there has been."""
@@ -1254,6 +1333,10 @@ def _audit_exemption(
 def _step(change: Change) -> tuple[str, str]:
     """The later of a change's lists, as the order of lists has it."""
     return change.between[1].generated, change.between[1].sha256
+
+
+def _check(name: str, ok: bool, well: str, amiss: str) -> Check:
+    return Check(name=name, ok=ok, words=well if ok else amiss)
 
 
 def _newest(record: Record) -> str | None:

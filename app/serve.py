@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import Depends, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-from app.api import document, headers, limit, metrics, problem, routes
+from app.api import document, headers, limit, log, metrics, problem, routes, seen
 from app.api.head import HeadInTime
 from app.api.limit import Limits
 from app.desk import Desk
@@ -125,9 +125,10 @@ def create_app(desk: Desk, let_in: Limits | None = None) -> FastAPI:
         redirect_slashes=False,
         dependencies=[Depends(routes.only_known)],
     )
+    counts = metrics.Counts()
     problem.install(app)
-    routes.install(app, desk)
-    metrics.install(app, desk)
+    routes.install(app, metrics.counted(desk, counts))
+    metrics.install(app, desk, counts)
     document.install(app)
     # What is added last stands outermost.
     app.add_middleware(limit.limited, limits=let_in)
@@ -137,10 +138,12 @@ def create_app(desk: Desk, let_in: Limits | None = None) -> FastAPI:
             CORSMiddleware,
             allow_origins=let_in.cors_origins,
             allow_methods=("GET", "POST"),
-            allow_headers=("Authorization", "Content-Type", "If-None-Match"),
-            expose_headers=("ETag", "Location", "Retry-After", "X-List-Age"),
+            allow_headers=("Authorization", "Content-Type", "If-None-Match", "X-Request-ID"),
+            expose_headers=("ETag", "Location", "Retry-After", "X-List-Age", "X-Request-ID"),
         )
     app.add_middleware(headers.SafeHeaders)
+    # The outermost sees what all others answer.
+    app.add_middleware(seen.Seen, watchers=(counts.request, log.tell))
     return app
 
 
@@ -154,6 +157,7 @@ def server_options(let_in: Limits) -> dict[str, Any]:
         "http": partial(HeadInTime, seconds=let_in.body_seconds),
         "ws": "none",
         "server_header": False,
+        "log_config": None,
         "log_level": "warning",
         "access_log": False,
     }

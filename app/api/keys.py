@@ -133,6 +133,7 @@ class Guarded(APIRoute):
         async def answered(request: Request) -> Response:
             if self.needs is not None:
                 request.state.caller = await self.needs.caller(request)
+                request.state.key = request.state.caller.signs  # for the log
             return await handler(request)
 
         return answered

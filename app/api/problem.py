@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from app.api.headers import NOT_KEPT, SAFE
+from app.api.request_id import ID
 from app.assessment.report import Fault, Refused
 from app.desk import BadCursor, KnownAtInFuture
 from app.terms import value
@@ -68,7 +69,7 @@ KINDS: Mapping[str, Kind] = {
         Kind(name="not-on-record", status=404, title="Nothing on record has this name"),
         Kind(name="not-newest", status=409, title="Another answer has come since"),
         Kind(name="method-not-allowed", status=405, title="This address takes another method"),
-        Kind(name="not-ready", status=503, title="No list is on record yet"),
+        Kind(name="not-ready", status=503, title="The service cannot answer yet"),
         Kind(name="busy", status=503, title="As much is being worked on as can be"),
         Kind(name="took-too-long", status=503, title="There was no answer in time"),
         Kind(name="internal-error", status=500, title="The service failed"),
@@ -93,6 +94,8 @@ class Problem:
     status: int
     detail: str
     errors: tuple[FieldWrong, ...]
+    request: str
+    """The id of the request, as in the header and in the log."""
 
 
 class Raised(Exception):
@@ -125,6 +128,7 @@ def problem(
         status=kind.status,
         detail=detail,
         errors=errors,
+        request=ID.get(),
     )
     return JSONResponse(
         jsonable_encoder(body),
@@ -201,13 +205,18 @@ def install(app: FastAPI) -> None:
         return problem("internal-error", "The request could not be answered.")
 
     @app.exception_handler(Exception)
-    def failed(_: Request, __: Exception) -> JSONResponse:
-        return problem(
-            "internal-error",
-            "The service failed; ask again, and the same question is answered once.",
-            # The framework sends this one from outside everything else, SafeHeaders too.
-            headers={**SAFE, "Cache-Control": NOT_KEPT},
-        )
+    def unforeseen(_: Request, __: Exception) -> JSONResponse:
+        return failed()
+
+
+def failed() -> JSONResponse:
+    """The answer where the service itself failed."""
+    return problem(
+        "internal-error",
+        "The service failed; ask again, and the same question is answered once.",
+        # This one is sent from outside everything else, SafeHeaders too.
+        headers={**SAFE, "Cache-Control": NOT_KEPT},
+    )
 
 
 def _allowed(request: Request) -> str:

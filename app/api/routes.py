@@ -517,14 +517,16 @@ def install(app: FastAPI, desk: Desk) -> None:
 
     @app.get("/readyz", tags=["service"], responses=answers(Ready, "not-ready", "invalid-request"))
     def readyz() -> Response:
-        """Whether a list is on record, and how old the newest is."""
+        """Whether questions can be answered, and everything that was looked at to tell."""
         ready = desk.ready()
-        if not ready.lists:
-            raise Raised(
-                "not-ready",
-                "No list is on record; load one with: travelban lists import FILE",
-                headers={"Retry-After": "60"},
+        if ready.status != "ready":
+            wrong = tuple(
+                FieldWrong(field=check.name, words=check.words)
+                for check in ready.checks
+                if not check.ok
             )
+            words = "; ".join(item.words for item in wrong)
+            raise Raised("not-ready", f"{words}.", wrong, headers={"Retry-After": "10"})
         return _json(ready)
 
 

@@ -6,6 +6,7 @@ takes the moment to record: nothing here commits, and nothing here knows a clock
 
 import hashlib
 import json
+import sqlite3
 import sys
 import zlib
 from collections.abc import Callable, Collection, Iterator
@@ -36,6 +37,7 @@ from sqlalchemy import (
     text,
     union_all,
 )
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.lists.checks import Neighbour
 from app.lists.un_xml import ParsedList
@@ -52,6 +54,9 @@ _WRITERS = 0x7472_6176  # the name of an advisory lock: any number that nobody e
 
 
 # ---------------------------------------------------------------- the database
+
+UNREADABLE = (OSError, SQLAlchemyError, sqlite3.Error)
+"""What comes of a database that is gone, or is none: a driver's own errors are not all wrapped."""
 
 
 class Store:
@@ -124,17 +129,17 @@ def migrate(url: str) -> None:
     """Bring the database at a URL to the newest form; safe when several processes do so at once."""
     with open_store(url) as store:
         with store.reading() as connection:
-            if _is_newest(connection):
+            if is_newest(connection):
                 return  # nobody else is held up, and nobody who writes holds this up
         if store.engine.dialect.name == "sqlite":
             _keep_a_write_ahead_log(store.engine)
         with store.writing() as connection:
             _one_writer(connection)
-            if not _is_newest(connection):
+            if not is_newest(connection):
                 upgrade(connection)
 
 
-def _is_newest(connection: Connection) -> bool:
+def is_newest(connection: Connection) -> bool:
     """Whether the newest of migrations/versions is applied: files are named by their number."""
     if not inspect(connection).has_table("alembic_version"):
         return False
@@ -569,6 +574,13 @@ def snapshots(connection: Connection, known_at: str | None = None) -> list[ListS
     decided = _decided(known_at).subquery()
     newest_first = select(decided).order_by(decided.c.generated.desc(), decided.c.sha256)
     return [_status(row) for row in connection.execute(newest_first)]
+
+
+def waiting(connection: Connection) -> int:
+    """How many lists are set aside and nobody has decided about."""
+    decided = _decided(None).subquery()
+    found = select(func.count()).where(decided.c.outcome == Outcome.quarantined)
+    return connection.scalar(found) or 0
 
 
 def status(connection: Connection, sha256: str) -> ListStatus | None:

@@ -244,6 +244,13 @@ def last_of_each(connection: Connection) -> dict[RefreshOutcome, str]:
     return {RefreshOutcome(outcome): at for outcome, at in sorted(tuple(row) for row in rows)}
 
 
+def how_many(connection: Connection) -> dict[RefreshOutcome, int]:
+    """How many runs ended with each outcome, also with those that none has had."""
+    counted = select(tables.refreshes.c.outcome, func.count()).group_by(tables.refreshes.c.outcome)
+    found = {row[0]: row[1] for row in connection.execute(counted)}
+    return {outcome: found.get(outcome, 0) for outcome in RefreshOutcome}
+
+
 def last_answer(connection: Connection, address: str) -> Refreshed | None:
     """The run that last brought a list from an address and saw how the source names it.
 

@@ -2,14 +2,19 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
+from psycopg import sql
+from sqlalchemy import text
 
 from app.api.body import MOST_BYTES
 from app.api.examples import ARTICLE, REPORT, REVIEW, SCREENING, STATEMENT
@@ -23,7 +28,7 @@ from app.when import instant_text, parse_instant
 from tests.api.conftest import HOST
 from tests.api.test_assessments import post
 from tests.conftest import Clock
-from tests.invented import xml
+from tests.invented import PEOPLE, xml
 
 AGE = "X-List-Age"
 PIECE = b" " * 1024 * 1024
@@ -81,6 +86,116 @@ def test_not_ready_with_nothing_loaded(over: Callable[[Desk], TestClient], desk:
     assert answer.json()["type"] == "urn:travelban:problem:not-ready"
 
 
+CHECKS = ["store", "migrations", "list", "fresh", "law", "quarantine", "refresh"]
+
+
+def checks(client: TestClient) -> dict[str, tuple[bool, str]]:
+    body = client.get("/readyz").json()
+    assert all(list(check) == ["name", "ok", "words"] for check in body["checks"])
+    assert all(check["words"] for check in body["checks"])
+    return {check["name"]: (check["ok"], check["words"]) for check in body["checks"]}
+
+
+def amiss(client: TestClient) -> list[str]:
+    return [name for name, (ok, _) in checks(client).items() if not ok]
+
+
+def test_ready_says_what_was_looked_at(over: Callable[[Desk], TestClient], own_desk: Desk) -> None:
+    client = over(own_desk)
+    assert list(checks(client)) == CHECKS
+    assert amiss(client) == ["fresh"]
+    own_desk.import_list("full.xml", xml("2026-05-30T00:00:00Z"), False)
+    assert amiss(client) == []
+    ended(own_desk, "failed", "nobody was there")
+    assert amiss(client) == ["refresh"]
+    assert "failed" in checks(client)["refresh"][1]
+    ended(own_desk, "unchanged", "it is already here")
+    assert amiss(client) == []
+
+
+def test_a_list_that_waits_is_a_warning(over: Callable[[Desk], TestClient], own_desk: Desk) -> None:
+    client = over(own_desk)
+    own_desk.import_list("full.xml", xml("2026-05-29T00:00:00Z"), False)
+    short = xml("2026-05-30T00:00:00Z", dict(list(PEOPLE.items())[:1]))
+    aside = own_desk.import_list("short.xml", short, False)
+    assert aside.outcome == "quarantined"
+    assert aside.sha256 is not None
+    assert amiss(client) == ["quarantine"]
+    assert checks(client)["quarantine"][1].startswith("1 list set aside")
+    assert client.get("/readyz").json()["quarantined"] == 1
+    assert "travelban_lists_quarantined 1.0" in client.get("/metrics").text
+    own_desk.decide(aside.sha256, accept=False, because="cut off", who="a test")
+    assert amiss(client) == []
+    assert "travelban_lists_quarantined 0.0" in client.get("/metrics").text
+
+
+def test_a_store_of_another_version_is_a_warning(
+    over: Callable[[Desk], TestClient], own_desk: Desk
+) -> None:
+    client = over(own_desk)
+    with own_desk.store.writing() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    assert client.get("/readyz").status_code == 200
+    assert "migrations" in amiss(client)
+
+
+def test_without_a_list_every_reason_is_told(
+    over: Callable[[Desk], TestClient], desk: Desk
+) -> None:
+    body = over(desk).get("/readyz").json()
+    assert [error["field"] for error in body["errors"]] == ["list", "fresh", "law"]
+    assert "travelban lists import FILE" in body["detail"]
+
+
+@contextmanager
+def gone(desk: Desk) -> Iterator[None]:
+    """While this holds, the database of a desk is not there."""
+    url = desk.store.engine.url
+    desk.store.engine.dispose()
+    if url.get_backend_name() == "sqlite":
+        at = Path(str(url.database))
+        at.rename(at.with_suffix(".gone"))
+        at.mkdir()  # so that no new file is made in its place
+        yield
+        at.rmdir()
+        at.with_suffix(".gone").rename(at)
+        return
+    server = url.set(drivername="postgresql", database="postgres")
+    with psycopg.connect(server.render_as_string(hide_password=False), autocommit=True) as admin:
+        name = sql.Identifier(str(url.database))
+        admin.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS false").format(name))
+        admin.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+            [url.database],
+        )
+        yield
+        admin.execute(sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS true").format(name))
+
+
+def test_a_database_that_is_gone_and_comes_back(
+    over: Callable[[Desk], TestClient], loaded_desk: Desk
+) -> None:
+    client = over(loaded_desk)
+    assert client.get("/readyz").status_code == 200
+    with gone(loaded_desk):
+        for _ in range(2):
+            answer = client.get("/readyz")
+            assert answer.status_code == 503
+            assert int(answer.headers["Retry-After"]) > 0
+            body = answer.json()
+            assert body["type"] == "urn:travelban:problem:not-ready"
+            assert [error["field"] for error in body["errors"]] == ["store"]
+            assert body["detail"] == "the store cannot be read; the log says why."
+            gauges = client.get("/metrics")
+            assert gauges.status_code == 200
+            assert "travelban_ready 0.0" in gauges.text
+            assert "travelban_lists " not in gauges.text
+            assert 'status="5xx"' in gauges.text
+            assert client.get("/healthz").status_code == 200
+    assert client.get("/readyz").status_code == 200
+    assert "travelban_ready 1.0" in client.get("/metrics").text
+
+
 def test_ready_says_how_the_last_refresh_ended(
     over: Callable[[Desk], TestClient], own_desk: Desk
 ) -> None:
@@ -106,40 +221,6 @@ def ended(desk: Desk, outcome: str, words: str) -> str:
             words=words,
         )
     return at
-
-
-def test_gauges(over: Callable[[Desk], TestClient], own_desk: Desk) -> None:
-    client = over(own_desk)
-    answer = client.get("/metrics")
-    assert answer.status_code == 200
-    assert answer.headers["Content-Type"].startswith("text/plain")
-    gauges = dict(line.rsplit(" ", 1) for line in lines(answer))
-    assert gauges["travelban_lists"] == "1.0"
-    assert gauges["travelban_full_lists"] == "0.0"
-    assert gauges["travelban_list_stale"] == "1.0"
-    own_desk.import_list("full.xml", xml("2026-05-30T00:00:00Z"), False)
-    at = ended(own_desk, "failed", "nobody was there")
-    gauges = dict(line.rsplit(" ", 1) for line in lines(client.get("/metrics")))
-    assert gauges["travelban_lists"] == "2.0"
-    assert gauges["travelban_list_stale"] == "0.0"
-    generated = datetime(2026, 5, 30, tzinfo=UTC).timestamp()
-    assert float(gauges["travelban_list_generated_timestamp_seconds"]) == generated
-    age = own_desk.clock().timestamp() - generated
-    assert 0 <= age - float(gauges["travelban_list_age_seconds"]) < 60
-    told = gauges['travelban_refresh_ended_timestamp_seconds{outcome="failed"}']
-    assert float(told) == parse_instant(at).timestamp()
-
-
-def lines(answer: Response) -> list[str]:
-    return [line for line in answer.text.splitlines() if not line.startswith("#")]
-
-
-def test_gauges_with_nothing_loaded(over: Callable[[Desk], TestClient], desk: Desk) -> None:
-    answer = over(desk).get("/metrics")
-    assert lines(answer) == [
-        "travelban_lists 0.0", "travelban_full_lists 0.0", "travelban_list_stale 1.0",
-    ]  # fmt: skip
-    assert over(desk).get("/metrics?x=1").status_code == 422
 
 
 # ---------------------------------------------------------------- how old the list is
@@ -308,7 +389,7 @@ def test_each_kind_of_problem(
     assert answer.status_code == kind.status
     assert answer.headers["Content-Type"] == "application/problem+json"
     body = answer.json()
-    assert list(body) == ["type", "title", "status", "detail", "errors"]
+    assert list(body) == ["type", "title", "status", "detail", "errors", "request"]
     assert body["type"] == f"urn:travelban:problem:{name}"
     assert (body["title"], body["status"]) == (kind.title, kind.status)
     assert body["detail"]
