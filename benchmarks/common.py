@@ -268,9 +268,16 @@ TRAVELBAN = [sys.executable, "-c", "from app.cli import main; main()"]
 @contextmanager
 def served(command: list[str], data: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """A process that serves on loopback and answers /healthz, or 404; ended with the block."""
-    process = subprocess.Popen(
-        command, env=environment(data), cwd=data, stdout=subprocess.PIPE, text=True
-    )
+    # Its log is written, since that takes time in an office too, and to a file.
+    with (data / "log").open("a") as log:
+        process = subprocess.Popen(
+            command,
+            env=environment(data),
+            cwd=data,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+        )
     try:
         port = _port(process)
         _answers(process, port)

@@ -53,7 +53,7 @@ def refused(response: Response, field: str, kind: str = "invalid-request") -> st
     assert response.status_code == 422, response.text
     assert response.headers["Content-Type"] == "application/problem+json"
     body = response.json()
-    assert set(body) == {"type", "title", "status", "detail", "errors"}
+    assert set(body) == {"type", "title", "status", "detail", "errors", "request"}
     assert (body["type"], body["status"]) == (f"urn:travelban:problem:{kind}", 422)
     words = {item["field"]: item["words"] for item in body["errors"]}
     assert field in words, words
