@@ -21,7 +21,6 @@ from time import monotonic
 from typing import Any, TypeVar
 
 import click
-import uvicorn
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -74,18 +73,10 @@ from app.law.timeline import (
 from app.lists.changes import Change, ChangeKind
 from app.reading.page import Page, in_page
 from app.record import legal_record
-from app.serve import (
-    DATA,
-    create_app,
-    limits,
-    open_desk,
-    policy,
-    server_options,
-    source,
-    utc_now,
-)
-from app.settings import Settings, SettingsWrong, read_settings
-from app.store import verify
+from app.serve import DATA, create_app, limits, open_desk, policy, source, utc_now
+from app.settings import MOST_WORKERS, PREFIX, Settings, SettingsWrong, read_settings
+from app.store import copies, verify
+from app.store import facts as store_facts
 from app.store.facts import EvidenceDamaged, Outcome
 from app.store.keys import KeyStatus, Scope
 from app.store.refreshes import RefreshOutcome
@@ -105,6 +96,7 @@ from app.terms import (
     whole_day,
 )
 from app.when import counted, in_words, instant_text, parse_instant, partial_in_words
+from app.workers import run as serve_until_told
 from app.written import Errors, WrittenWrong
 from app.written import read as read_written
 
@@ -187,7 +179,12 @@ def cli() -> None:
 @cli.command()
 @click.option("--sample", is_flag=True, help="First assess a sample travel report and print it.")
 @click.option("--open", "open_", is_flag=True, help="Beyond loopback too where there are no keys.")
-def serve(sample: bool, open_: bool) -> None:
+@click.option(
+    "--workers",
+    type=click.IntRange(1, MOST_WORKERS),
+    help="Processes that answer; TRAVELBAN_WORKERS if not given.",
+)
+def serve(sample: bool, open_: bool, workers: int | None) -> None:
     """Serve the HTTP API on TRAVELBAN_HOST and TRAVELBAN_PORT.
 
     Beyond loopback only with keys (travelban keys create), unless told --open.
@@ -207,14 +204,16 @@ def serve(sample: bool, open_: bool) -> None:
             )
         # Whoever takes back the last key does not open the door.
         desk.keys.require()
+        os.environ[f"{PREFIX}KEYS"] = "true"  # what each of several workers reads
         _listen(listener, settings)
     if sample:
         report = decoder(Report).validate_python(examples.REPORT)
         click.echo("A sample travel report, assessed and not saved:\n")
         _print(desk.try_out(report))
+    workers = workers or settings.workers
     try:
-        let_in = limits(settings)
-        app = create_app(desk, let_in)
+        # Each of several workers makes its own.
+        app = create_app(desk, limits(settings)) if workers == 1 else None
     except ModelWrong as error:
         raise Failed(f"TRAVELBAN_PARSER_MODEL: {error}") from error
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
@@ -232,8 +231,10 @@ def serve(sample: bool, open_: bool) -> None:
         f"-d '{question}'\n"
     )
     log.install(settings.log, sys.stderr)
-    config = uvicorn.Config(app, **server_options(let_in))
-    uvicorn.Server(config).run(sockets=[listener])
+    if app is None:
+        desk.store.close()
+        del desk  # the list is large, and whoever supervises needs none of it
+    serve_until_told(app, listener, workers, settings)
 
 
 def _bound(settings: Settings) -> socket.socket:
@@ -264,6 +265,21 @@ def _not_listening(listener: socket.socket, settings: Settings, error: OSError) 
 def _is_loopback(listener: socket.socket) -> bool:
     """Whether only this machine reaches a socket: asked of its address, not of a name for it."""
     return ip_address(listener.getsockname()[0].partition("%")[0]).is_loopback
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def backup(file: Path) -> None:
+    """Copy the SQLite store to FILE, a new one, while the service goes on."""
+    # Not `_desk()`: before an upgrade the store is to be copied as it is.
+    with store_facts.open_store(_settings().database_url) as store:
+        try:
+            size = copies.copy(store, file)
+        except copies.CannotCopy as error:
+            raise Failed(str(error)) from error
+        except (OSError, sqlite3.Error) as error:
+            raise Failed(f"no copy was made: {_first_line(error)}") from error
+    click.echo(f"{file}: {size} bytes, whole")
 
 
 @cli.command()

@@ -40,17 +40,23 @@ def utc_now() -> datetime:
 
 
 def open_desk(
-    settings: Settings, clock: Callable[[], datetime] = utc_now, data: Path = DATA
+    settings: Settings,
+    clock: Callable[[], datetime] = utc_now,
+    data: Path = DATA,
+    *,
+    prepared: bool = False,
 ) -> Desk:
     """Migrate the store, load what ships with the project, and open the desk over both.
 
-    ModelWrong where a parser's model is named that cannot be had.
+    `prepared` says that whoever started this process has done the first two. ModelWrong where a
+    parser's model is named that cannot be had.
     """
     model = ParserModel(settings.parser_model) if settings.parser_model is not None else None
     tables = shipped.tables(data)
     store = facts.open_store(settings.database_url)
-    facts.migrate(settings.database_url)
-    shipped.load(store, data, clock)
+    if not prepared:
+        facts.migrate(settings.database_url)
+        shipped.load(store, data, clock)
     return Desk(
         store=store,
         tables=tables,

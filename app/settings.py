@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import httpx
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
@@ -15,6 +15,7 @@ from app.lists.checks import LARGEST_LOSS, SMALLEST_SHARE
 PREFIX = "TRAVELBAN_"
 SHORTEST_SECRET = 32
 """Bytes: fewer could be guessed."""
+MOST_WORKERS = 64
 _CHECKOUT = Path(__file__).resolve().parents[1]
 
 
@@ -55,8 +56,14 @@ class Settings(BaseSettings):
     """Bytes of path and query together."""
     header_bytes: int = Field(default=16384, ge=1024, le=32768)
     """Bytes of all headers together."""
+    workers: int = Field(default=1, ge=1, le=MOST_WORKERS)
+    """Processes that answer, over one port."""
+    stop_seconds: int = Field(default=20, ge=1, le=3600)
+    """How long requests in flight may go on when the service is told to stop."""
     data_dir: Path = _CHECKOUT / "var"
     """Where what is on record is kept; made when it is missing."""
+    database_password_file: Path | None = None
+    """A file that holds the password of the database, and nothing else."""
     database_url: str = Field(default_factory=lambda made: _sqlite_in(made.get("data_dir")))
     """SQLite or PostgreSQL (`postgresql://user@host/name`); an SQLite file in `data_dir`."""
     un_list_url: str = "https://scsanctions.un.org/resources/xml/en/consolidated.xml"
@@ -94,11 +101,18 @@ class Settings(BaseSettings):
     audit_secret_file: Path | None = None
     """A file with a secret: then only keyed digests of what is screened are kept, and no words."""
 
-    @field_validator("data_dir", "parser_model", "audit_secret_file")
+    @field_validator("data_dir", "database_password_file", "parser_model", "audit_secret_file")
     @classmethod
     def _absolute(cls, folder: Path | None) -> Path | None:
         # A relative one is meant from where the program was started, and stays what it was.
         return folder.expanduser().absolute() if folder is not None else None
+
+    @field_validator("database_password_file")
+    @classmethod
+    def _holds_a_password(cls, path: Path | None) -> Path | None:
+        if path is not None:
+            _password(path)
+        return path
 
     def audit_secret(self) -> bytes | None:
         """What digests of questions are keyed by; SettingsWrong for a file that holds none."""
@@ -116,7 +130,7 @@ class Settings(BaseSettings):
 
     @field_validator("database_url")
     @classmethod
-    def _known_database(cls, url: str) -> str:
+    def _known_database(cls, url: str, info: ValidationInfo) -> str:
         try:
             target = make_url(url)
         except ArgumentError:
@@ -126,7 +140,13 @@ class Settings(BaseSettings):
             raise ValueError("must begin with sqlite:/// or postgresql://")
         if target.drivername == "sqlite" and target.database in (None, "", ":memory:"):
             raise ValueError("must name a file: a store in memory would be empty each time")
-        return url
+        path = info.data.get("database_password_file")
+        if path is None:
+            return url
+        if target.drivername == "sqlite" or target.password is not None:
+            raise ValueError("takes no password from a file: it is SQLite, or holds one itself")
+        with_it = target.set(password=_password(path))
+        return with_it.render_as_string(hide_password=False)
 
     @field_validator("fetch_hosts", mode="before")
     @classmethod
@@ -177,6 +197,19 @@ class Settings(BaseSettings):
 def _parts(given: str) -> tuple[str, ...]:
     """What stands between commas."""
     return tuple(part.strip().casefold() for part in given.split(","))
+
+
+def _password(path: Path) -> str:
+    """The one line of a file; ValueError where there is none to be had."""
+    try:
+        text = path.read_text(encoding="utf-8").rstrip("\r\n")
+    except OSError as error:
+        raise ValueError(f"cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise ValueError("is no text in UTF-8") from None
+    if not text or "\n" in text:
+        raise ValueError("must hold one line, the password")
+    return text
 
 
 def _sqlite_in(folder: Any) -> str:

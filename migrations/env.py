@@ -1,5 +1,5 @@
 """Runs the migrations: on the connection that the program hands over, or on the database that
-TRAVELBAN_DATABASE_URL names."""
+TRAVELBAN_DATABASE_URL names, while nobody else writes facts or migrates."""
 
 import os
 import sys
@@ -7,7 +7,8 @@ import sys
 from alembic import context
 from sqlalchemy import Connection
 
-from app.store.facts import open_store
+from app.settings import read_settings
+from app.store.facts import open_store, writer_done
 from app.store.tables import metadata
 
 
@@ -27,8 +28,9 @@ def run(connection: Connection) -> None:
 handed_over: Connection | None = context.config.attributes.get("connection")
 if handed_over is not None:
     run(handed_over)
-elif url := os.environ.get("TRAVELBAN_DATABASE_URL"):
-    with open_store(url) as store, store.writing() as own:
+elif os.environ.get("TRAVELBAN_DATABASE_URL"):
+    with open_store(read_settings().database_url) as store, store.writing() as own:
+        writer_done(own)
         run(own)
 else:
     sys.exit("TRAVELBAN_DATABASE_URL is not set: which database?")

@@ -126,27 +126,46 @@ def open_store(url: str) -> Store:
 
 
 def migrate(url: str) -> None:
-    """Bring the database at a URL to the newest form; safe when several processes do so at once."""
+    """Bring the database at a URL to the newest form; safe when several processes do so at once.
+
+    One that a newer version has brought further stays so: migrations only add, so that an older
+    version can go on beside a newer one, and start again.
+    """
     with open_store(url) as store:
         with store.reading() as connection:
-            if is_newest(connection):
+            if _is_new_enough(connection):
                 return  # nobody else is held up, and nobody who writes holds this up
         if store.engine.dialect.name == "sqlite":
             _keep_a_write_ahead_log(store.engine)
         with store.writing() as connection:
             _one_writer(connection)
-            if not is_newest(connection):
+            if not _is_new_enough(connection):
                 upgrade(connection)
 
 
 def is_newest(connection: Connection) -> bool:
-    """Whether the newest of migrations/versions is applied: files are named by their number."""
+    """Whether the database has the form that this version knows as the newest."""
+    return _applied(connection) == _newest_known()
+
+
+def _is_new_enough(connection: Connection) -> bool:
+    """Whether it has that form, or one of a newer version that is not known here."""
+    applied = _applied(connection)
+    return applied is not None and applied >= _newest_known()
+
+
+def _applied(connection: Connection) -> str | None:
+    """The number of the migration that was applied last; numbers sort."""
     if not inspect(connection).has_table("alembic_version"):
-        return False
-    applied = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        return None
+    applied: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return applied
+
+
+def _newest_known() -> str:
+    """The number of the newest of migrations/versions: files are named by it."""
     files = (_MIGRATIONS / "versions").glob("*.py")
-    newest = max(file.name.partition("_")[0] for file in files)
-    return bool(applied == newest)
+    return max(file.name.partition("_")[0] for file in files)
 
 
 def upgrade(connection: Connection, revision: str = "head") -> None:

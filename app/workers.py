@@ -1,0 +1,104 @@
+"""The service in one process or several over one socket, and how it stops.
+
+The processes are uvicorn's own workers: it starts them, asks each whether it still answers, and
+starts one anew that died or hangs. What it leaves to whoever uses it is here.
+"""
+
+import logging
+import multiprocessing
+import os
+import signal
+import socket
+import sqlite3
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import uvicorn
+from fastapi import FastAPI
+from sqlalchemy.exc import SQLAlchemyError
+from uvicorn.supervisors import Multiprocess
+
+from app.api import log, metrics
+from app.jobs.parser_model import ModelWrong
+from app.serve import create_app, limits, open_desk, server_options
+from app.settings import Settings, SettingsWrong, read_settings
+from app.written import WrittenWrong
+
+_ANSWERS_WITHIN = 15  # seconds after which a worker that says nothing is taken to hang
+_LAST_GRACE = 3  # seconds beyond the time to stop, in which a worker that obeys has ended
+
+
+def run(app: FastAPI | None, listener: socket.socket, workers: int, settings: Settings) -> None:
+    """Serve until a signal ends it: `app` in this process, or several workers that make their own.
+
+    At SIGTERM and SIGINT no new connection is taken, requests in flight are answered, and what
+    still runs after TRAVELBAN_STOP_SECONDS is given up.
+    """
+    options = {
+        **server_options(limits(settings)),
+        "timeout_graceful_shutdown": settings.stop_seconds,
+    }
+    if app is not None:
+        uvicorn.Server(uvicorn.Config(app, **options)).run(sockets=[listener])
+        return
+    config = uvicorn.Config(
+        "app.workers:application",
+        factory=True,
+        workers=workers,
+        timeout_worker_healthcheck=_ANSWERS_WITHIN,
+        **options,
+    )
+    with metrics.shared_by_workers():
+        Supervisor(config, [listener], settings.stop_seconds).run()
+
+
+class Supervisor(Multiprocess):
+    """uvicorn's supervisor, which waits for its workers no longer than they may take to stop."""
+
+    def __init__(
+        self, config: uvicorn.Config, sockets: list[socket.socket], stop_seconds: int
+    ) -> None:
+        super().__init__(config, sockets)
+        self.stop_seconds = stop_seconds
+
+    def join_all(self) -> None:
+        """Wait for the workers to end; kill those that do not, so that nothing waits for ever."""
+        until = time.monotonic() + self.stop_seconds + _LAST_GRACE
+        for worker in self.processes:
+            worker.process.join(max(0.0, until - time.monotonic()))
+            if worker.exitcode is None:
+                worker.process.kill()
+                worker.process.join()
+
+
+def application() -> FastAPI:
+    """What a worker serves; its settings come from the environment, as those of its parent did.
+
+    The parent has migrated the store and loaded what ships. A worker that cannot open the store
+    says so in one line and ends, and the supervisor tries again.
+    """
+    _end_with(multiprocessing.parent_process())
+    try:
+        settings = read_settings()
+        log.install(settings.log, sys.stderr)
+        return create_app(open_desk(settings, prepared=True), limits(settings))
+    except (
+        OSError, SQLAlchemyError, sqlite3.Error, SettingsWrong, WrittenWrong, ModelWrong
+    ) as error:  # fmt: skip
+        words = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
+        logging.getLogger("uvicorn.error").error("a worker cannot start: %s", words)
+        sys.exit(1)
+
+
+def _end_with(parent: Any) -> None:
+    """Stop when the parent is gone, however it went: else the port would stay taken."""
+
+    def wait(join: Callable[[], object]) -> None:
+        join()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    if parent is not None:
+        threading.Thread(target=wait, args=(parent.join,), daemon=True).start()
