@@ -15,6 +15,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
+from time import monotonic, sleep
 from types import TracebackType
 from typing import Any
 
@@ -184,8 +185,17 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
 def _keep_a_write_ahead_log(engine: Engine) -> None:
     """Readers and a writer then do not wait for each other; the file remembers it."""
     raw = engine.raw_connection()
+    until = monotonic() + _BUSY_SECONDS
     try:
-        raw.cursor().execute("PRAGMA journal_mode = WAL")
+        while True:
+            try:
+                raw.cursor().execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError as error:
+                # For this one statement SQLite does not wait by itself.
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > until:
+                    raise
+                sleep(0.05)
     finally:
         raw.close()
 

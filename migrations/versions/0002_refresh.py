@@ -1,5 +1,7 @@
 """refresh: evidence that names what it is like, runs and their outcome, and who is at work"""
 
+import zlib
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -7,6 +9,8 @@ revision = "0002"
 down_revision = "0001"
 branch_labels = None
 depends_on = None
+
+_SHARED = ("base", "same_before", "same_after")
 
 
 def upgrade() -> None:
@@ -103,5 +107,19 @@ def downgrade() -> None:
             comment="JSON: UN_LIST_TYPE to number of records",
         ),
     )
-    for name in ("same_after", "same_before", "base"):
+    _make_whole()
+    for name in reversed(_SHARED):
         op.drop_column("list_files", name)
+
+
+def _make_whole() -> None:
+    """Put back what a file shares with another: the older form keeps each file whole."""
+    files = sa.table("list_files", *map(sa.column, ("sha256", "body", *_SHARED)))
+    connection = op.get_bind()
+    for row in connection.execute(sa.select(files).where(files.c.base.is_not(None))).all():
+        # What a file is cut from is never cut itself.
+        kept = connection.scalar(sa.select(files.c.body).where(files.c.sha256 == row.base))
+        base = zlib.decompress(kept)
+        end = base[len(base) - row.same_after :]
+        body = zlib.compress(base[: row.same_before] + zlib.decompress(row.body) + end)
+        connection.execute(sa.update(files).where(files.c.sha256 == row.sha256).values(body=body))
