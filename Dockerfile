@@ -1,5 +1,6 @@
-# Two stages: what installs packages stays behind, what runs goes on.
-FROM python:3.13-slim AS build
+# Two stages: what installs packages stays behind, what runs goes on. Neither holds a compiler:
+# every package comes as a wheel. Raise both versions together (docs/operations.md).
+FROM python:3.13.9-slim-bookworm AS build
 WORKDIR /srv/travelban
 RUN python -m venv /opt/venv
 ENV PATH=/opt/venv/bin:$PATH
@@ -11,7 +12,7 @@ COPY app app
 RUN pip install --no-cache-dir --no-deps --no-build-isolation -e . \
  && pip uninstall --yes setuptools pip
 
-FROM python:3.13-slim
+FROM python:3.13.9-slim-bookworm
 WORKDIR /srv/travelban
 RUN useradd --system --uid 10001 travelban \
  && install -d -o travelban /var/lib/travelban
@@ -26,9 +27,12 @@ ENV PATH=/opt/venv/bin:$PATH \
     TRAVELBAN_DATA_DIR=/var/lib/travelban \
     TRAVELBAN_HOST=0.0.0.0 \
     TRAVELBAN_PORT=8000
+# Nothing is written beside the code when it runs, so that the root file system may be read-only:
+# what that would save at each start is made here.
+RUN python -m compileall -q app migrations
 USER 10001
 VOLUME /var/lib/travelban
 EXPOSE 8000
-HEALTHCHECK --interval=30s --timeout=5s --start-period=30s \
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
     CMD ["python", "-c", "import os, urllib.request as u; u.urlopen('http://127.0.0.1:' + os.environ['TRAVELBAN_PORT'] + '/healthz', timeout=4)"]
 CMD ["travelban", "serve"]

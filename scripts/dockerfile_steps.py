@@ -1,9 +1,11 @@
 """Run the Dockerfile's steps without a container engine.
 
 One temporary folder stands for `/`, a fresh virtual environment is made in it as the steps say,
-CMD is started on a free port of this machine, and HEALTHCHECK's own command must succeed. Only
-the few instructions that our Dockerfile uses are known; any other is refused. This cannot show
-that the base image exists, nor that users and permissions are right.
+CMD is started on a free port of this machine, and HEALTHCHECK's own command must succeed. Then CMD
+is told to stop, must do so in time, and must have written nothing outside VOLUME and /tmp: the
+root file system may be read-only. Only the few instructions that our Dockerfile uses are known;
+any other is refused. This cannot show that the base image exists, nor that users and permissions
+are right.
 """
 
 import json
@@ -22,6 +24,7 @@ from string import Template
 HERE = Path(__file__).resolve().parent.parent
 INSTALL_LIMIT = 600
 START_LIMIT = 60
+STOP_LIMIT = 30
 
 
 def instructions(text: str) -> list[tuple[str, str]]:
@@ -98,6 +101,17 @@ def build(steps: list[tuple[str, str]], root: Path) -> tuple[list[str], list[str
     return command, health, environment
 
 
+def files(root: Path, writable: list[Path]) -> dict[Path, tuple[int, int]]:
+    """Every file that may not change, with what would show that it did."""
+    found = {}
+    for folder, inner, names in os.walk(root):
+        inner[:] = [name for name in inner if Path(folder, name) not in writable]
+        for name in (*names, "."):
+            told = Path(folder, name).lstat()
+            found[Path(folder, name)] = told.st_mtime_ns, told.st_size
+    return found
+
+
 def start(command: list[str], health: list[str], environment: dict[str, str]) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -114,14 +128,27 @@ def start(command: list[str], health: list[str], environment: dict[str, str]) ->
                 time.sleep(0.3)
         finally:
             service.terminate()
+            try:
+                service.wait(STOP_LIMIT)
+            except subprocess.TimeoutExpired:
+                service.kill()
+                sys.exit(f"CMD has not stopped after {STOP_LIMIT} s")
 
 
 with tempfile.TemporaryDirectory() as folder:
-    command, health, environment = build(
-        instructions((HERE / "Dockerfile").read_text()), Path(folder).resolve()
-    )
+    root = Path(folder).resolve()
+    steps = instructions((HERE / "Dockerfile").read_text())
+    command, health, environment = build(steps, root)
     if not (HERE / "app/cli.py").exists():
         print("Dockerfile: its steps install; CMD not started, since app/cli.py is not there")
     else:
-        start(command, health, environment)
-        print("Dockerfile: its steps install, CMD starts, HEALTHCHECK succeeds")
+        temporary = root / "tmp"
+        temporary.mkdir()
+        writable = [temporary, *(Path(f"{root}{rest}") for word, rest in steps if word == "VOLUME")]
+        before = files(root, writable)
+        start(command, health, environment | {"TMPDIR": str(temporary)})
+        if changed := {path for path, _ in files(root, writable).items() ^ before.items()}:
+            names = sorted(str(path.relative_to(root)) for path in changed)
+            sys.exit(f"CMD wrote where nothing may be written: {', '.join(names[:10])}")
+        print("Dockerfile: its steps install, CMD starts, HEALTHCHECK succeeds, CMD stops in time")
+        print("Dockerfile: CMD wrote to nothing but its volume and /tmp")

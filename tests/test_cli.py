@@ -1266,3 +1266,14 @@ def test_an_assessment_says_whose_exemption_it_is(run: Run, tmp_path: Path) -> N
     path = written(tmp_path / "question.json", json.dumps(question).encode())
     result = run("assess", path, "--no-save")
     assert "recorded here by A. Officer" in result.stdout
+
+
+def test_backup(run: Run, environment: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.sqlite3"
+    said = run("backup", copy)
+    assert said.exit_code == 0
+    assert said.stdout == f"{copy}: {copy.stat().st_size} bytes, whole\n"
+    failed(run("backup", copy), "is there already")
+    failed(run("backup", tmp_path / "no" / "copy"), "no copy was made: ")
+    shutil.rmtree(environment)
+    failed(run("backup", tmp_path / "other"), "there is no store yet")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
+from sqlalchemy import make_url
 
 from app.settings import Settings, SettingsWrong, read_settings
 
@@ -58,6 +59,10 @@ def test_a_relative_folder_is_meant_from_here(
         ("BODY_BYTES", "8 MiB"),
         ("ADDRESS_BYTES", "65536"),
         ("HEADER_BYTES", "65536"),
+        ("WORKERS", "0"),
+        ("WORKERS", "65"),
+        ("STOP_SECONDS", "0"),
+        ("STOP_SECONDS", "1.5"),
         ("THRESHOLD", "1.5"),
         ("STRONG", "nan"),
         ("FRESH_DAYS", "-1"),
@@ -105,3 +110,36 @@ def test_every_wrong_setting_is_named_and_no_password_is_shown(
 def test_frozen() -> None:
     with pytest.raises(ValidationError):
         read_settings().port = 1
+
+
+def test_a_password_comes_from_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    path = tmp_path / "password"
+    path.write_text("hunt/er@2\n", encoding="utf-8")
+    monkeypatch.setenv("TRAVELBAN_DATABASE_PASSWORD_FILE", str(path))
+    monkeypatch.setenv("TRAVELBAN_DATABASE_URL", "postgresql://me@there:5433/travelban")
+    url = make_url(read_settings().database_url)
+    assert (url.password, url.host, url.port) == ("hunt/er@2", "there", 5433)
+
+
+@pytest.mark.parametrize(
+    ("held", "url", "name"),
+    [
+        (None, "postgresql://me@there/x", "DATABASE_PASSWORD_FILE"),
+        (b"", "postgresql://me@there/x", "DATABASE_PASSWORD_FILE"),
+        (b"one\ntwo\n", "postgresql://me@there/x", "DATABASE_PASSWORD_FILE"),
+        (b"\xff", "postgresql://me@there/x", "DATABASE_PASSWORD_FILE"),
+        (b"hunter2", "postgresql://me:hunter2@there/x", "DATABASE_URL"),
+        (b"hunter2", "sqlite:////tmp/x.sqlite3", "DATABASE_URL"),
+    ],
+)
+def test_a_password_that_cannot_be_had(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, held: bytes | None, url: str, name: str
+) -> None:
+    path = tmp_path / "password"
+    if held is not None:
+        path.write_bytes(held)
+    monkeypatch.setenv("TRAVELBAN_DATABASE_PASSWORD_FILE", str(path))
+    monkeypatch.setenv("TRAVELBAN_DATABASE_URL", url)
+    with pytest.raises(SettingsWrong, match=rf"^TRAVELBAN_{name}: [^\n]+$") as caught:
+        read_settings()
+    assert "hunter2" not in str(caught.value)

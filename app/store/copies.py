@@ -30,7 +30,7 @@ def copy(store: Store, target: Path) -> int:
     os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     try:
         _copy(source, part)
-        os.link(part, target)  # unlike a renaming, it takes no file's place
+        part.rename(target)
     finally:
         for path in (part, *(part.with_name(part.name + end) for end in ("-wal", "-shm"))):
             path.unlink(missing_ok=True)
