@@ -76,7 +76,7 @@ def test_each_event_stands_in_the_audit(run: Run, environment: Path) -> None:
         facts.open_store(f"sqlite:///{environment}/travelban.sqlite3") as store,
         store.reading() as connection,
     ):
-        newest, _ = audit.page(connection, limit=2)
+        newest = [shown.line for shown in audit.page(connection, limit=2)[0]]
     assert [line.action for line in newest] == ["keys revoke", "keys create"]
     assert newest[0].who == "B. Lawyer"
     assert newest[1].who not in ("", "api", "A. Officer")

@@ -329,7 +329,7 @@ def lines(desk: Desk) -> list[tuple[str, str]]:
     """Who did what, oldest first."""
     with desk.store.reading() as connection:
         found, _ = audit.page(connection, limit=500)
-    return [(line.who, line.action) for line in reversed(found)]
+    return [(one.line.who, one.line.action) for one in reversed(found)]
 
 
 def test_the_audit_says_whose_key_it_was(here: TestClient, loaded_desk: Desk) -> None:

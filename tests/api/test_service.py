@@ -24,7 +24,7 @@ from app.desk import Desk
 from app.keys import KeyAsked
 from app.store import refreshes
 from app.store.refreshes import Run
-from app.when import instant_text, parse_instant
+from app.when import instant_text
 from tests.api.conftest import HOST
 from tests.api.test_assessments import post
 from tests.conftest import Clock

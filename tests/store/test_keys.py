@@ -102,7 +102,7 @@ def test_the_migration_down_and_up_again(store: Store, database_url: str) -> Non
 
 def lines(store: Store) -> list[audit.AuditLine]:
     with store.reading() as connection:
-        return audit.page(connection, limit=50)[0][::-1]
+        return [shown.line for shown in audit.page(connection, limit=50)[0][::-1]]
 
 
 def test_each_event_has_its_line_and_no_secret_is_kept(store: Store, clock: Clock) -> None:
