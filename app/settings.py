@@ -95,11 +95,10 @@ class Settings(BaseSettings):
     """Days after which the newest list is called stale."""
     parser_model: Path | None = None
     """A folder with a spaCy model for English, to help read articles; none is off."""
-    log: Literal["json", "plain", "off"] | None = None
-    """How requests are logged; none is plain for a terminal and JSON for anything else."""
-
     audit_secret_file: Path | None = None
     """A file with a secret: then only keyed digests of what is screened are kept, and no words."""
+    log: Literal["json", "plain", "off"] | None = None
+    """How requests are logged; none is plain for a terminal and JSON for anything else."""
 
     @field_validator("data_dir", "database_password_file", "parser_model", "audit_secret_file")
     @classmethod

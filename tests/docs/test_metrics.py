@@ -43,7 +43,7 @@ def told(
         desk = make_desk(store, tables, policy, clock)
         desk.import_list("full.xml", xml("2026-05-30T00:00:00Z"), False)
         ended(desk, "unchanged", "it is already here")
-        client = TestClient(create_app(desk))
+        client = TestClient(create_app(desk), base_url="http://localhost")
         assert client.post("/v1/screenings", json=SCREENING).status_code == 200
         assert client.post("/v1/assessments", json=REPORT).status_code == 201
         ready = client.get("/readyz").json()
