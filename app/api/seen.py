@@ -66,7 +66,8 @@ class Seen:
             nonlocal status, size
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = [*message["headers"], (_HEADER, request.encode())]
+                given = message.get("headers", ())
+                message["headers"] = [*given, (_HEADER, request.encode())]
             elif message["type"] == "http.response.body":
                 size += len(message.get("body", b""))
             await send(message)
