@@ -248,8 +248,8 @@ def test_each_start_counts_anew(monkeypatch: pytest.MonkeyPatch) -> None:
 # ---------------------------------------------------------------- how the store stands
 
 
-def test_gauges(over: Callable[[Desk], TestClient], own_desk: Desk) -> None:
-    client = over(own_desk)
+def test_gauges(over: Callable[[Desk], TestClient], loaded_desk: Desk) -> None:
+    client = over(loaded_desk)
     gauges = samples(client.get("/metrics"))
     assert gauges["travelban_ready"] == 1
     assert gauges["travelban_parser_model"] == 0
@@ -258,19 +258,19 @@ def test_gauges(over: Callable[[Desk], TestClient], own_desk: Desk) -> None:
     assert gauges["travelban_list_stale"] == 1
     assert gauges["travelban_lists_quarantined"] == 0
     assert gauges['travelban_refreshes_total{outcome="failed"}'] == 0
-    own_desk.import_list("full.xml", xml("2026-05-30T00:00:00Z"), False)
-    at = ended(own_desk, "failed", "nobody was there")
+    loaded_desk.import_list("full.xml", xml("2026-05-30T00:00:00Z"), False)
+    at = ended(loaded_desk, "failed", "nobody was there")
     gauges = samples(client.get("/metrics"))
     assert gauges["travelban_lists"] == 2
     assert gauges["travelban_list_stale"] == 0
     generated = datetime(2026, 5, 30, tzinfo=UTC).timestamp()
     assert gauges["travelban_list_generated_timestamp_seconds"] == generated
-    age = own_desk.clock().timestamp() - generated
+    age = loaded_desk.clock().timestamp() - generated
     assert 0 <= age - gauges["travelban_list_age_seconds"] < 60
     told = gauges['travelban_refresh_ended_timestamp_seconds{outcome="failed"}']
     assert told == parse_instant(at).timestamp()
-    ended(own_desk, "failed", "nobody was there")
-    ended(own_desk, "unchanged", "it is already here")
+    ended(loaded_desk, "failed", "nobody was there")
+    ended(loaded_desk, "unchanged", "it is already here")
     gauges = samples(client.get("/metrics"))
     runs = {name: number for name, number in gauges.items() if "refreshes_total" in name}
     assert runs == {

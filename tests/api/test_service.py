@@ -113,27 +113,29 @@ def test_ready_says_what_was_looked_at(over: Callable[[Desk], TestClient], own_d
     assert amiss(client) == []
 
 
-def test_a_list_that_waits_is_a_warning(over: Callable[[Desk], TestClient], own_desk: Desk) -> None:
-    client = over(own_desk)
-    own_desk.import_list("full.xml", xml("2026-05-29T00:00:00Z"), False)
+def test_a_list_that_waits_is_a_warning(
+    over: Callable[[Desk], TestClient], loaded_desk: Desk
+) -> None:
+    client = over(loaded_desk)
+    loaded_desk.import_list("full.xml", xml("2026-05-29T00:00:00Z"), False)
     short = xml("2026-05-30T00:00:00Z", dict(list(PEOPLE.items())[:1]))
-    aside = own_desk.import_list("short.xml", short, False)
+    aside = loaded_desk.import_list("short.xml", short, False)
     assert aside.outcome == "quarantined"
     assert aside.sha256 is not None
     assert amiss(client) == ["quarantine"]
     assert checks(client)["quarantine"][1].startswith("1 list set aside")
     assert client.get("/readyz").json()["quarantined"] == 1
     assert "travelban_lists_quarantined 1.0" in client.get("/metrics").text
-    own_desk.decide(aside.sha256, accept=False, because="cut off", who="a test")
+    loaded_desk.decide(aside.sha256, accept=False, because="cut off", who="a test")
     assert amiss(client) == []
     assert "travelban_lists_quarantined 0.0" in client.get("/metrics").text
 
 
 def test_a_store_of_another_version_is_a_warning(
-    over: Callable[[Desk], TestClient], own_desk: Desk
+    over: Callable[[Desk], TestClient], loaded_desk: Desk
 ) -> None:
-    client = over(own_desk)
-    with own_desk.store.writing() as connection:
+    client = over(loaded_desk)
+    with loaded_desk.store.writing() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     assert client.get("/readyz").status_code == 200
     assert "migrations" in amiss(client)
