@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SAFE: Mapping[str, str] = {
@@ -16,6 +15,8 @@ NOT_KEPT = "no-store"
 """What was asked is as sensitive as what was answered."""
 ASKED_AGAIN = "private, no-cache"
 """An answer with a tag may stay with its reader, who asks each time whether it is still that."""
+
+_SAFE = tuple((name.lower().encode(), said.encode()) for name, said in SAFE.items())
 
 
 class SafeHeaders:
@@ -31,11 +32,13 @@ class SafeHeaders:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, said in SAFE.items():
-                    headers.setdefault(name, said)
-                read = scope["method"] in ("GET", "HEAD") and "etag" in headers
-                headers.setdefault("Cache-Control", ASKED_AGAIN if read else NOT_KEPT)
+                own = {name.lower() for name, _ in message["headers"]}
+                read = scope["method"] in ("GET", "HEAD") and b"etag" in own
+                added = (*_SAFE, (b"cache-control", (ASKED_AGAIN if read else NOT_KEPT).encode()))
+                message["headers"] = [
+                    *message["headers"],
+                    *(header for header in added if header[0] not in own),
+                ]
             await send(message)
 
         await self.app(scope, receive, with_headers)
