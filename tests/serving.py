@@ -16,7 +16,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMAND = [sys.executable, "-c", "from app.cli import main; main()"]
-PATIENCE = 60
+PATIENCE = 120
 """Seconds for what takes two, on a machine that does other things too."""
 
 

@@ -120,6 +120,30 @@ def _refresh(url: str, source: ListServer) -> subprocess.Popen[str]:
     )  # fmt: skip
 
 
+def test_workers_come_back_when_the_database_does(postgres_url: str, postgres_server: str) -> None:
+    name = str(make_url(postgres_url).database)
+    renaming = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+    here, gone = sql.Identifier(name), sql.Identifier(f"{name}_gone")
+    with (
+        serving(postgres_url, workers=2) as served,
+        psycopg.connect(postgres_server, autocommit=True) as connection,
+    ):
+        assert served.get("/readyz")["status"] == "ready"
+        first = served.workers()
+        ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+        connection.execute(ended, [name])
+        connection.execute(renaming.format(here, gone))
+        try:
+            for process in first:
+                os.kill(process, signal.SIGKILL)
+            until(lambda: any("a worker cannot start" in line for line in served.errors))
+        finally:
+            connection.execute(renaming.format(gone, here))
+        assert served.get("/readyz")["status"] == "ready"
+        assert not set(first) & set(served.workers())
+        assert served.ended() == 0
+
+
 # ---------------------------------------------------------------- stopping
 
 
