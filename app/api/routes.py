@@ -545,6 +545,7 @@ def _answer(kind: type | UnionType, words: str) -> dict[str, Any]:
 ANSWERS: tuple[type, ...] = (
     Article,
     Assessment,
+    AuditPage,
     AssessmentsPage,
     ChangesPage,
     Exemption,

@@ -36,6 +36,7 @@ NEEDED: dict[str, Scope | None] = {
     "POST /v1/articles": Scope.assess,
     "GET /v1/articles/{sha256}": Scope.assess,
     "POST /v1/articles/{sha256}/reviews": Scope.review,
+    "GET /v1/audit": Scope.audit,
     "GET /v1/people/{reference}": ANY,
     "GET /v1/measures": ANY,
     "GET /v1/regimes": ANY,
@@ -127,7 +128,8 @@ def test_without_a_key(own: TestClient, own_desk: Desk, route: str) -> None:
     assert (answer.status_code, kind(answer)) == (401, "no-key")
     assert answer.headers["WWW-Authenticate"] == "Bearer"
     basic = asked(own, route, {"Authorization": "Basic dXNlcjpwYXNz"})
-    assert basic.content == answer.content
+    without = [{**one.json(), "request": None} for one in (basic, answer)]
+    assert without[0] == without[1]
 
 
 @pytest.mark.parametrize("route", NEEDED)

@@ -220,7 +220,7 @@ def ask(port: int, raw: bytes) -> bytes:
 
 
 def request(path: bytes, *headers: bytes, body: bytes = b"") -> bytes:
-    lines = [b"%s %s HTTP/1.1" % (b"POST" if body else b"GET", path), b"Host: a", *headers]
+    lines = [b"%s %s HTTP/1.1" % (b"POST" if body else b"GET", path), b"Host: localhost", *headers]
     if body:
         lines += [b"Content-Type: application/json", b"Content-Length: %d" % len(body)]
     return b"\r\n".join([*lines, b"Connection: close", b"", body])
