@@ -188,12 +188,21 @@ class Keys:
         return None
 
     def look(self) -> Seen:
-        """The keys as they are: what was revoked by another process is so here too."""
+        """The keys as they are: what was revoked by another process is so here too.
+
+        While the store cannot be read, what was seen last holds: no answer comes then that rests
+        on the store, and whoever watches the service still may.
+        """
         with self._looking:  # one at a time: the others find what it has seen
             seen = self.seen()
             if seen is None:
                 at = self.clock()
-                seen = Seen(at, self.every(), required=self.required)
+                try:
+                    seen = Seen(at, self.every(), required=self.required)
+                except SQLAlchemyError:
+                    if self._seen is None:
+                        raise
+                    return self._seen
                 self._seen = seen
             return seen
 

@@ -68,6 +68,7 @@ def serving(url: str, *words: str, **settings: object) -> Iterator[Served]:
     """`travelban serve` over a database, on a free port, with `settings` and no other."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith("TRAVELBAN_")}
     environment |= {"TRAVELBAN_DATABASE_URL": url, "TRAVELBAN_PORT": "0", "PYTHONPATH": str(ROOT)}
+    environment |= {"TRAVELBAN_LOG": "off"}  # what is then on stderr is a failure
     environment |= {f"TRAVELBAN_{name.upper()}": str(text) for name, text in settings.items()}
     with subprocess.Popen(
         [*COMMAND, "serve", *words],

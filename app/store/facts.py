@@ -100,10 +100,10 @@ def open_store(url: str) -> Store:
     """The store at a database URL, SQLite or PostgreSQL; an SQLite file's folder is made."""
     target = make_url(url)
     if target.get_backend_name() != "sqlite":
-        return Store(create_engine(target, pool_pre_ping=True))
+        return Store(create_engine(target, pool_pre_ping=True, hide_parameters=True))
     if target.database:
         Path(target.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(target, connect_args={"timeout": _BUSY_SECONDS})
+    engine = create_engine(target, connect_args={"timeout": _BUSY_SECONDS}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _: object) -> None:

@@ -84,6 +84,7 @@ def test_every_metric_has_its_heading(metrics: dict[str, Metric]) -> None:
 def test_every_metric_named_is_there(page: str, metrics: dict[str, Metric]) -> None:
     # A setting has such a name too, in a link to its heading.
     named = set(re.findall(r"(?<![\w#])travelban_[a-z_]+", text(ROOT / page)))
+    named.discard("travelban_restored")  # a database, where the page tells of copies
     assert named - set(metrics) - set(names(metrics)) == set()
 
 
