@@ -204,7 +204,6 @@ def serve(sample: bool, open_: bool, workers: int | None) -> None:
             )
         # Whoever takes back the last key does not open the door.
         desk.keys.require()
-        os.environ[f"{PREFIX}KEYS"] = "true"  # what each of several workers reads
         _listen(listener, settings)
     if sample:
         report = decoder(Report).validate_python(examples.REPORT)
@@ -234,6 +233,8 @@ def serve(sample: bool, open_: bool, workers: int | None) -> None:
     if app is None:
         desk.store.close()
         del desk  # the list is large, and whoever supervises needs none of it
+        if guarded:
+            os.environ[f"{PREFIX}KEYS"] = "true"  # which each worker reads
     serve_until_told(app, listener, workers, settings)
 
 

@@ -7,10 +7,13 @@ from sqlalchemy import select
 from app.api.examples import REPORT
 from app.assessment.article import ArticleAsked, Decision, ReviewGiven
 from app.assessment.exemptions import ExemptionGiven, ExemptionsAsked, WithdrawalGiven
+from app.assessment.screen import ScreeningAsked
 from app.desk import Desk, decoder
 from app.jobs import shipped
 from app.jobs.refresh import refresh
+from app.keys import KeyAsked
 from app.store import articles, audit, facts, refreshes, tables
+from app.store.keys import Scope
 from app.store.refreshes import Run
 from app.terms import DraftStatus, ExemptionOutcome, Report
 from tests.conftest import Clock
@@ -48,6 +51,10 @@ def fill(desk: Desk, clock: Clock) -> str:
         moment = facts.next_moment(connection, clock())
         run = Run(run="one", began_at=moment, held_by="here", address="there", stages=())
         assert refreshes.take(connection, run, moment, moment)
+    desk.screen(ScreeningAsked(name="Ardan Velur"))
+    key = desk.keys.create(KeyAsked(name="An office", scopes=(Scope.screen,)), "root").key
+    desk.keys.note_use(key)
+    desk.keys.revoke(key.id, "lost", "root")
     kept = [
         desk.record_exemption(
             ExemptionGiven(
@@ -74,7 +81,11 @@ def told(desk: Desk, moment: str) -> dict[str, Any]:
         law = facts.law_files(connection)
         names = facts.evidence_named(connection, "")
         evidence = {name: facts.evidence(connection, name) for name in names}
-        lines, _ = audit.page(connection, limit=500)
+        shown, _ = audit.page(connection, limit=500)
+        lines = [
+            (one.seq, one.at, one.who, one.action, one.question_digest, one.answer_digest)
+            for one in (item.line for item in shown)
+        ]
         documents = list(connection.scalars(select(tables.documents.c.sha256)))
         texts = {name: articles.text(connection, name) for name in documents}
         runs = refreshes.newest(connection, 100), refreshes.holder(connection)

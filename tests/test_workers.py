@@ -226,7 +226,7 @@ def test_a_worker_that_cannot_start_says_so_in_a_line(
     environment: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setenv("TRAVELBAN_DATABASE_URL", "postgresql://u:hunter2@127.0.0.1:1/x")
-    monkeypatch.setattr(workers.log, "install", lambda *_: None)  # it is of the whole process
+    monkeypatch.setattr("app.workers.log.install", lambda *_: None)  # it is of the whole process
     with pytest.raises(SystemExit) as ended:
         workers.application()
     assert ended.value.code == 1

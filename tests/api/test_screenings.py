@@ -228,8 +228,11 @@ def test_the_record_is_read_once(over: Callable[[Desk], TestClient], loaded_desk
                 return found
             return loaded_desk.record(known_at)
 
-        def screen(self, *asked: Any) -> Any:
-            return Desk.screen(self, *asked)  # type: ignore[arg-type]
+        def screen_body(self, *asked: Any) -> Any:
+            return Desk.screen_body(self, *asked)  # type: ignore[arg-type]
+
+        def look_for(self, *asked: Any) -> Any:
+            return Desk.look_for(self, *asked)  # type: ignore[arg-type]
 
         def screen_all(self, *asked: Any) -> Any:
             return Desk.screen_all(self, *asked)  # type: ignore[arg-type]

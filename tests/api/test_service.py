@@ -20,6 +20,7 @@ from app.api.body import MOST_BYTES
 from app.api.examples import ARTICLE, REPORT, REVIEW, SCREENING, STATEMENT
 from app.api.limit import Limits, limited
 from app.api.problem import KINDS
+from app.api.seen import Seen
 from app.desk import Desk
 from app.keys import KeyAsked
 from app.store import refreshes
@@ -179,6 +180,7 @@ def test_a_database_that_is_gone_and_comes_back(
 ) -> None:
     client = over(loaded_desk)
     assert client.get("/readyz").status_code == 200
+    assert client.get("/metrics").status_code == 200  # which looks at keys, before they are gone
     with gone(loaded_desk):
         for _ in range(2):
             answer = client.get("/readyz")
@@ -312,13 +314,13 @@ def broken(client: TestClient, over: Callable[[Any], TestClient], desk: Desk) ->
 
 def tight(client: TestClient, **limits: Any) -> TestClient:
     """A client of the same service behind limits that are narrower."""
-    around = limited(client.app, Limits(hosts=(HOST,), **limits))
+    around = Seen(limited(client.app, Limits(hosts=(HOST,), **limits)), ())
     return TestClient(around, raise_server_exceptions=False)
 
 
 def silent(client: TestClient) -> TestClient:
     """A client that sends the head of a request and no body."""
-    around = limited(client.app, Limits(hosts=(HOST,), body_seconds=0.01))
+    around = Seen(limited(client.app, Limits(hosts=(HOST,), body_seconds=0.01)), ())
 
     async def never() -> Any:
         await asyncio.Event().wait()

@@ -19,6 +19,7 @@ from tests.soak.fuzz import fuzz
 from tests.soak.kills import kills
 from tests.soak.neighbours import neighbours
 from tests.soak.shuffles import shuffles
+from tests.soak.tampering import tampering
 from tests.soak.through_pytest import hypothesis, schemathesis
 
 PARTS: dict[str, tuple[int, Work]] = {
@@ -27,6 +28,7 @@ PARTS: dict[str, tuple[int, Work]] = {
     "shuffles": (3, shuffles),
     "kills": (3, kills),
     "faults": (6, faults),
+    "tampering": (1, tampering),
     "fuzz": (3, fuzz),
     "schemathesis": (4, schemathesis),
     "hypothesis": (4, hypothesis),

@@ -196,7 +196,7 @@ def test_nothing_is_ever_changed_or_deleted(store: Store, clock: Clock) -> None:
 
 
 def test_every_table_says_when_each_row_came() -> None:
-    moments = {"recorded_at", "at", "began_at"}
+    moments = {"recorded_at", "at", "began_at", "created_at", "revoked_at", "used_at"}
     without = {name for name, table in metadata.tables.items() if not moments & set(table.c.keys())}
     # Their rows come with the answers or the lines that they belong to.
     assert without == {"assessment_references", "audit_links", "audit_questions"}
