@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -19,6 +20,7 @@ from psycopg import sql
 from app.desk import Desk
 from app.jobs import shipped
 from app.store import facts
+from app.store.tables import metadata
 from app.terms import Policy, Tables
 from app.where import Places
 from tests import marked_text
@@ -94,22 +96,86 @@ def postgres_template(postgres_server: str) -> Iterator[str]:
             )
 
 
-@pytest.fixture
-def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
-    """A new PostgreSQL database, migrated; dropped again."""
-    name = f"{postgres_template}_{secrets.token_hex(4)}"
-    with psycopg.connect(postgres_server, autocommit=True) as connection:
-        connection.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-                sql.Identifier(name), sql.Identifier(postgres_template)
-            )
-        )
+class Postgres:
+    """One database at a time, emptied and handed out again: making one takes the server long."""
+
+    def __init__(self, server: str, template: str) -> None:
+        self.server = server
+        self.template = template
+        self.name: str | None = None
+        self.form: object = None
+
+    def url(self) -> str:
+        """The URL of a database without a row."""
+        if self.name is None:
+            self.name = f"{self.template}_{secrets.token_hex(4)}"
+            self._do("CREATE DATABASE {} TEMPLATE {}", self.name, self.template)
+            with psycopg.connect(_on(self.server, self.name)) as connection:
+                self.form = _form(connection)
+        return _on(self.server, self.name)
+
+    def empty(self) -> None:
+        """Take every row away; where a test changed more than rows, make a new database next."""
+        if self.name is None:
+            return
         try:
-            yield _on(postgres_server, name)
-        finally:
-            connection.execute(
-                sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
-            )
+            with psycopg.connect(_on(self.server, self.name)) as connection:
+                # Triggers refuse to empty the audit; whoever tests is not to be stopped by them.
+                connection.execute("SET session_replication_role = replica")
+                connection.execute("SET lock_timeout = '3s'")
+                if _form(connection) == self.form:
+                    names = [sql.Identifier(name) for name in metadata.tables]
+                    listed = sql.SQL(", ").join(names)
+                    connection.execute(
+                        sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(listed)
+                    )
+                    return
+        except psycopg.Error:
+            pass
+        self.drop()
+
+    def drop(self) -> None:
+        """Drop the database that was handed out last."""
+        name, self.name = self.name, None
+        if name is not None:
+            self._do("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+    def _do(self, words: str, *names: str) -> None:
+        with psycopg.connect(self.server, autocommit=True) as connection:
+            statement = sql.SQL(words).format(*(sql.Identifier(name) for name in names))
+            connection.execute(statement)
+
+
+def _form(connection: psycopg.Connection[Any]) -> object:
+    """Tables, columns and triggers: what a test may change beside rows."""
+    return [
+        connection.execute(question).fetchall()
+        for question in (
+            "SELECT table_name, column_name FROM information_schema.columns "
+            "WHERE table_schema = 'public' ORDER BY 1, 2",
+            "SELECT tgrelid::regclass::text, tgname, tgenabled::text FROM pg_trigger "
+            "WHERE NOT tgisinternal ORDER BY 1, 2",
+            "SELECT relname, relhastriggers::text FROM pg_class WHERE relkind = 'r' "
+            "AND relnamespace = 'public'::regnamespace ORDER BY 1",
+            "SELECT count(*)::text FROM pg_trigger WHERE tgenabled <> 'O'",
+            "SELECT version_num FROM alembic_version",
+        )
+    ]
+
+
+@pytest.fixture(scope="session")
+def postgres_pool(postgres_server: str, postgres_template: str) -> Iterator[Postgres]:
+    """Hands out databases of a server."""
+    pool = Postgres(postgres_server, postgres_template)
+    yield pool
+    pool.drop()
+
+
+@pytest.fixture
+def postgres_url(postgres_pool: Postgres) -> Iterator[str]:
+    """A PostgreSQL database, migrated and without a row."""
+    yield postgres_pool.url()
+    postgres_pool.empty()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

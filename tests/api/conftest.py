@@ -43,9 +43,13 @@ def bundled(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.fixture(scope="session")
-def bundled_desk(bundled: Path, tables: Tables) -> Iterator[Desk]:
+def bundled_desk(
+    bundled: Path, tmp_path_factory: pytest.TempPathFactory, tables: Tables
+) -> Iterator[Desk]:
     """A desk over what ships, for tests that ask and do not count what is saved."""
-    with facts.open_store(f"sqlite:///{bundled}") as store:
+    # A copy: others are made of the first, and must not hold what was asked here.
+    path = shutil.copy(bundled, tmp_path_factory.mktemp("asked"))
+    with facts.open_store(f"sqlite:///{path}") as store:
         yield make_desk(store, tables, POLICY, Clock())
 
 
