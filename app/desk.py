@@ -323,7 +323,7 @@ class Ready:
     checks: tuple[Check, ...]
 
 
-class Screened(NamedTuple):
+class Noted(NamedTuple):
     """A name that was screened, as the audit keeps it."""
 
     question: str
@@ -333,10 +333,10 @@ class Screened(NamedTuple):
     """SHA-256 of the answer as it is sent."""
 
 
-def screened(asked: ScreeningAsked, answer: Screening, body: bytes | None = None) -> Screened:
+def noted(asked: ScreeningAsked, answer: Screening, body: bytes | None = None) -> Noted:
     """What the audit keeps of a screening; `body` is the answer as it is sent, if it is at hand."""
     digest = hashlib.sha256(encode(answer) if body is None else body).hexdigest()
-    return Screened(encode(asked).decode(), answer.snapshots.digest, digest)
+    return Noted(encode(asked).decode(), answer.snapshots.digest, digest)
 
 
 class Desk:
@@ -927,7 +927,7 @@ class Desk:
     def screen(self, asked: ScreeningAsked, who: str = "api") -> Screening:
         """Look for a name, as `look_for` does, and keep in the audit that it was asked."""
         answer = self.look_for(asked)
-        self.note_screenings([screened(asked, answer)], who)
+        self.note_screenings([noted(asked, answer)], who)
         return answer
 
     def screen_body(self, asked: ScreeningAsked | Sequence[ScreeningAsked], who: str) -> bytes:
@@ -936,10 +936,10 @@ class Desk:
             return encode(self.screen_all(asked, who))
         answer = self.look_for(asked)
         body = encode(answer)
-        self.note_screenings([screened(asked, answer, body)], who)
+        self.note_screenings([noted(asked, answer, body)], who)
         return body
 
-    def note_screenings(self, several: Sequence["Screened"], who: str) -> None:
+    def note_screenings(self, several: Sequence["Noted"], who: str) -> None:
         """Keep in the audit that names were screened, a line for each, in one transaction."""
         with self.store.writing() as connection:
             at = facts.next_moment(connection, self.clock())
@@ -990,7 +990,7 @@ class Desk:
         if faults:
             raise Refused(tuple(faults))
         several = zip(asked, found, strict=True)
-        self.note_screenings([screened(one, answer) for one, answer in several], who)
+        self.note_screenings([noted(one, answer) for one, answer in several], who)
         return Screenings(items=tuple(found))
 
     def person(self, reference: str, as_of: str | None, known_at: str | None) -> Person:

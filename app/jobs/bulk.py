@@ -25,8 +25,7 @@ from typing import Any, BinaryIO, NamedTuple, Protocol, TextIO
 
 from app.assessment.report import Fault, Refused, each_once
 from app.assessment.screen import Screening, ScreeningAsked
-from app.desk import COMMAND_LINE, Desk, KnownAtInFuture, encode, screened
-from app.desk import Screened as Noted
+from app.desk import COMMAND_LINE, Desk, KnownAtInFuture, Noted, encode, noted
 from app.evidence import Reason
 from app.record import Record
 from app.screening.identity import Candidate
@@ -97,7 +96,7 @@ class Done(NamedTuple):
     body: bytes
     """What stands in the output."""
     errors: str
-    screened: Noted | None = None
+    noted: Noted | None = None
     """What the audit keeps of it."""
 
 
@@ -347,7 +346,7 @@ class _Screener:
         self._write = _as_csv if work.form is Form.csv else _as_json
 
     def __call__(self, row: Row) -> Done:
-        answer, errors, noted = None, row.errors, None
+        answer, errors, kept = None, row.errors, None
         if not errors:
             said = {field: it for field, it in row.given.items() if it is not None}
             if len(self._read) > _RECORDS:
@@ -355,7 +354,7 @@ class _Screener:
             try:
                 asked = self._work.question({**self._work.given, **said})
                 answer = self._desk.look_for(asked, self._read)
-                noted = screened(asked, answer)
+                kept = noted(asked, answer)
             except Refused as error:
                 errors = error.faults
             except KnownAtInFuture as error:
@@ -368,7 +367,7 @@ class _Screener:
             answer=answer,
             errors=errors,
         )
-        return Done(row.line, self._write(shown), in_words(errors), noted)
+        return Done(row.line, self._write(shown), in_words(errors), kept)
 
 
 def answered(
@@ -402,7 +401,7 @@ def answered(
 
 def _noted(desk: Desk, some: list[Done]) -> list[Done]:
     """Rows that were answered, once the audit has them: a name is not screened unseen."""
-    if several := [done.screened for done in some if done.screened is not None]:
+    if several := [done.noted for done in some if done.noted is not None]:
         desk.note_screenings(several, COMMAND_LINE)
     return some
 

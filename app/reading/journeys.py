@@ -499,7 +499,7 @@ class Journeys:
         before = words[at - 1].low
         if before == "the" and at - 1 > number:
             before = words[at - 2].low
-        if before == "on" and before == words[at - 1].low and not words[at].low.endswith("ese"):
+        if before == "on" and before == words[at - 1].low:
             return self.low.startswith((" soil", " territory"), words[at].end)  # a conference on it
         if before in TO_PLACE:
             return True

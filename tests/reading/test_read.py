@@ -653,11 +653,11 @@ def test_letters_that_grow_in_lower_case_move_nothing(reads):
 
 def test_a_general_of_whom_only_a_militia_is_known_is_the_militia_leader(reads):
     reading = reads(
-        FLEW + "The commander left for Kampala two days later, his spokesman said. The tribal "
+        FLEW + "The minister left for Kampala two days later, his spokesman said. The tribal "
         "elders knew nothing.\n"
     )
 
-    assert ("The commander", "description") in kinds(reading, "Idris Makoor Tebbal")
+    assert ("The minister", "description") in kinds(reading, "Idris Makoor Tebbal")
 
 
 @pytest.mark.parametrize(
