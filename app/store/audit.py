@@ -64,6 +64,7 @@ class AuditPage:
     next: str | None
 
 
+_LARGEST = 2**63  # what a database takes as a number
 _AT_ONCE = 5000  # databases take some ten thousand values in one statement, not any number
 
 # Made once: making a statement takes longer than running it.
@@ -179,14 +180,25 @@ def _new_entries(
         return
     entries, snapshots = tables.entries, tables.snapshots
     records = connection.scalar(select(snapshots.c.records).where(snapshots.c.sha256 == subject))
-    numbers: list[int] = json.loads(records or "[]")
-    for first in range(0, len(numbers), _AT_ONCE):
-        some = numbers[first : first + _AT_ONCE]
+    held = numbers(records or "")
+    for first in range(0, len(held), _AT_ONCE):
+        some = held[first : first + _AT_ONCE]
         yield (
             select(entries)
             .where(entries.c.number.in_(some), entries.c.recorded_at == at)
             .order_by(entries.c.number)
         )
+
+
+def numbers(records: str) -> list[int]:
+    """The numbers of a list's records; none where what is stored is no list of numbers any more."""
+    try:
+        found = json.loads(records)
+    except ValueError:
+        return []
+    if not isinstance(found, list) or not all(type(one) is int and one < _LARGEST for one in found):
+        return []
+    return found
 
 
 def _rows_of(action: str, subject: str, at: str) -> Sequence[Select[Any]]:

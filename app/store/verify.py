@@ -172,7 +172,7 @@ def verify_lists(connection: Connection) -> Verified:
     first_seen: dict[int, str] = {}
     snapshots = connection.execute(select(tables.snapshots)).all()
     for row in snapshots:
-        for number in _numbers(row.records):
+        for number in audit.numbers(row.records):
             first_seen[number] = min(first_seen.get(number, row.recorded_at), row.recorded_at)
     for row in connection.execute(select(tables.entries).order_by(tables.entries.c.number)):
         digests[row.number] = row.digest
@@ -191,12 +191,12 @@ def verify_lists(connection: Connection) -> Verified:
     return Verified(looked_at=count, head=head, findings=tuple(findings))
 
 
-def _numbers(records: str) -> list[int]:
+def _same_list(text: str) -> str:
+    """A stored list, written as it is written here; nothing where it is none any more."""
     try:
-        found = json.loads(records)
+        return json.dumps(json.loads(text))
     except ValueError:
-        return []
-    return found if isinstance(found, list) else []
+        return ""
 
 
 def _entry_wrong(row: Row[Any], first_seen: str | None) -> str | None:
@@ -237,9 +237,9 @@ def _list_wrong(connection: Connection, row: Row[Any], digests: dict[int, bytes]
         "unknown_elements": json.dumps(list(parsed.unknown_elements)),
     }
     stored = {name: getattr(row, name) for name in said}
-    stored["unknown_elements"] = json.dumps(_numbers(stored["unknown_elements"]))
+    stored["unknown_elements"] = _same_list(stored["unknown_elements"])
     if wrong := [name for name, item in said.items() if stored[name] != item]:
         return f"{', '.join(wrong)}: is not what the bytes say"
     theirs = {hashlib.sha256(_entry.dump_json(entry)).digest() for entry in parsed.entries}
-    held = {digests.get(number, b"") for number in _numbers(row.records)}
+    held = {digests.get(number, b"") for number in audit.numbers(row.records)}
     return None if theirs == held else "its records are not those that the bytes hold"

@@ -50,6 +50,19 @@ def test_a_byte_changed_anywhere_is_found(filled: Desk) -> None:
     assert findings(filled.store) == []
 
 
+@pytest.mark.parametrize("records", ["[1,", '{"1": 2}', '["1"]', "[1e3]", f"[{10**30}]", "", "[]"])
+def test_a_list_of_records_that_cannot_be_read_any_more_is_found(
+    filled: Desk, records: str
+) -> None:
+    unguard(filled.store)
+    with filled.store.writing() as connection:
+        connection.execute(update(tables.snapshots).values(records=records))
+    sha256 = filled.snapshots(limit=1, after=None).items[0].sha256
+    found = findings(filled.store)
+    assert any(one.startswith(f"list import: promoted {sha256}") for one in found), found
+    assert f"list {sha256}: its records are not those that the bytes hold" in found
+
+
 Behind = Callable[[Desk], str]
 
 
