@@ -25,7 +25,6 @@ from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.api import examples, log
-from app.api.problem import FieldWrong, wrong_fields
 from app.assessment.article import Article, ArticleAsked
 from app.assessment.assess import Assessment
 from app.assessment.exemptions import ExemptionGiven, ExemptionsAsked, WithdrawalGiven
@@ -50,6 +49,7 @@ from app.desk import (
     encode,
 )
 from app.evidence import quoted
+from app.faults import FieldWrong, wrong_fields
 from app.jobs import archive, bulk, cases, refresh, shipped
 from app.jobs.parser_model import ModelWrong
 from app.keys import KeyAsked

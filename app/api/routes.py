@@ -11,7 +11,7 @@ from pydantic import Discriminator, Tag
 
 from app.api import atom, examples, keys
 from app.api.keys import Caller, Guarded
-from app.api.problem import LONGEST_NAME, FieldWrong, Raised, responses
+from app.api.problem import Raised, responses
 from app.assessment.article import Article, ArticleAsked, ReviewGiven
 from app.assessment.assess import Assessment
 from app.assessment.exemptions import (
@@ -42,6 +42,7 @@ from app.desk import (
     WithdrawalKept,
     encode,
 )
+from app.faults import LONGEST_NAME, FieldWrong
 from app.lists.changes import ChangeKind
 from app.store.audit import AuditPage
 from app.store.keys import Scope
