@@ -85,7 +85,12 @@ class Seen:
         name, secret = found.groups() if found else ("", "")
         here = self._by_id.get(name)
         right = compare_digest(_hash(secret), here.key.hash if here else _NOBODYS)
-        if here is None or not right or here.revocation is not None:
+        return self.by_id(name) if right else None
+
+    def by_id(self, name: str) -> Key | None:
+        """The key of an id; null for one that is unknown, expired or revoked."""
+        here = self._by_id.get(name)
+        if here is None or here.revocation is not None:
             return None
         ends = here.key.expires_at
         return here.key if ends is None or instant_text(self.at) < ends else None

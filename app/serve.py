@@ -10,13 +10,14 @@ from typing import Any
 from fastapi import Depends, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-from app.api import document, headers, limit, log, metrics, problem, routes, seen
+from app.api import document, examples, headers, limit, log, metrics, problem, routes, seen
 from app.api.head import HeadInTime
 from app.api.limit import Limits
 from app.desk import Desk
 from app.jobs import shipped
 from app.jobs.fetch import Source, ascii_host
 from app.jobs.parser_model import ParserModel
+from app.page import routes as pages
 from app.reading.read import read
 from app.settings import Settings
 from app.store import facts
@@ -136,6 +137,7 @@ def create_app(desk: Desk, let_in: Limits | None = None) -> FastAPI:
     routes.install(app, metrics.counted(desk, counts))
     metrics.install(app, desk, counts)
     document.install(app)
+    pages.install(app, desk, {"article": examples.ARTICLE, "journey": examples.REPORT})
     # What is added last stands outermost.
     app.add_middleware(limit.limited, limits=let_in)
     app.add_middleware(ListAge, desk=desk)

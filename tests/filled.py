@@ -12,7 +12,7 @@ from app.desk import Desk, decoder
 from app.jobs import shipped
 from app.jobs.refresh import refresh
 from app.keys import KeyAsked
-from app.store import articles, audit, facts, refreshes, tables
+from app.store import articles, audit, facts, refreshes, sessions, tables
 from app.store.keys import Scope
 from app.store.refreshes import Run
 from app.terms import DraftStatus, ExemptionOutcome, Report
@@ -54,6 +54,13 @@ def fill(desk: Desk, clock: Clock) -> str:
     desk.screen(ScreeningAsked(name="Ardan Velur"))
     key = desk.keys.create(KeyAsked(name="An office", scopes=(Scope.screen,)), "root").key
     desk.keys.note_use(key)
+    with desk.store.writing() as connection:
+        sessions.begin(
+            connection,
+            sessions.Session(
+                digest="a" * 64, key=key.id, began_at=moment, ends_at="2099-01-01T00:00:00.000000Z"
+            ),
+        )
     desk.keys.revoke(key.id, "lost", "root")
     kept = [
         desk.record_exemption(

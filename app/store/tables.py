@@ -241,6 +241,16 @@ key_uses = Table(
     comment="When each key was last used, to the minute: a table whose rows change.",
 )
 
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("digest", Text, primary_key=True, comment="SHA-256 of what the browser holds"),
+    Column("key", Text, ForeignKey(keys.c.id), nullable=False),
+    Column("began_at", Text, nullable=False),
+    Column("ends_at", Text, nullable=False, index=True),
+    comment="Sign-ins to the page: a table whose rows are removed when they are over.",
+)
+
 audit = Table(
     "audit",
     metadata,

@@ -462,8 +462,8 @@ def test_what_is_said_of_a_failure_is_true(
 @pytest.mark.parametrize(
     ("method", "url"),
     [
-        ("GET", "/"), ("GET", "/v1"), ("GET", "/v1/"), ("GET", "/v2/regimes"), ("GET", "/docs"),
-        ("GET", "/redoc"), ("GET", "/openapi.json"), ("POST", "/v1/nothing"),
+        ("GET", "/index.html"), ("GET", "/v1"), ("GET", "/v1/"), ("GET", "/v2/regimes"),
+        ("GET", "/docs"), ("GET", "/redoc"), ("GET", "/openapi.json"), ("POST", "/v1/nothing"),
         ("GET", "/v1/assessments/a/b"), ("GET", "/v1/people"), ("GET", "/%2e%2e/etc/passwd"),
     ],
 )  # fmt: skip

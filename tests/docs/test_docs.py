@@ -269,6 +269,13 @@ def test_every_route_has_its_heading(parameters: dict[str, set[str]]) -> None:
     assert sorted(headings(text(DOCS / "api.md"), 2)) == sorted(parameters)
 
 
+def test_every_page_has_its_heading() -> None:
+    told = set(headings(text(DOCS / "page.md"), 2))
+    routes = re.findall(r'@router\.(?:get|post)\(\s*"([^"]+)"', text(ROOT / "app/page/routes.py"))
+    assert "/journey" in routes
+    assert set(routes) - told == set()
+
+
 def test_every_parameter_is_told_of(parameters: dict[str, set[str]]) -> None:
     page = text(DOCS / "api.md")
     told = sections(page)

@@ -1,0 +1,103 @@
+"""Templates to pages: every value is escaped, and every page allows itself only what is its own."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request, Response
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from app.desk import Desk
+from app.page.visitor import Visitor
+from app.page.words import DEFAULT, preferred, words
+from app.terms import PlaceKind
+from app.when import in_words, partial_in_words
+
+HERE = Path(__file__).parent
+SAFE: Mapping[str, str] = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    # Where no referrer is sent at all, browsers name no origin of a form either.
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+"""What a page may load, run and be framed by: nothing that is not its own."""
+
+_RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+
+
+@cache
+def asset(name: str) -> str:
+    """The address of a file of this page: it changes with its bytes, so that it may be kept."""
+    digest = hashlib.sha256((HERE / "static" / name).read_bytes()).hexdigest()
+    return f"/static/{name}?v={digest[:12]}"
+
+
+def day(text: str | None) -> str:
+    """A year, a month, a day or a moment, in words."""
+    if not text:
+        return ""
+    return in_words(text) if "T" in text or len(text) == 10 else partial_in_words(text)
+
+
+def direction(text: str) -> str:
+    """The direction in which a name is written, for the attribute `dir`."""
+    return "rtl" if _RIGHT_TO_LEFT.search(text) else "ltr"
+
+
+class Pages:
+    """Makes pages of one service."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self._environment = Environment(
+            loader=FileSystemLoader(HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        self._environment.filters |= {"day": day, "dir": direction}
+        self._environment.globals |= {
+            "asset": asset,
+            "state_name": lambda code: desk.places.name(code),
+            "states": self._states,
+        }
+
+    def _states(self) -> list[str]:
+        """The names of all States, in the order of the alphabet."""
+        return sorted(row.name for row in self.desk.places.rows if row.kind is PlaceKind.state)
+
+    def warm(self) -> None:
+        """Compile every template, which the first visitor would otherwise wait for."""
+        for name in self._environment.list_templates():
+            self._environment.get_template(name)
+        words(DEFAULT)
+
+    def page(self, request: Request, template: str, status: int = 200, **told: Any) -> Response:
+        """A page out of a template, in the language that the reader likes best."""
+        language = preferred(request.headers.get("accept-language", ""))
+        visitor: Visitor | None = getattr(request.state, "visitor", None)
+        body = self._environment.get_template(template).render(
+            w=words(language),
+            language=language,
+            path=request.url.path,
+            visitor=visitor,
+            ready=self.desk.ready(),
+            may=partial(_may, visitor),
+            **told,
+        )
+        return HTMLResponse(body, status_code=status, headers=dict(SAFE))
+
+
+def _may(visitor: Visitor | None, scope: str) -> bool:
+    """Whether a visitor's key opens what needs a scope."""
+    return visitor is not None and visitor.may(scope)

@@ -1,0 +1,126 @@
+"""The pages: each takes what somebody asked to the desk and shows what it answered."""
+
+import json
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, FastAPI, Request, Response
+from fastapi.responses import FileResponse, RedirectResponse
+
+from app.assessment.article import ArticleAsked
+from app.assessment.report import Refused, acceptances
+from app.assessment.signed import only_own
+from app.desk import Desk, KnownAtInFuture
+from app.page import answer, form, journey, visitor
+from app.page.form import FormWrong
+from app.page.render import HERE, Pages
+from app.page.routing import SEE_OTHER, page_route
+from app.store.keys import Scope
+from app.terms import Report
+
+_FILES = {"page.css": "text/css", "page.js": "text/javascript"}
+_KEPT = "public, max-age=31536000, immutable"
+
+
+async def _sent(request: Request) -> dict[str, str]:
+    return form.fields(await request.body())
+
+
+Sent = Annotated[dict[str, str], Depends(_sent)]
+
+
+def install(app: FastAPI, desk: Desk, examples: Mapping[str, Any]) -> None:
+    """Put the pages over one desk on an application; `examples` are questions to begin with."""
+    pages = Pages(desk)
+    router = APIRouter(route_class=page_route(desk, pages))
+    to_assess = {"scope": Scope.assess}
+
+    @router.get("/", openapi_extra=to_assess)
+    def ask(request: Request, example: str = "") -> Response:
+        """The form for an article."""
+        given = form.flat(examples["article"]) if example else {}
+        return pages.page(request, "ask.html", given=given, faults=())
+
+    @router.post("/", openapi_extra=to_assess)
+    def ask_article(request: Request, sent: Sent) -> Response:
+        """Read an article, and go to the answer."""
+        try:
+            asked = form.asked(ArticleAsked, form.nested(sent, whole=("text",)))
+            found = desk.read_article(asked, request.state.visitor.who)
+        except (FormWrong, Refused, KnownAtInFuture) as error:
+            return pages.page(request, "ask.html", 422, given=sent, faults=form.faults_of(error))
+        sha256 = json.loads(found.body)["document"]["sha256"]
+        return RedirectResponse(f"/articles/{sha256}?article={found.id}", SEE_OTHER)
+
+    @router.get("/journey", openapi_extra=to_assess)
+    def ask_journey(request: Request, example: str = "") -> Response:
+        """The form for who, where and when."""
+        question = journey.shown(examples["journey"], desk.places) if example else {}
+        return pages.page(request, "journey.html", **journey.told(form.flat(question)), faults=())
+
+    @router.post("/journey", openapi_extra=to_assess)
+    def assess(request: Request, sent: Sent) -> Response:
+        """Assess a journey, and go to the answer; or show the form with one entry more."""
+        more = sent.pop("more", "")
+        tidy = form.flat(form.nested(sent))
+        if more:
+            return pages.page(request, "journey.html", **journey.told(tidy, more), faults=())
+        try:
+            asked = form.asked(Report, journey.question(form.nested(sent), desk.places))
+            only_own(acceptances(asked), request.state.visitor.signs)
+            found = desk.ask(asked, request.state.visitor.who)
+        except (FormWrong, Refused, KnownAtInFuture) as error:
+            return pages.page(
+                request, "journey.html", 422, **journey.told(tidy), faults=form.faults_of(error)
+            )
+        return RedirectResponse(f"/assessments/{found.id}", SEE_OTHER)
+
+    @router.get("/assessments/{id}", openapi_extra=to_assess)
+    def assessment(request: Request, id: str) -> Response:  # noqa: A002 - the word of the wire
+        """A saved answer."""
+        stored = json.loads(desk.stored(id).body)
+        return pages.page(request, "assessment.html", **answer.told(stored))
+
+    @router.get("/sign-in")
+    def sign_in(request: Request, next: str = "/") -> Response:  # noqa: A002 - as links have it
+        """The form for a key."""
+        return pages.page(request, "sign_in.html", next=_inside(next), wrong=False)
+
+    @router.post("/sign-in")
+    def signed_in(request: Request, sent: Sent) -> Response:
+        """Begin a session, and go where the visitor wanted to."""
+        to = _inside(sent.get("next", "/"))
+        answered = RedirectResponse(to, SEE_OTHER)
+        if visitor.sign_in(desk, sent.get("key", ""), answered):
+            return answered
+        return pages.page(request, "sign_in.html", 422, next=to, wrong=True)
+
+    @router.post("/sign-out")
+    def sign_out(request: Request) -> Response:
+        """End the session."""
+        answered = RedirectResponse("/sign-in", SEE_OTHER)
+        visitor.sign_out(request, desk, answered)
+        return answered
+
+    @router.get("/glossary")
+    def glossary(request: Request) -> Response:
+        """The words of the field."""
+        return pages.page(request, "glossary.html")
+
+    @router.get("/static/{name}")
+    def static(request: Request, name: str) -> Response:
+        """The style sheet and the script, which tell of nobody."""
+        if name not in _FILES:
+            return pages.page(request, "not_found.html", 404)
+        path = HERE / "static" / name
+        return FileResponse(path, media_type=_FILES[name], headers={"Cache-Control": _KEPT})
+
+    pages.warm()
+    # Not by include_router: what every route of the API depends on is the API's own.
+    app.router.routes.extend(router.routes)
+
+
+def _inside(address: str) -> str:
+    """An address of this service; its first page for any other."""
+    inside = address.startswith("/") and not address.startswith(("//", "/\\"))
+    return address if inside and address.isprintable() and len(address) < 500 else "/"
