@@ -35,6 +35,8 @@ def install(app: FastAPI, desk: Desk, examples: Mapping[str, Any]) -> None:
     router = APIRouter(route_class=page_route(desk, pages))
     to_assess = {"scope": Scope.assess}
 
+    # ---------------------------------------------------------------- asking
+
     @router.get("/", openapi_extra=to_assess)
     def ask(request: Request, example: str = "") -> Response:
         """The form for an article."""
@@ -75,11 +77,25 @@ def install(app: FastAPI, desk: Desk, examples: Mapping[str, Any]) -> None:
             )
         return RedirectResponse(f"/assessments/{found.id}", SEE_OTHER)
 
+    # ---------------------------------------------------------------- answers
+
     @router.get("/assessments/{id}", openapi_extra=to_assess)
     def assessment(request: Request, id: str) -> Response:  # noqa: A002 - the word of the wire
         """A saved answer."""
         stored = json.loads(desk.stored(id).body)
         return pages.page(request, "assessment.html", **answer.told(stored))
+
+    # ---------------------------------------------------------------- articles
+
+    # ---------------------------------------------------------------- names
+
+    # ---------------------------------------------------------------- people
+
+    # ---------------------------------------------------------------- lists and their changes
+
+    # ---------------------------------------------------------------- what was asked before
+
+    # ---------------------------------------------------------------- signing in, and the rest
 
     @router.get("/sign-in")
     def sign_in(request: Request, next: str = "/") -> Response:  # noqa: A002 - as links have it
