@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -32,6 +32,7 @@ import postgres  # noqa: E402 - the script that finds a server, shared with `mak
 
 NO_POSTGRES = f"no PostgreSQL found; set {postgres.SETTING}"
 NO_MODEL = "TRAVELBAN_PARSER_MODEL names no model"
+NO_CHROMIUM = "no Chromium found; install it, or set TRAVELBAN_TEST_CHROMIUM"
 _find = cache(postgres.find)
 
 # On a machine that does other things too an example may take long, and be right. `-p
@@ -68,6 +69,13 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 def _on(server: str, database: str) -> str:
     return urlunsplit(urlsplit(server)._replace(path=f"/{database}"))
+
+
+def required(setting: str, words: str) -> NoReturn:
+    """Skip a test for want of something; fail it where a setting says that it must be here."""
+    if os.environ.get(setting):
+        pytest.fail(f"{setting} is set: {words}", pytrace=False)
+    pytest.skip(words)
 
 
 @pytest.fixture(scope="session")
@@ -231,6 +239,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     skipped = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", [])]
     if left_out := sum(NO_POSTGRES in words for words in skipped):
         terminalreporter.write_line(f"*** SKIPPED: {NO_POSTGRES} ({left_out} tests) ***", red=True)
+    if left_out := sum(NO_CHROMIUM in words for words in skipped):
+        words = f"NOT TESTED: the pages in a browser: {NO_CHROMIUM} ({left_out} tests)"
+        terminalreporter.write_line(words, red=True, bold=True)
     if left_out := sum(NO_MODEL in words for words in skipped):
         terminalreporter.write_line(
             f"NOT TESTED: reading with a parser's model: {NO_MODEL} ({left_out} tests)",

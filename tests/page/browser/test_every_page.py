@@ -1,0 +1,84 @@
+"""Every page at every width, light and dark, enlarged, with and without its script."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.page.browser.conftest import Service, shot
+
+PHONE, TABLET, DESK = (
+    {"width": 375, "height": 740}, {"width": 800, "height": 1100}, {"width": 1280, "height": 900},
+)  # fmt: skip
+WAYS: dict[str, dict[str, Any]] = {
+    "desk": {"viewport": DESK, "color_scheme": "light"},
+    "phone": {"viewport": PHONE, "color_scheme": "dark", "is_mobile": True, "has_touch": True},
+    "tablet-without-script": {"viewport": TABLET, "java_script_enabled": False},
+    # At 200 % a window has half as many of the pixels that a style sheet counts.
+    "enlarged": {"viewport": {"width": 640, "height": 450}, "device_scale_factor": 2},
+}
+PAGES: dict[str, str] = {
+    "ask": "/",
+    "ask-example": "/?example=1",
+    "journey": "/journey",
+    "journey-example": "/journey?example=1",
+    "answer": "/assessments/{assessment}",
+    "answer-hostile": "/assessments/{hostile}",
+    "glossary": "/glossary",
+    "sign-in": "/sign-in",
+    "not-found": "/assessments/nobody",
+}
+_SERIOUS = ("serious", "critical")
+
+
+def address(served: Service, page: str) -> str:
+    return served.address + PAGES[page].format(**vars(served.content))
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page(
+    served: Service, new_page: Callable[..., Page], axe: str, name: str, way: str
+) -> None:
+    page = new_page(**WAYS[way])
+    page.goto(address(served, name))
+    shot(page, f"{name}-{way}")
+
+    assert page.title() != "run"
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert wide <= 0, f"{wide} pixels too wide"
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert wide <= 0, f"{wide} pixels too wide, all opened"
+    # What judges is a script too, and waits for ever where none may run.
+    if WAYS[way].get("java_script_enabled", True):
+        assert judged(page, axe) == []
+
+
+def judged(page: Page, axe: str) -> list[str]:
+    """What axe-core finds that is serious, each with the place."""
+    page.evaluate(axe)
+    answer = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{each['id']}: {each['help']}: {node['target']} {node['html'][:160]}"
+        for each in answer["violations"]
+        if each["impact"] in _SERIOUS
+        for node in each["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_where_one_is_can_be_seen(
+    served: Service, new_page: Callable[..., Page], name: str
+) -> None:
+    page = new_page(viewport=DESK)
+    page.goto(address(served, name))
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        outline = page.evaluate(
+            "(() => { const s = getComputedStyle(document.activeElement);"
+            " return document.activeElement === document.body ? '3px'"
+            " : s.outlineStyle === 'none' ? '0px' : s.outlineWidth })()"
+        )
+        assert float(outline.removesuffix("px")) >= 2
