@@ -1,0 +1,71 @@
+"""Every task of the pages, once with a mouse and once with a keyboard alone."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.keys import KeyAsked
+from app.store.keys import Scope
+from tests.page.browser.conftest import Service
+from tests.page.browser.hands import Hand, Keyboard, Mouse
+
+HANDS: dict[str, type[Mouse | Keyboard]] = {"mouse": Mouse, "keyboard": Keyboard}
+Serve = Callable[[], Service]
+
+
+@pytest.fixture(params=HANDS)
+def hand(request: pytest.FixtureRequest, new_page: Callable[..., Page]) -> Hand:
+    """A person at a page: at a desk, with a script for the mouse and without for the keyboard."""
+    page = new_page(java_script_enabled=request.param == "mouse")
+    return HANDS[request.param](page)
+
+
+def heading(hand: Hand, words: str) -> None:
+    expect(hand.page.locator("h1")).to_contain_text(words)
+
+
+def test_an_article_is_asked_about_by_the_example(serve_own: Serve, hand: Hand) -> None:
+    service = serve_own()
+    hand.page.goto(service.address)
+    hand.press("Fill in an example")
+    hand.press("Read it and assess")
+    expect(hand.page.locator("main")).to_contain_text("Contested")
+    expect(hand.page.locator("main")).to_contain_text("Ryabkov")
+
+
+def test_a_journey_is_asked_about(serve_own: Serve, hand: Hand) -> None:
+    service = serve_own()
+    hand.page.goto(f"{service.address}/journey")
+    hand.write("Name", "Qasem Soleimani")
+    hand.press("More about the person")
+    hand.write("Title, office or organisation", "commander of the Quds Force")
+    hand.write("State (", "Russian Federation")
+    hand.write("City", "Moscow")
+    hand.write("Arrival", "2015-07-24")
+    hand.press("Add a statement")
+    hand.write("Speaker", "Fox News")
+    hand.choose("What it does", "says that it took place")
+    hand.choose("Whose side", "the press")
+    hand.choose("Is the speaker named?", "yes")
+    hand.press("Assess", within="main")
+    heading(hand, "Reported, not verified")
+
+
+def test_an_answer_opens_to_its_sources(served: Service, hand: Hand) -> None:
+    hand.page.goto(f"{served.address}/assessments/{served.content.assessment}")
+    hand.press("What bound that State that day?")
+    hand.press("S/RES/1929 (2010) paragraph 10, a binding travel ban")
+    expect(hand.page.locator("main")).to_contain_text("checked against the text")
+
+
+def test_one_signs_in_and_out(serve_own: Serve, hand: Hand) -> None:
+    service = serve_own()
+    made = service.desk.keys.create(KeyAsked(name="A. Officer", scopes=tuple(Scope)), "a test")
+    hand.page.goto(f"{service.address}/journey")
+    heading(hand, "Sign in")
+    hand.write("Your key", made.text)
+    hand.press("Sign in", within="main")
+    heading(hand, "Who, where and when?")
+    hand.press("Sign out")
+    heading(hand, "Sign in")
