@@ -9,7 +9,7 @@ import json
 import platform
 import sys
 
-from benchmarks import inside, law, memory, over_http, parse, start, store
+from benchmarks import inside, law, memory, officer, over_http, parse, start, store
 from benchmarks.common import REAL, Part, Row, new_run, say
 from benchmarks.names import document, measure
 from benchmarks.reading import document as reading_document
@@ -22,6 +22,7 @@ PARTS: dict[str, Part] = {
     "assess": inside.assess,
     "law": law.measure,
     "http": over_http.measure,
+    "page": officer.measure,
     "start": start.measure,
     "memory": memory.measure,
     "names": measure.measure,
