@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.responses import FileResponse, RedirectResponse
+from starlette.exceptions import HTTPException
 
 from app.assessment.article import ArticleAsked
 from app.assessment.report import Refused, acceptances
@@ -131,9 +132,26 @@ def install(app: FastAPI, desk: Desk, examples: Mapping[str, Any]) -> None:
         path = HERE / "static" / name
         return FileResponse(path, media_type=_FILES[name], headers={"Cache-Control": _KEPT})
 
+    _tell_readers(app, pages)
     pages.warm()
     # Not by include_router: what every route of the API depends on is the API's own.
     app.router.routes.extend(router.routes)
+
+
+def _tell_readers(app: FastAPI, pages: Pages) -> None:
+    """Answer whoever reads with a browser at an address that there is not with a page of words.
+
+    Under /v1, and for every program, it stays the problem that it is.
+    """
+    problem: Any = app.exception_handlers[HTTPException]
+
+    @app.exception_handler(HTTPException)
+    def failed(request: Request, error: HTTPException) -> Response:
+        reads = "text/html" in request.headers.get("accept", "")
+        if error.status_code != 404 or not reads or request.url.path.startswith("/v1"):
+            answered: Response = problem(request, error)
+            return answered
+        return pages.page(request, "not_found.html", 404)
 
 
 def _inside(address: str) -> str:

@@ -75,3 +75,14 @@ def test_a_field_given_twice_is_refused(here: Visitor) -> None:
     page = here.client.post("/journey", content=b"traveller.name=A&traveller.name=B")
     assert page.status_code == 422
     assert "traveller.name</a>: is given twice" in page.text
+
+
+def test_whoever_reads_is_told_in_words_that_there_is_no_such_page(here: Visitor) -> None:
+    reads = {"Accept": "text/html,application/xhtml+xml"}
+    page = here.client.get("/nothing/here", headers=reads)
+    assert page.status_code == 404
+    assert heading(page.text) == "There is no such page"
+    for path, headers in (("/nothing/here", {}), ("/v1/nothing", reads)):
+        answer = here.client.get(path, headers=headers)
+        assert answer.status_code == 404
+        assert answer.headers["Content-Type"] == "application/problem+json"
