@@ -80,6 +80,7 @@ from app.store import facts as store_facts
 from app.store.facts import EvidenceDamaged, Outcome
 from app.store.keys import KeyStatus, Scope
 from app.store.refreshes import RefreshOutcome
+from app.store.trouble import first_line, trouble
 from app.terms import (
     Certainty,
     Claim,
@@ -133,7 +134,8 @@ def _desk() -> Desk:
 
 def _first_line(error: BaseException) -> str:
     """What is wrong; the lines that follow repeat statements and addresses."""
-    return str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
+    found, said = trouble(error), first_line(error)
+    return said if found is None else f"{found.words}: {said}"
 
 
 def _asked(kind: type[T], given: Any) -> T:

@@ -83,6 +83,7 @@ from app.store import articles, assessments, audit, exemptions, facts, refreshes
 from app.store.paging import BadCursor as BadCursor
 from app.store.paging import cursor, place
 from app.store.refreshes import Refreshed, RefreshOutcome, Run
+from app.store.trouble import trouble
 from app.terms import Exemption, Leg, ListKind, Policy, Report, Tables, Traveller, value
 from app.when import counted, in_words, instant_text, parse_instant
 from app.where import Places
@@ -1207,7 +1208,9 @@ class Desk:
             return self._ready()
         except facts.UNREADABLE as error:
             _LOG.warning("the store cannot be read", exc_info=error)
-            words = "the store cannot be read; the log says why"
+            found = trouble(error)
+            why = "the store cannot be read" if found is None else found.words
+            words = f"{why}; the log says why"
             return Ready(
                 status="not_ready",
                 lists=0,

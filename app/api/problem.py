@@ -4,7 +4,9 @@
 HTTP. A problem never carries internals or the body back.
 """
 
+import logging
 import re
+import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +14,7 @@ from fastapi import FastAPI, Request
 from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
@@ -20,9 +23,12 @@ from app.api.request_id import ID
 from app.assessment.report import Fault, Refused
 from app.desk import BadCursor, KnownAtInFuture
 from app.faults import LONGEST_NAME, FieldWrong, wrong_fields
+from app.store.trouble import Trouble, first_line, trouble
 from app.terms import value
 
 MEDIA_TYPE = "application/problem+json"
+
+_LOG = logging.getLogger("travelban")
 
 # What the framework reads as JSON.
 _JSON = re.compile(r"\s*application/([^\s;]+\+)?json\s*(;|$)", re.IGNORECASE)
@@ -38,6 +44,7 @@ _ANYWHERE = (
     "headers-too-large",
     "busy",
     "took-too-long",
+    "database-unavailable",
 )
 
 
@@ -73,6 +80,7 @@ KINDS: Mapping[str, Kind] = {
         Kind(name="not-ready", status=503, title="The service cannot answer yet"),
         Kind(name="busy", status=503, title="As much is being worked on as can be"),
         Kind(name="took-too-long", status=503, title="There was no answer in time"),
+        Kind(name="database-unavailable", status=503, title="The database cannot be used now"),
         Kind(name="internal-error", status=500, title="The service failed"),
     )
 }
@@ -197,6 +205,15 @@ def install(app: FastAPI) -> None:
             return problem("not-json", "The body cannot be read as JSON.")
         return problem("internal-error", "The request could not be answered.")
 
+    @app.exception_handler(SQLAlchemyError)
+    @app.exception_handler(sqlite3.Error)
+    def database(_: Request, error: Exception) -> JSONResponse:
+        found = trouble(error)
+        if found is None:
+            raise error  # the program's own fault
+        _LOG.error("%s: %s", found.words, first_line(error))
+        return unavailable(found)
+
     @app.exception_handler(Exception)
     def unforeseen(_: Request, __: Exception) -> JSONResponse:
         return failed()
@@ -210,6 +227,21 @@ def failed() -> JSONResponse:
         # This one is sent from outside everything else, SafeHeaders too.
         headers={**SAFE, "Cache-Control": NOT_KEPT},
     )
+
+
+_LATER: Mapping[Trouble, int] = {Trouble.full: 60, Trouble.read_only: 60}
+"""Seconds to wait where it takes somebody to make room; all else passes sooner."""
+_SOON = 5
+
+
+def unavailable(found: Trouble) -> JSONResponse:
+    """The answer where the database cannot be used: the question is not to blame."""
+    saved = "Nothing was saved"
+    if found is Trouble.lost:
+        saved = "What was being saved at that moment may be on record or not"
+    words = f"{found.words[0].upper()}{found.words[1:]}. {saved}; ask again."
+    later = {"Retry-After": str(_LATER.get(found, _SOON))}
+    return problem("database-unavailable", words, headers=later)
 
 
 def _allowed(request: Request) -> str:

@@ -9,7 +9,7 @@ import json
 import sqlite3
 import sys
 import zlib
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -21,6 +21,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import (
+    URL,
     Column,
     Connection,
     Engine,
@@ -38,7 +39,7 @@ from sqlalchemy import (
     text,
     union_all,
 )
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InvalidatePoolError, SQLAlchemyError
 
 from app.lists.checks import Neighbour
 from app.lists.un_xml import ParsedList
@@ -50,7 +51,21 @@ from app.where import Places
 from app.written import Files
 
 _MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
-_BUSY_SECONDS = 30
+_BUSY_SECONDS = 30  # on each kind of database
+_GONE_SECONDS = 30
+_POSTGRES: Mapping[str, Any] = {
+    "connect_timeout": 5,
+    # Whoever is no longer there is noticed within half a minute, also by whoever waits for an
+    # answer; and the server notices it too, so that a machine that died holds no lock for hours.
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 4,
+    "tcp_user_timeout": _GONE_SECONDS * 1000,
+    "options": (
+        f"-c lock_timeout={_BUSY_SECONDS}s -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5"
+        f" -c tcp_keepalives_count=4 -c tcp_user_timeout={_GONE_SECONDS}s"
+    ),
+}
 _WRITERS = 0x7472_6176  # the name of an advisory lock: any number that nobody else uses
 
 
@@ -100,10 +115,15 @@ def open_store(url: str) -> Store:
     """The store at a database URL, SQLite or PostgreSQL; an SQLite file's folder is made."""
     target = make_url(url)
     if target.get_backend_name() != "sqlite":
-        return Store(create_engine(target, pool_pre_ping=True, hide_parameters=True))
-    if target.database:
-        Path(target.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(target, connect_args={"timeout": _BUSY_SECONDS}, hide_parameters=True)
+        given = _of_our_own(target, _POSTGRES)
+        engine = create_engine(target, pool_pre_ping=True, hide_parameters=True, connect_args=given)
+        return Store(engine)
+    given = _of_our_own(target, {"timeout": _BUSY_SECONDS})
+    engine = create_engine(target, hide_parameters=True, connect_args=given)
+    if target.database and target.database != ":memory:":
+        path = Path(target.database)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _stay_with_the_file(engine, path)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _: object) -> None:
@@ -124,6 +144,45 @@ def open_store(url: str) -> Store:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return Store(engine)
+
+
+def _of_our_own(target: URL, given: Mapping[str, Any]) -> dict[str, Any]:
+    """How to connect, but for what the URL itself says."""
+    return {name: value for name, value in given.items() if name not in target.query}
+
+
+def _stay_with_the_file(engine: Engine, path: Path) -> None:
+    """Let no connection outlive its file: what it saved would be in a file that nobody opens.
+
+    A file can be moved away, deleted or put back below a service that runs; a connection would go
+    on with the old one. And in place of one that is gone no new one is made.
+    """
+    uri = f"{path.absolute().as_uri()}?mode=rw"
+    made = False
+
+    @event.listens_for(engine, "do_connect")
+    def only_the_same(dialect: Any, _: object, __: object, given: dict[str, Any]) -> Any:
+        return dialect.connect(uri, **{**given, "uri": True}) if made else None
+
+    @event.listens_for(engine, "connect")
+    def remember(_: object, record: Any) -> None:
+        nonlocal made
+        made = True
+        record.info["file"] = _file(path)
+
+    @event.listens_for(engine, "checkout")
+    def still_there(_: object, record: Any, __: object) -> None:
+        if record.info["file"] != _file(path):
+            raise InvalidatePoolError
+
+
+def _file(path: Path) -> tuple[int, int] | None:
+    """Which file a path names; null for none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def migrate(url: str) -> None:

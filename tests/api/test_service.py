@@ -189,7 +189,7 @@ def test_a_database_that_is_gone_and_comes_back(
             body = answer.json()
             assert body["type"] == "urn:travelban:problem:not-ready"
             assert [error["field"] for error in body["errors"]] == ["store"]
-            assert body["detail"] == "the store cannot be read; the log says why."
+            assert body["detail"] == "the database cannot be reached; the log says why."
             gauges = client.get("/metrics")
             assert gauges.status_code == 200
             assert "travelban_ready 0.0" in gauges.text
@@ -312,6 +312,11 @@ def broken(client: TestClient, over: Callable[[Any], TestClient], desk: Desk) ->
     return post(over(Broken(desk)), REPORT)
 
 
+def away(client: TestClient, over: Callable[[Any], TestClient], desk: Desk) -> Response:
+    with gone(desk):
+        return over(desk).get("/v1/regimes")
+
+
 def tight(client: TestClient, **limits: Any) -> TestClient:
     """A client of the same service behind limits that are narrower."""
     around = Seen(limited(client.app, Limits(hosts=(HOST,), **limits)), ())
@@ -373,6 +378,7 @@ REACHED: dict[str, Callable[[TestClient, Callable[[Any], TestClient], Desk], Res
     ),
     "method-not-allowed": lambda client, over, desk: client.delete("/v1/assessments"),
     "not-ready": lambda client, over, desk: over(desk).get("/readyz"),
+    "database-unavailable": away,
     "internal-error": broken,
 }
 
@@ -397,7 +403,10 @@ def test_each_kind_of_problem(
     assert body["type"] == f"urn:travelban:problem:{name}"
     assert (body["title"], body["status"]) == (kind.title, kind.status)
     assert body["detail"]
-    again = name in ("too-slow", "too-many-requests", "busy", "took-too-long", "not-ready")
+    again = name in (
+        "too-slow", "too-many-requests", "busy", "took-too-long", "not-ready",
+        "database-unavailable",
+    )  # fmt: skip
     assert ("Retry-After" in answer.headers) == again
     if again:
         assert int(answer.headers["Retry-After"]) > 0
