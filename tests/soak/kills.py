@@ -1,58 +1,109 @@
-"""A process that saves is killed at any instant: whatever it acknowledged is there afterwards."""
+"""What saves is killed at any instant: all that it acknowledged is there, and the chain holds.
 
+In turn a process that saves through the desk, and the service with two workers and three callers,
+all its processes at once; on SQLite and, when a server answers, on PostgreSQL.
+"""
+
+import json
+import os
+import random
+import signal
 import subprocess
 import sys
+import threading
 import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from http.client import HTTPException
 from pathlib import Path
 
-from sqlalchemy import text
-
-from app.jobs import shipped
 from app.store import facts
 from tests.conftest import ROOT
-from tests.soak.common import Finding, Part, desk_over, load_what_ships, new_postgres, new_sqlite
+from tests.soak.acts import Done, answered, drawn, missing, unsound
+from tests.soak.common import Finding, Part, load_what_ships, new_postgres, new_sqlite
 
-_FULL = 60
-_PATIENCE = 60
+_FULL = 100
+_PATIENCE = 120
+_CALLERS = 3
+# The folder that workers count into is left by who is killed: it goes with the folder of the run.
+_SERVE = "from app.api import metrics; metrics._IN_MEMORY = ''; from app.cli import main; main()"
+
+
+@dataclass
+class Target:
+    """One store whose writers are killed, and all that was acknowledged of it."""
+
+    url: str
+    acknowledged: list[Done] = field(default_factory=list)
+    kills: int = 0
+
+    @property
+    def kind(self) -> str:
+        return self.url.partition(":")[0]
 
 
 def kills(part: Part) -> str:
-    """On SQLite and, when a server answers, on PostgreSQL, in turn."""
+    """On each database in turn; a look after each kill, and at everything at the end."""
     with new_postgres() as server:
-        path = new_sqlite(part.folder)
-        urls = [f"sqlite:///{path}", *([server] if server else [])]
-        for url in urls:
-            with facts.open_store(url) as store:
+        urls = [f"sqlite:///{new_sqlite(part.folder)}", *([server] if server else [])]
+        targets = [Target(url) for url in urls]
+        for target in targets:
+            with facts.open_store(target.url) as store:
                 load_what_ships(store, lambda: datetime.now(UTC))
-        acknowledged: dict[str, dict[str, str]] = {url: {} for url in urls}
-        done = 0
         for number in part.rounds(_FULL):
-            url = urls[number % len(urls)]
-            lines = _killed(part.folder, url, f"{part.seed}-{number}", part.random.uniform(0, 1.5))
-            _all_there(url, lines, acknowledged[url], number)
-            done += 1
-        for url, answers in acknowledged.items():
-            _stored(url, answers, "at the end")
-    counts = ", ".join(
-        f"{len(answers)} answers on {url.partition(':')[0]}"
-        for url, answers in acknowledged.items()
+            target = targets[number % len(targets)]
+            by_http = number // len(targets) % 2
+            label = f"{part.seed}-{number}"
+            after = part.random.uniform(0, 2)
+            killed = _service if by_http else saver
+            done = killed(part.folder, target.url, label, lambda: time.sleep(after))  # noqa: B023
+            look(target.url, done, f"kill {number} of {target.kind}")
+            target.acknowledged += done
+            target.kills += 1
+        for target in targets:
+            look(target.url, target.acknowledged, f"{target.kind} at the end")
+    told = "; ".join(
+        f"{target.kills} kills on {target.kind}, {_counted(target.acknowledged)}"
+        for target in targets
     )
-    return f"{done} kills; {counts}" + ("" if server else "; no PostgreSQL answers: left out")
+    return told + ("" if server else "; no PostgreSQL answers: left out")
 
 
-def _killed(folder: Path, url: str, seed: str, after: float) -> list[str]:
-    """The lines that a process wrote, killed so many seconds after its first."""
-    said, wrong = folder / f"{seed}.out", folder / f"{seed}.err"
+def _counted(done: list[Done]) -> str:
+    kinds = sorted({one.kind for one in done})
+    each = ", ".join(f"{sum(one.kind == kind for one in done)} {kind}" for kind in kinds)
+    return f"{len(done)} acknowledged ({each})"
+
+
+def look(url: str, acknowledged: list[Done], when: str) -> None:
+    """Finding where something that was acknowledged is not there, or anything is amiss."""
+    with facts.open_store(url) as store:
+        with store.reading() as connection:
+            found = missing(connection, acknowledged)
+        found += unsound(store)
+    if found:
+        raise Finding(f"{when}: {'; '.join(found)}")
+
+
+# ---------------------------------------------------------------- a process that saves
+
+
+def saver(folder: Path, url: str, label: str, until: Callable[[], object]) -> list[Done]:
+    """What a process acknowledged that was killed when `until` returned, after its first act."""
+    said, wrong = folder / f"{label}.out", folder / f"{label}.err"
     with said.open("w") as out, wrong.open("w") as err:
         process = subprocess.Popen(
-            [sys.executable, "-m", "tests.soak.saver", url, seed], cwd=ROOT, stdout=out, stderr=err
+            [sys.executable, "-m", "tests.soak.saver", url, label], cwd=ROOT, stdout=out, stderr=err
         )
         try:
-            until = time.monotonic() + _PATIENCE
-            while not said.stat().st_size and process.poll() is None and time.monotonic() < until:
+            last = time.monotonic() + _PATIENCE
+            while not said.stat().st_size and process.poll() is None and time.monotonic() < last:
                 time.sleep(0.01)
-            time.sleep(after)
+            until()
             ended = process.poll()
         finally:
             process.kill()
@@ -60,36 +111,74 @@ def _killed(folder: Path, url: str, seed: str, after: float) -> list[str]:
     if ended is not None or not said.stat().st_size:
         raise Finding(f"the process failed by itself: {wrong.read_text().splitlines()[-1:]}")
     # What stands after the last line break was not said whole.
-    return said.read_text().rpartition("\n")[0].splitlines()
+    return [Done.of(line) for line in said.read_text().rpartition("\n")[0].splitlines()]
 
 
-def _all_there(url: str, lines: list[str], acknowledged: dict[str, str], number: int) -> None:
-    new = {}
-    with facts.open_store(url) as store:
-        if url.startswith("sqlite"):
-            with store.reading() as connection:
-                said = connection.execute(text("PRAGMA integrity_check")).scalar()
-            if said != "ok":
-                raise Finding(f"kill {number}: integrity_check says {said}")
-        with store.reading() as connection:
-            for line in lines:
-                kind, name, *etag = line.split(" ")
-                if kind == "saved":
-                    new[name] = etag[0]
-                elif not facts.has_list(connection, name):
-                    raise Finding(f"kill {number}: list {name} was acknowledged and is gone")
-    acknowledged |= new
-    _stored(url, new, f"kill {number}")
+# ---------------------------------------------------------------- the service
 
 
-def _stored(url: str, answers: dict[str, str], when: str) -> None:
-    with facts.open_store(url) as store:
-        desk = desk_over(store, shipped.tables(), lambda: datetime.now(UTC))
-        desk.record()
-        for identifier, etag in answers.items():
+def _service(folder: Path, url: str, label: str, until: Callable[[], object]) -> list[Done]:
+    """What callers were answered by a service all of whose processes were killed at once."""
+    told = {k: v for k, v in os.environ.items() if not k.startswith("TRAVELBAN_")}
+    told |= {"TRAVELBAN_DATABASE_URL": url, "TRAVELBAN_PORT": "0", "TRAVELBAN_LOG": "off"}
+    told |= {"PYTHONPATH": str(ROOT), "TMPDIR": str(folder)}
+    wrong = folder / f"{label}.err"
+    with wrong.open("w") as err:
+        process = subprocess.Popen(
+            [sys.executable, "-c", _SERVE, "serve", "--workers", "2"],
+            stdout=subprocess.PIPE, stderr=err, env=told, text=True, start_new_session=True,
+        )  # fmt: skip
+        try:
+            assert process.stdout is not None
+            begun = (line for line in process.stdout if line.startswith("Serving on"))
+            address = next(begun, "").split()[2:3]
+            if not address:
+                raise Finding(f"{label}: the service does not start: {wrong.read_text()[-500:]}")
+            callers = [_Caller(address[0], f"{label} caller {n}") for n in range(_CALLERS)]
+            for caller in callers:
+                caller.start()
+            last = time.monotonic() + _PATIENCE
+            while not any(caller.done for caller in callers) and time.monotonic() < last:
+                time.sleep(0.01)
+            until()
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+    for caller in callers:
+        caller.join(_PATIENCE)
+    if refused := [words for caller in callers for words in caller.refused]:
+        raise Finding(f"{label}: {refused[0]}")
+    if not any(caller.done for caller in callers):
+        raise Finding(f"{label}: nothing was answered: {wrong.read_text()[-500:]}")
+    return [one for caller in callers for one in caller.done]
+
+
+class _Caller(threading.Thread):
+    """Asks one thing after another until nobody answers."""
+
+    def __init__(self, address: str, label: str) -> None:
+        super().__init__(daemon=True)
+        self.address = address
+        self.label = label
+        self.done: list[Done] = []
+        self.refused: list[str] = []
+
+    def run(self) -> None:
+        draw, number = random.Random(self.label), 0
+        while True:
+            number += 1
+            act = drawn(draw, f"{self.label} {number}")
+            asked = urllib.request.Request(
+                self.address + act.path,
+                json.dumps(act.body).encode(),
+                {"Content-Type": "application/json", "Connection": "close"},
+            )
             try:
-                found = desk.stored(identifier).etag
-            except KeyError:
-                raise Finding(f"{when}: {identifier} was acknowledged and is gone") from None
-            if found != etag:
-                raise Finding(f"{when}: {identifier} was acknowledged with other bytes")
+                with urllib.request.urlopen(asked, timeout=_PATIENCE) as answer:
+                    self.done.append(answered(act, answer.read(), answer.headers["ETag"]))
+            except urllib.error.HTTPError as error:
+                self.refused.append(f"{act.kind} was answered with {error.code}")
+                return
+            except (OSError, ValueError, HTTPException):
+                return  # it is dead, and what was half sent acknowledges nothing
