@@ -7,16 +7,19 @@ silent. A run that lost its lease can no longer write anything: `LeaseLost`.
 
 import json
 from collections.abc import Sequence
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, not_, select, update
 
 from app.store import tables
 from app.store.tables import insert_once
 from app.terms import value
+from app.when import instant_text, parse_instant
 
 _NAME = "refresh"
+_LONGEST = timedelta(days=1)  # no lease is taken for as long, whatever the settings say
 
 
 class RefreshOutcome(StrEnum):
@@ -100,7 +103,7 @@ def take(connection: Connection, run: Run, now: str, expires_at: str) -> bool:
         once = insert_once(connection.dialect.name, tables.leases).values(mine | {"name": _NAME})
         taken = bool(connection.scalar(once.returning(tables.leases.c.run)) == run.run)
     else:
-        silent = tables.leases.c.run == row.run, tables.leases.c.expires_at < now
+        silent = tables.leases.c.run == row.run, not_(_holds(now))
         taken = (
             connection.execute(
                 update(tables.leases).where(tables.leases.c.name == _NAME, *silent).values(mine)
@@ -110,6 +113,15 @@ def take(connection: Connection, run: Run, now: str, expires_at: str) -> bool:
         if taken:
             _tell_of(connection, _run(row), now, run)
     return taken
+
+
+def _holds(now: str) -> ColumnElement[bool]:
+    """Whether a lease holds: it has not run out, and no clock that was ahead has made it.
+
+    Nobody would wait for the years by which a clock was wrong.
+    """
+    latest = instant_text(parse_instant(now) + _LONGEST)
+    return tables.leases.c.expires_at.between(now, latest)
 
 
 def _tell_of(connection: Connection, silent: Run, now: str, by: Run) -> None:
@@ -133,7 +145,7 @@ def at_work(connection: Connection, run: str, now: str) -> bool:
         select(tables.leases.c.run).where(
             tables.leases.c.name == _NAME,
             tables.leases.c.run == run,
-            tables.leases.c.expires_at >= now,
+            _holds(now),
         )
     )
     return found is not None
