@@ -16,16 +16,18 @@ from app.assessment.screen import ScreeningAsked
 from app.desk import Desk
 from app.jobs import shipped
 from app.keys import KeyAsked
-from app.store import tables, verify
+from app.store import refreshes, tables, verify
 from app.store.facts import Store
 from app.store.keys import Scope
+from app.store.refreshes import Run
 from app.terms import Report
+from app.when import instant_text
 
 KEPT = (
     tables.audit, tables.audit_links, tables.audit_questions, tables.assessments,
     tables.assessment_references, tables.documents, tables.articles, tables.exemptions,
     tables.law_versions, tables.list_files, tables.snapshots, tables.decisions, tables.entries,
-    tables.keys, tables.key_revocations,
+    tables.keys, tables.key_revocations, tables.refreshes,
 )  # fmt: skip
 """Every table of which a change is to be found."""
 
@@ -44,6 +46,12 @@ def fill(desk: Desk) -> None:
     desk.record_exemption(TypeAdapter(ExemptionGiven).validate_python(examples.EXEMPTION))
     made = desk.keys.create(KeyAsked(name="An office", scopes=(Scope.screen,)), "a test")
     desk.keys.revoke(made.key.id, "no longer needed", "a test")
+    now = instant_text(desk.clock())
+    run = Run(run="a run", began_at=now, held_by="here", address="there", stages=())
+    with desk.store.writing() as connection:
+        refreshes.take(connection, run, now, now)
+        failed = refreshes.RefreshOutcome.failed
+        refreshes.end(connection, run, ended_at=now, outcome=failed, words="nobody was there")
 
 
 def findings(store: Store) -> list[str]:

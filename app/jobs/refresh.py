@@ -21,11 +21,18 @@ from app.desk import Desk, ImportOutcome
 from app.jobs.fetch import Fetched, FetchFailed, Source, fetch, without_query
 from app.lists.un_xml import ListRefused, read
 from app.store import facts, refreshes
-from app.store.refreshes import LeaseLost, Refreshed, RefreshOutcome, RefreshStage, Run, StageDone
+from app.store.refreshes import (
+    WHO,
+    LeaseLost,
+    Refreshed,
+    RefreshOutcome,
+    RefreshStage,
+    Run,
+    StageDone,
+)
 from app.terms import ListKind
 from app.when import in_words, instant_text
 
-WHO = "refresh"
 _MARGIN = 120  # seconds to read, check and store a list, beyond those for fetching it
 _LOOK_AGAIN = 0.5  # seconds
 

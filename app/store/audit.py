@@ -38,7 +38,7 @@ class AuditLine:
     answer_digest: str | None
     """SHA-256 of what was answered; null where nothing was."""
     subject: str | None = None
-    """What it is about: the id of the answer, the exemption or the key, the SHA-256 of the list."""
+    """What it is about: the id of the answer, exemption, key or run, the SHA-256 of the list."""
     record_digest: str | None = None
     """The record that was looked at, as answers name it."""
     content_digest: str | None = None
@@ -229,6 +229,8 @@ def _rows_of(action: str, subject: str, at: str) -> Sequence[Select[Any]]:
                 .where(decisions.c.sha256 == subject, decisions.c.recorded_at <= at)
                 .order_by(decisions.c.number),
             )
+        case "list refresh":
+            return (select(tables.refreshes).where(tables.refreshes.c.run == subject),)
         case "law load":
             law = tables.law_versions
             return (select(law).where(law.c.digest == subject, law.c.recorded_at == at),)

@@ -2,7 +2,8 @@
 
 A run holds a lease while it is at work and gives it back in the transaction that writes its row.
 Whoever finds a lease that has run out takes it over and writes the row of the run that fell
-silent. A run that lost its lease can no longer write anything: `LeaseLost`.
+silent. A run that lost its lease can no longer write anything: `LeaseLost`. Each row has its line
+in the audit, written with it.
 """
 
 import json
@@ -13,11 +14,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, not_, select, update
 
-from app.store import tables
+from app.store import audit, facts, tables
 from app.store.tables import insert_once
 from app.terms import value
 from app.when import instant_text, parse_instant
 
+WHO = "refresh"
+"""Who it was, in the audit and under the lists that it promoted."""
 _NAME = "refresh"
 _LONGEST = timedelta(days=1)  # no lease is taken for as long, whatever the settings say
 
@@ -104,6 +107,9 @@ def take(connection: Connection, run: Run, now: str, expires_at: str) -> bool:
         taken = bool(connection.scalar(once.returning(tables.leases.c.run)) == run.run)
     else:
         silent = tables.leases.c.run == row.run, not_(_holds(now))
+        # Whoever writes facts waits for the lease last, so that no two wait for each other.
+        held = now <= row.expires_at <= _latest(now)
+        at = now if held else _moment(connection, now)
         taken = (
             connection.execute(
                 update(tables.leases).where(tables.leases.c.name == _NAME, *silent).values(mine)
@@ -111,7 +117,7 @@ def take(connection: Connection, run: Run, now: str, expires_at: str) -> bool:
             == 1
         )
         if taken:
-            _tell_of(connection, _run(row), now, run)
+            _tell_of(connection, _run(row), now, at, run)
     return taken
 
 
@@ -120,15 +126,24 @@ def _holds(now: str) -> ColumnElement[bool]:
 
     Nobody would wait for the years by which a clock was wrong.
     """
-    latest = instant_text(parse_instant(now) + _LONGEST)
-    return tables.leases.c.expires_at.between(now, latest)
+    return tables.leases.c.expires_at.between(now, _latest(now))
 
 
-def _tell_of(connection: Connection, silent: Run, now: str, by: Run) -> None:
+def _latest(now: str) -> str:
+    """When the longest lease that is taken now ends."""
+    return instant_text(parse_instant(now) + _LONGEST)
+
+
+def _moment(connection: Connection, now: str) -> str:
+    """The moment of a line of the audit; the caller is the only writer from here on."""
+    return facts.next_moment(connection, parse_instant(now))
+
+
+def _tell_of(connection: Connection, silent: Run, now: str, at: str, by: Run) -> None:
     """Write the row of a run that fell silent."""
     done = f"had {silent.stages[-1].stage} the list" if silent.stages else "was fetching the list"
     words = f"it fell silent when it {done}; its lease ran out and it was not heard of again"
-    _add(connection, silent, now, by.run, RefreshOutcome.failed, words, None, None, None)
+    _add(connection, silent, now, at, by.run, RefreshOutcome.failed, words, None, None, None)
 
 
 def holder(connection: Connection) -> Run | None:
@@ -177,12 +192,13 @@ def end(
     last_modified: str | None = None,
 ) -> None:
     """Write what became of a run and give its lease back; LeaseLost when it is another's."""
+    at = _moment(connection, ended_at)
     held = connection.execute(
         delete(tables.leases).where(tables.leases.c.name == _NAME, tables.leases.c.run == run.run)
     ).rowcount
     if not held:
         raise LeaseLost(run.run)
-    _add(connection, run, ended_at, run.run, outcome, words, sha256, etag, last_modified)
+    _add(connection, run, ended_at, at, run.run, outcome, words, sha256, etag, last_modified)
 
 
 def end_shared(
@@ -194,13 +210,15 @@ def end_shared(
     words: str,
 ) -> None:
     """Write the row of a run that waited for another and shares what became of that."""
-    _add(connection, run, ended_at, other.run, outcome, words, other.sha256, None, None)
+    at = _moment(connection, ended_at)
+    _add(connection, run, ended_at, at, other.run, outcome, words, other.sha256, None, None)
 
 
 def _add(
     connection: Connection,
     run: Run,
     ended_at: str,
+    at: str,
     told_by: str,
     outcome: RefreshOutcome,
     words: str,
@@ -208,6 +226,7 @@ def _add(
     etag: str | None,
     last_modified: str | None,
 ) -> None:
+    """Write the row of a run, and its line in the audit, which is of `at`."""
     connection.execute(
         insert(tables.refreshes).values(
             _columns(run)
@@ -221,6 +240,15 @@ def _add(
                 "last_modified": last_modified,
             }
         )
+    )
+    audit.add(
+        connection,
+        at=at,
+        who=WHO,
+        action=f"list refresh: {outcome}",
+        question_digest=sha256,
+        answer_digest=None,
+        subject=run.run,
     )
 
 

@@ -139,6 +139,7 @@ def _rows_alone(connection: Connection, subjects: set[str], moments: set[str]) -
         ("legal record", tables.law_versions.c.digest, tables.law_versions.c.recorded_at),
         ("list", tables.snapshots.c.sha256, tables.snapshots.c.recorded_at),
         ("key", tables.keys.c.id, tables.keys.c.created_at),
+        ("run of the refresh", tables.refreshes.c.run, tables.refreshes.c.ended_at),
         ("decision about list", tables.decisions.c.sha256, tables.decisions.c.recorded_at),
     ):
         for name, at in connection.execute(select(key, recorded_at).order_by(key)):

@@ -9,14 +9,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import event, func, insert, select, update
 
 from app.desk import Desk
 from app.jobs import refresh as job
 from app.jobs.fetch import Source
 from app.jobs.refresh import refresh
-from app.store import facts, refreshes
-from app.store.refreshes import Refreshed, Run
+from app.store import audit, facts, refreshes
+from app.store import tables as stored
+from app.store.refreshes import Refreshed, RefreshOutcome, Run
 from app.store.tables import metadata
 from app.terms import Policy, Tables
 from app.when import instant_text
@@ -51,6 +52,12 @@ def rows(desk: Desk) -> dict[str, int]:
         }
 
 
+def _and_runs(before: dict[str, int], runs: int) -> dict[str, int]:
+    """The rows there were, and those of runs that found nothing new."""
+    more = ("refreshes", "audit", "audit_links")
+    return before | {name: before[name] + runs for name in more}
+
+
 def said(ended: Refreshed) -> tuple[str, list[str]]:
     """The outcome and the stages that were done."""
     return ended.outcome.value, [done.stage.value for done in ended.stages]
@@ -77,7 +84,7 @@ def test_a_list_goes_through_every_stage(
 
 
 @pytest.mark.parametrize("without", [(), ("last_modified",), ("etag",)])
-def test_an_unchanged_list_costs_one_exchange_and_one_row(
+def test_an_unchanged_list_costs_one_exchange_and_one_row_with_its_line(
     desk: Desk, server: ListServer, run: Callable[[], Refreshed], without: tuple[str, ...]
 ) -> None:
     server.body = xml(MARCH)
@@ -92,7 +99,7 @@ def test_an_unchanged_list_costs_one_exchange_and_one_row(
         assert ended.words.endswith(f"{first.sha256[:12] if first.sha256 else ''}, is already here")
         assert (len(server.requests), server.downloads) == (2, 0)  # one, and its redirect
         assert (ended.etag, ended.last_modified) == (first.etag, first.last_modified)
-    assert rows(desk) == before | {"refreshes": before["refreshes"] + 2}
+    assert rows(desk) == _and_runs(before, 2)
     assert desk.record() is record
 
 
@@ -106,7 +113,7 @@ def test_equal_bytes_are_unchanged_where_the_source_names_them_in_no_way(
     ended = run()
     assert said(ended) == ("unchanged", ["fetched"])
     assert server.downloads == 2
-    assert rows(desk) == before | {"refreshes": 2}
+    assert rows(desk) == _and_runs(before, 1)
 
 
 def test_a_night_without_a_change_stores_no_record_twice(
@@ -412,6 +419,67 @@ def test_a_run_that_lost_its_lease_changes_nothing(
     holder = desk.refreshes(1).at_work
     assert holder is not None
     assert holder.run == "other"
+
+
+# ---------------------------------------------------------------- lines of the audit
+
+
+def _lines(desk: Desk) -> list[audit.AuditLine]:
+    """What the audit tells of runs, the oldest first."""
+    lines = [shown.line for shown in desk.audit_since(None)]
+    return [line for line in lines if line.action.startswith("list refresh")]
+
+
+@pytest.fixture
+def ended(desk: Desk, clock: Clock, server: ListServer, source: Source) -> list[Refreshed]:
+    """Runs of every kind: what became of each, in the order in which they were told of."""
+    server.body = xml(MARCH)
+    good = [refresh(desk, source), refresh(desk, source)]
+    server.body = xml("2026-03-02T00:00:00Z", only("ZZi.001"))
+    doubtful = refresh(desk, source)
+    server.behave("status_500")
+    failed = refresh(desk, source)
+    _hold(desk, _another(clock))
+    clock.now += timedelta(hours=1)
+    after = refresh(desk, source)
+    silent = desk.refreshes(2).ended[1]
+    with desk.store.writing() as connection:
+        run = _another(clock, "sharing")
+        words = "as the other"
+        refreshes.end_shared(
+            connection, run, instant_text(clock()), after, RefreshOutcome.failed, words
+        )
+        shared = refreshes.told(connection, "sharing")
+    return [*good, doubtful, failed, silent, after, shared]
+
+
+def test_every_run_that_ended_has_its_line(desk: Desk, ended: list[Refreshed]) -> None:
+    lines = _lines(desk)
+    outcomes = ["promoted", "unchanged", "quarantined", *["failed"] * 4]
+    assert [line.action for line in lines] == [f"list refresh: {word}" for word in outcomes]
+    assert [(line.subject, line.question_digest) for line in lines] == [
+        (run.run, run.sha256) for run in ended
+    ]
+    assert {line.who for line in lines} == {"refresh"}
+    assert all(line.content_digest for line in lines)
+    assert ended[4].told_by == ended[5].run  # it fell silent, and the next run told of it
+    assert desk.verify_audit().findings == ()
+
+
+def test_what_became_of_a_run_cannot_be_changed_unseen(desk: Desk, ended: list[Refreshed]) -> None:
+    with desk.store.writing() as connection:
+        for run in ended:
+            changed = update(stored.refreshes).where(stored.refreshes.c.run == run.run)
+            connection.execute(changed.values(words="it went well"))
+        row = connection.execute(select(stored.refreshes)).first()
+        assert row is not None
+        made_up = {**row._mapping, "number": 999, "run": "made up", "ended_at": MARCH}
+        connection.execute(insert(stored.refreshes).values(made_up))
+    found = desk.verify_audit().findings
+    assert [one.where for one in found] == [
+        *(f"list refresh: {run.outcome} {run.run}" for run in ended),
+        "run of the refresh made up",
+    ]
 
 
 # ---------------------------------------------------------------- a store that fails
