@@ -106,26 +106,21 @@ class Settings(BaseSettings):
         # A relative one is meant from where the program was started, and stays what it was.
         return folder.expanduser().absolute() if folder is not None else None
 
-    @field_validator("database_password_file")
+    @field_validator("database_password_file", "audit_secret_file")
     @classmethod
-    def _holds_a_password(cls, path: Path | None) -> Path | None:
+    def _holds_a_secret(cls, path: Path | None, info: ValidationInfo) -> Path | None:
         if path is not None:
-            _password(path)
+            _secret(path, SHORTEST_SECRET if info.field_name == "audit_secret_file" else 1)
         return path
 
     def audit_secret(self) -> bytes | None:
-        """What digests of questions are keyed by; SettingsWrong for a file that holds none."""
+        """What digests of questions are keyed by; SettingsWrong for a file that is gone since."""
         if self.audit_secret_file is None:
             return None
         try:
-            secret = self.audit_secret_file.read_bytes().strip()
-        except OSError as error:
-            words = f"cannot be read: {error.strerror}"
-            raise SettingsWrong(f"{PREFIX}AUDIT_SECRET_FILE: {words}") from error
-        if len(secret) < SHORTEST_SECRET:
-            words = f"holds {len(secret)} bytes, and at least {SHORTEST_SECRET} are needed"
-            raise SettingsWrong(f"{PREFIX}AUDIT_SECRET_FILE: {words}")
-        return secret
+            return _secret(self.audit_secret_file, SHORTEST_SECRET).encode()
+        except ValueError as error:
+            raise SettingsWrong(f"{PREFIX}AUDIT_SECRET_FILE: {error}") from None
 
     @field_validator("database_url")
     @classmethod
@@ -144,7 +139,7 @@ class Settings(BaseSettings):
             return url
         if target.drivername == "sqlite" or target.password is not None:
             raise ValueError("takes no password from a file: it is SQLite, or holds one itself")
-        with_it = target.set(password=_password(path))
+        with_it = target.set(password=_secret(path))
         return with_it.render_as_string(hide_password=False)
 
     @field_validator("fetch_hosts", mode="before")
@@ -198,16 +193,23 @@ def _parts(given: str) -> tuple[str, ...]:
     return tuple(part.strip().casefold() for part in given.split(","))
 
 
-def _password(path: Path) -> str:
-    """The one line of a file; ValueError where there is none to be had."""
+def _secret(path: Path, shortest: int = 1) -> str:
+    """The one line of a file, without its end; ValueError where there is none to be had.
+
+    An editor ends a line, and some put a mark before the first: neither is part of a secret.
+    """
     try:
-        text = path.read_text(encoding="utf-8").rstrip("\r\n")
+        text = path.read_text(encoding="utf-8-sig").rstrip("\r\n")
     except OSError as error:
-        raise ValueError(f"cannot be read: {error.strerror}") from None
+        raise ValueError(f"{path} cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
-        raise ValueError("is no text in UTF-8") from None
-    if not text or "\n" in text:
-        raise ValueError("must hold one line, the password")
+        raise ValueError(f"{path} is no text in UTF-8") from None
+    if not text.strip():
+        raise ValueError(f"{path} holds nothing")
+    if text.splitlines() != [text] or "\0" in text:
+        raise ValueError(f"{path} must hold one line, the secret, and nothing else")
+    if (size := len(text.encode())) < shortest:
+        raise ValueError(f"{path} holds {size} bytes, and at least {shortest} are needed")
     return text
 
 

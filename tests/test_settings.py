@@ -121,25 +121,91 @@ def test_a_password_comes_from_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path:
     assert (url.password, url.host, url.port) == ("hunt/er@2", "there", 5433)
 
 
+SECRETS = ("DATABASE_PASSWORD_FILE", "AUDIT_SECRET_FILE")
+LONG = "0123456789abcdef" * 2
+
+
+def secret_of(name: str) -> str | None:
+    """What was read from the file that a setting names."""
+    settings = read_settings()
+    if name == "AUDIT_SECRET_FILE":
+        return (settings.audit_secret() or b"").decode()
+    return make_url(settings.database_url).password
+
+
+@pytest.mark.parametrize("name", SECRETS)
 @pytest.mark.parametrize(
-    ("held", "url", "name"),
+    ("held", "read"),
     [
-        (None, "postgresql://me@there/x", "DATABASE_PASSWORD_FILE"),
-        (b"", "postgresql://me@there/x", "DATABASE_PASSWORD_FILE"),
-        (b"one\ntwo\n", "postgresql://me@there/x", "DATABASE_PASSWORD_FILE"),
-        (b"\xff", "postgresql://me@there/x", "DATABASE_PASSWORD_FILE"),
-        (b"hunter2", "postgresql://me:hunter2@there/x", "DATABASE_URL"),
-        (b"hunter2", "sqlite:////tmp/x.sqlite3", "DATABASE_URL"),
+        (LONG, LONG), (f"{LONG}\n", LONG), (f"{LONG}\r\n\n", LONG), (f"\ufeff{LONG}\n", LONG),
+        (f" {LONG}\t ", f" {LONG}\t "), (f"пароль {LONG}", f"пароль {LONG}"),
     ],
-)
-def test_a_password_that_cannot_be_had(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, held: bytes | None, url: str, name: str
+)  # fmt: skip
+def test_a_secret_is_the_one_line_of_its_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, held: str, read: str
+) -> None:
+    path = tmp_path / "secret"
+    path.write_bytes(held.encode())
+    monkeypatch.setenv("TRAVELBAN_DATABASE_URL", "postgresql://me@there/x")
+    monkeypatch.setenv(f"TRAVELBAN_{name}", str(path))
+    assert secret_of(name) == read
+
+
+@pytest.mark.parametrize("name", SECRETS)
+@pytest.mark.parametrize(
+    ("held", "said"),
+    [
+        (None, "cannot be read: No such file or directory"),
+        ("a folder", "cannot be read: Is a directory"),
+        (b"", "holds nothing"),
+        (b" \t\n\n", "holds nothing"),
+        (b"\xff" * 40, "is no text in UTF-8"),
+        (f"{LONG}\nhunter2\n".encode(), "must hold one line, the secret, and nothing else"),
+        (f"{LONG}\rhunter2".encode(), "must hold one line, the secret, and nothing else"),
+        (f"{LONG}\0hunter2".encode(), "must hold one line, the secret, and nothing else"),
+    ],
+)  # fmt: skip
+def test_a_secret_that_cannot_be_had_is_told_by_its_setting_and_file(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, held: bytes | str | None, said: str
+) -> None:
+    path = tmp_path / "secret"
+    if isinstance(held, str):
+        path.mkdir()
+    elif held is not None:
+        path.write_bytes(held)
+    monkeypatch.setenv("TRAVELBAN_DATABASE_URL", "postgresql://me@there/x")
+    monkeypatch.setenv(f"TRAVELBAN_{name}", str(path))
+    with pytest.raises(SettingsWrong) as caught:
+        read_settings()
+    assert str(caught.value) == f"TRAVELBAN_{name}: {path} {said}"
+
+
+def test_a_secret_that_could_be_guessed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    path = tmp_path / "secret"
+    path.write_text(f"{LONG[:-1]}\n", encoding="utf-8")
+    monkeypatch.setenv("TRAVELBAN_AUDIT_SECRET_FILE", str(path))
+    with pytest.raises(SettingsWrong, match="holds 31 bytes, and at least 32 are needed"):
+        read_settings()
+
+
+def test_a_secret_that_is_gone_since(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    path = tmp_path / "secret"
+    path.write_text(LONG, encoding="utf-8")
+    monkeypatch.setenv("TRAVELBAN_AUDIT_SECRET_FILE", str(path))
+    settings = read_settings()
+    path.unlink()
+    with pytest.raises(SettingsWrong, match=r"^TRAVELBAN_AUDIT_SECRET_FILE: .* cannot be read"):
+        settings.audit_secret()
+
+
+@pytest.mark.parametrize("url", ["postgresql://me:hunter2@there/x", "sqlite:////tmp/x.sqlite3"])
+def test_a_password_that_an_address_does_not_take(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, url: str
 ) -> None:
     path = tmp_path / "password"
-    if held is not None:
-        path.write_bytes(held)
+    path.write_text("hunter2", encoding="utf-8")
     monkeypatch.setenv("TRAVELBAN_DATABASE_PASSWORD_FILE", str(path))
     monkeypatch.setenv("TRAVELBAN_DATABASE_URL", url)
-    with pytest.raises(SettingsWrong, match=rf"^TRAVELBAN_{name}: [^\n]+$") as caught:
+    with pytest.raises(SettingsWrong, match=r"^TRAVELBAN_DATABASE_URL: [^\n]+$") as caught:
         read_settings()
     assert "hunter2" not in str(caught.value)
