@@ -41,6 +41,7 @@ from app.assessment.watch import ChangesAsked
 from app.desk import (
     COMMAND_LINE,
     Desk,
+    Erased,
     ImportOutcome,
     ImportResult,
     KnownAtInFuture,
@@ -77,6 +78,7 @@ from app.serve import DATA, create_app, limits, open_desk, policy, source, utc_n
 from app.settings import MOST_WORKERS, PREFIX, Settings, SettingsWrong, read_settings
 from app.store import copies, verify
 from app.store import facts as store_facts
+from app.store.erase import PartOf
 from app.store.facts import EvidenceDamaged, Outcome
 from app.store.keys import KeyStatus, Scope
 from app.store.refreshes import RefreshOutcome
@@ -161,6 +163,8 @@ def _answered(ask: Callable[[], T], missing: str = "") -> T:
         raise Failed(str(error)) from error
     except KnownAtInFuture as error:
         raise Failed(f"known_at: {error}") from error
+    except Erased as error:
+        raise Failed(f"{error} was erased at {in_words(error.moment)}") from error
     except NotOnRecord as error:
         raise Failed(missing) from error
     except ModelWrong as error:
@@ -929,17 +933,34 @@ def export_audit(since: str | None) -> None:
 
 
 @audit.command("erase")
-@click.option("--line", "seq", type=click.IntRange(min=1), help="The number of one line.")
-@click.option("--before", help="Of all lines before this day.")
+@click.option("--line", "seq", type=click.IntRange(min=1), help="What was screened, of one line.")
+@click.option("--before", help="What was screened, of all lines before this day.")
+@click.option("--answer", help="A saved answer: its id, or the SHA-256 of a text.")
 @click.option("--by", "who", default=_user, help="Who decides; the user of this machine if not.")
-def erase_questions(seq: int | None, before: str | None, who: str) -> None:
-    """Erase the words of what was screened: the lines stay, and the chain holds."""
-    if (seq is None) is (before is None):
-        raise Failed("give --line or --before, one of them")
+def erase(seq: int | None, before: str | None, answer: str | None, who: str) -> None:
+    """Erase what was screened in words, or a saved answer: the lines stay, and the chain holds."""
+    if sum(given is not None for given in (seq, before, answer)) != 1:
+        raise Failed("give --line, --before or --answer, one of them")
     _asked_text("--by", who)
+    if answer is not None:
+        _erase_answer(answer, who)
+        return
     moment = None if before is None else _moment("--before", before)
     erased = _desk().erase_questions(who, seq=seq, before=moment)
     click.echo(f"erased: {counted(erased, 'question')}")
+
+
+def _erase_answer(name: str, who: str) -> None:
+    desk = _desk()
+    try:
+        erased = _answered(lambda: desk.erase_answer(who, name), f"no answer {name} is on record")
+    except PartOf as error:
+        words = f"{name} is part of the answer {error} about a text: erase that one"
+        raise Failed(words) from error
+    told = [counted(len(erased.assessments), "assessment")]
+    if erased.text:
+        told = [f"text {erased.text}", counted(len(erased.articles), "answer") + " about it", *told]
+    click.echo(f"erased: {', '.join(told)}")
 
 
 # ---------------------------------------------------------------- law

@@ -79,11 +79,12 @@ from app.reading.parser import Parser
 from app.reading.read import read as read_article
 from app.record import NotOnRecord as NotOnRecord
 from app.record import Record, RecordShown
-from app.store import articles, assessments, audit, exemptions, facts, refreshes, verify
+from app.store import articles, assessments, audit, erase, exemptions, facts, refreshes, verify
 from app.store.paging import BadCursor as BadCursor
 from app.store.paging import cursor, place
 from app.store.refreshes import Refreshed, RefreshOutcome, Run
 from app.store.trouble import trouble
+from app.store.tables import ERASE_ANSWER
 from app.terms import Exemption, Leg, ListKind, Policy, Report, Tables, Traveller, value
 from app.when import counted, in_words, instant_text, parse_instant
 from app.where import Places
@@ -105,6 +106,14 @@ class KnownAtInFuture(ValueError):
     def __init__(self, words: str, field: str = "known_at") -> None:
         super().__init__(words)
         self.field = field
+
+
+class Erased(NotOnRecord):
+    """An answer that was saved and erased since."""
+
+    def __init__(self, name: str, moment: str) -> None:
+        super().__init__(name)
+        self.moment = moment
 
 
 class NotNewest(ValueError):
@@ -724,12 +733,20 @@ class Desk:
 
     def _saved(self, identifier: str) -> assessments.Saved:
         """A saved row; NotOnRecord when there is none, or the id has not the form of one."""
-        if re.fullmatch(r"[0-9a-f]{64}", identifier):
+        if _is_digest(identifier):
             with self.store.reading() as connection:
                 saved = assessments.get(connection, identifier)
             if saved is not None:
                 return saved
-        raise NotOnRecord(identifier)
+        raise self._not_here(identifier)
+
+    def _not_here(self, name: str) -> NotOnRecord:
+        """What to say of a name under which nothing is saved: never, or not any more."""
+        if _is_digest(name):
+            with self.store.reading() as connection:
+                if (moment := erase.when(connection, name)) is not None:
+                    return Erased(name, moment)
+        return NotOnRecord(name)
 
     def stored(self, identifier: str) -> Answered:
         """A saved answer; NotOnRecord when there is none."""
@@ -905,10 +922,10 @@ class Desk:
         saved = self._newest_article(sha256)
         if identifier is not None and identifier != saved.id:
             with self.store.reading() as connection:
-                known = re.fullmatch(r"[0-9a-f]{64}", identifier)
+                known = _is_digest(identifier)
                 other = articles.get(connection, identifier) if known else None
             if other is None or other.document != sha256:
-                raise NotOnRecord(identifier)
+                raise self._not_here(identifier)
             saved = other
         body = saved.answer.encode()
         etag = hashlib.sha256(body).hexdigest()
@@ -916,12 +933,12 @@ class Desk:
 
     def _newest_article(self, sha256: str) -> articles.SavedArticle:
         """NotOnRecord where nobody asked about a text of this name."""
-        if re.fullmatch(r"[0-9a-f]{64}", sha256):
+        if _is_digest(sha256):
             with self.store.reading() as connection:
                 saved = articles.newest(connection, sha256)
             if saved is not None:
                 return saved
-        raise NotOnRecord(sha256)
+        raise self._not_here(sha256)
 
     # ------------------------------------------------------------ names
 
@@ -1183,7 +1200,33 @@ class Desk:
                     answer_digest=None,
                     subject=str(seq) if seq is not None else f"before {before}",
                 )
+        erase.empty_log(self.store.engine)
         return len(erased)
+
+    def erase_answer(self, who: str, name: str) -> erase.Erased:
+        """Erase a saved assessment, or a text with all that was answered about it.
+
+        `name` is the id of an assessment, the id of an answer about a text, or the SHA-256 of a
+        text. What was found under it is told to be erased from then on, and a line for each name
+        says so. NotOnRecord for what is not here; PartOf for an assessment that came of a text.
+        """
+        with self.store.writing() as connection:
+            at = facts.next_moment(connection, self.clock())
+            erased = erase.answer(connection, name)
+            if erased is None:
+                raise self._not_here(name)
+            for subject in erased.names:
+                audit.add(
+                    connection,
+                    at=at,
+                    who=who,
+                    action=ERASE_ANSWER,
+                    question_digest=None,
+                    answer_digest=None,
+                    subject=subject,
+                )
+        erase.empty_log(self.store.engine)
+        return erased
 
     # ------------------------------------------------------------ how old it is
 
@@ -1418,6 +1461,11 @@ def _from_xz(raw: bytes) -> bytes:
     if unpacker.unused_data.strip(b"\0"):
         raise OSError("something follows the packed list")
     return xml
+
+
+def _is_digest(name: str) -> bool:
+    """Whether it has the form of an id, or of a SHA-256."""
+    return re.fullmatch(r"[0-9a-f]{64}", name) is not None
 
 
 def _is_digits(name: str) -> bool:

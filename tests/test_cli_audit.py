@@ -1,6 +1,7 @@
 """`travelban audit` and `lists verify`: what was done, proved and erased, from the command line."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import text
 
+from app.api.examples import ARTICLE, REPORT
 from app.cli import cli
 from app.store import facts
 
@@ -48,6 +50,43 @@ def test_a_screening_is_exported_proved_and_erased(run: Run) -> None:
     assert run("audit", "erase", "--before", "2999-01-01").stdout == "erased: 0 questions\n"
 
 
+def test_a_saved_answer_is_erased(run: Run, tmp_path: Path) -> None:
+    question = tmp_path / "report.json"
+    question.write_text(json.dumps(REPORT), encoding="utf-8")
+    name = json.loads(run("assess", question, "--json").stdout)["id"]
+
+    erased = run("audit", "erase", "--answer", name, "--by", "A. Officer")
+    assert erased.stdout == "erased: 1 assessment\n"
+    last = lines(run)[-1]["line"]
+    assert (last["who"], last["action"], last["subject"]) == ("A. Officer", "erase answer", name)
+    assert run("audit", "verify").exit_code == 0
+    for words in (("replay", name), ("assessments", name), ("audit", "erase", "--answer", name)):
+        out = run(*words)
+        assert out.exit_code == 1
+        assert out.stderr.startswith(f"travelban: {name} was erased at ")
+    assert "no answer x is on record" in run("audit", "erase", "--answer", "x").stderr
+
+
+def test_a_text_is_erased(run: Run, tmp_path: Path) -> None:
+    text = tmp_path / "article.txt"
+    text.write_text(ARTICLE["text"], encoding="utf-8")
+    run("article", text, "--published-on", ARTICLE["published_on"])
+    done = [one["line"] for one in lines(run)]
+    (read,) = (line for line in done if line["action"] == "read article")
+    journey = next(line for line in done if line["action"] == "assess")
+
+    part = run("audit", "erase", "--answer", journey["subject"])
+    assert part.stderr == (
+        f"travelban: {journey['subject']} is part of the answer {read['subject']} about a text: "
+        "erase that one\n"
+    )
+    erased = run("audit", "erase", "--answer", read["subject"])
+    assert re.fullmatch(
+        r"erased: text [0-9a-f]{64}, 1 answer about it, 1 assessment\n", erased.stdout
+    )
+    assert run("audit", "verify").exit_code == 0
+
+
 def test_many_names_have_a_line_each(run: Run, tmp_path: Path) -> None:
     names = tmp_path / "names.csv"
     names.write_text("name\nQasem Soleimani\nUlvar Brandesko\n,\n", encoding="utf-8")
@@ -80,8 +119,11 @@ def test_lists_that_nobody_touched(run: Run) -> None:
     ("words", "said"),
     [
         (("audit", "export", "--since", "yesterday"), "--since: 'yesterday' is no day"),
-        (("audit", "erase"), "give --line or --before"),
-        (("audit", "erase", "--line", "1", "--before", "2026-01-01"), "give --line or --before"),
+        (("audit", "erase"), "one of them"),
+        (
+            ("audit", "erase", "--line", "1", "--before", "2026-01-01"),
+            "give --line, --before or --answer, one",
+        ),
         (("audit", "erase", "--before", "2026-13-01"), "--before: '2026-13-01' is no day"),
         (("audit", "erase", "--line", "1", "--by", " "), "--by is blank"),
         (("audit", "verify", "--head", "f" * 64), "1 finding"),

@@ -75,6 +75,7 @@ KINDS: Mapping[str, Kind] = {
         Kind(name="too-many-requests", status=429, title="More requests than are answered"),
         Kind(name="not-found", status=404, title="There is nothing at this address"),
         Kind(name="not-on-record", status=404, title="Nothing on record has this name"),
+        Kind(name="erased", status=410, title="What had this name was erased"),
         Kind(name="not-newest", status=409, title="Another answer has come since"),
         Kind(name="method-not-allowed", status=405, title="This address takes another method"),
         Kind(name="not-ready", status=503, title="The service cannot answer yet"),

@@ -30,6 +30,7 @@ from app.desk import (
     AssessmentsPage,
     ChangesPage,
     Desk,
+    Erased,
     ExemptionsPage,
     Live,
     MeasuresPage,
@@ -224,7 +225,7 @@ def install(app: FastAPI, desk: Desk) -> None:
         dependencies=[to_assess],
         responses={
             304: {"description": "Not modified"},
-            **answers(Assessment, "not-on-record", "invalid-request"),
+            **answers(Assessment, "not-on-record", "erased", "invalid-request"),
         },
     )
     def assessment(id: Identifier, if_none_match: NoneMatch = None) -> Response:  # noqa: A002
@@ -236,7 +237,7 @@ def install(app: FastAPI, desk: Desk) -> None:
         "/v1/assessments/{id}/replay",
         tags=["assessments"],
         dependencies=[to_assess],
-        responses=answers(Replay, "not-on-record", "invalid-request"),
+        responses=answers(Replay, "not-on-record", "erased", "invalid-request"),
     )
     def replay(id: Identifier) -> Response:  # noqa: A002
         """Ask a saved question again, at its own clocks, of the engine that runs now."""
@@ -262,7 +263,7 @@ def install(app: FastAPI, desk: Desk) -> None:
         dependencies=[to_assess],
         responses={
             304: {"description": "Not modified"},
-            **answers(Article, "not-on-record", "invalid-request"),
+            **answers(Article, "not-on-record", "erased", "invalid-request"),
         },
     )
     def article(
@@ -279,7 +280,7 @@ def install(app: FastAPI, desk: Desk) -> None:
         responses={
             201: _answer(Article, "A new answer, which names the one that was looked at"),
             200: _answer(Article, "The same review was given before"),
-            **responses("not-on-record", "not-newest", *_QUESTION),
+            **responses("not-on-record", "erased", "not-newest", *_QUESTION),
         },
     )
     def review_article(
@@ -604,6 +605,9 @@ def _unless_matched(
 def _found(look: Callable[[], T], what: str, name: str) -> T:
     try:
         return look()
+    except Erased as error:
+        day = error.moment.partition("T")[0]
+        raise Raised("erased", f"The {what} {error} was erased on {day}.") from error
     except NotOnRecord as error:
         raise Raised("not-on-record", f"No {what} {name} is on record.") from error
 

@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select
 
 from app.store import tables
+from app.store.erase import leave_nothing
 from app.store.paging import cursor, place
 from app.store.tables import audit, audit_links, audit_questions
 from app.terms import value
@@ -312,5 +313,6 @@ def erase(
         rows = rows.where(audit.c.at < before)
     found = list(connection.scalars(rows.order_by(audit.c.seq)))
     if found:
+        leave_nothing(connection)
         connection.execute(delete(audit_questions).where(audit_questions.c.seq.in_(found)))
     return found

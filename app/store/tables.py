@@ -14,6 +14,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -251,6 +252,10 @@ sessions = Table(
     comment="Sign-ins to the page: a table whose rows are removed when they are over.",
 )
 
+ERASE_ANSWER = "erase answer"
+"""The action of a line that says which saved answer was erased."""
+_ERASED = text(f"action = '{ERASE_ANSWER}'")
+
 audit = Table(
     "audit",
     metadata,
@@ -264,6 +269,8 @@ audit = Table(
     Column("record_digest", Text, nullable=True, comment="the record that was looked at"),
     Column("content_digest", Text, nullable=True, comment="SHA-256 of the rows it is about"),
     Index(None, "at"),
+    # Of the few lines that say so: whoever asks for an answer that is gone is told why.
+    Index("ix_audit_erased", "subject", sqlite_where=_ERASED, postgresql_where=_ERASED),
     # A number that was given is never given again, so that a missing line would be seen.
     sqlite_autoincrement=True,
     comment="Who did what, when; written in the transaction of its effect.",

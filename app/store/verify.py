@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, func, select
 
 from app.lists import un_xml
 from app.record import files_digest
@@ -50,6 +50,7 @@ def verify_audit(connection: Connection, expected: str | None = None) -> Verifie
     erased: set[int] = set()
     erased_before = ""
     asked: list[audit.AuditLine] = []
+    gone = _erased_answers(connection)
     known = expected is None
     for shown in audit.since(connection, None):
         line, count = shown.line, count + 1
@@ -75,8 +76,9 @@ def verify_audit(connection: Connection, expected: str | None = None) -> Verifie
             findings.append(Finding(where=where, words=words))
         before = shown.link
         known = known or before == expected
-        if line.content_digest is not None:
+        if line.content_digest is not None and line.seq > gone.get(line.subject or "", 0):
             findings += _content(connection, line)
+    findings += _back_again(connection, gone)
     findings += _questions(connection, asked, erased, erased_before)
     findings += _links_alone(connection)
     findings += _rows_alone(connection, subjects, moments)
@@ -95,6 +97,32 @@ def _content(connection: Connection, line: audit.AuditLine) -> Iterator[Finding]
     if now != line.content_digest:
         words = f"what is on record of it is not what audit line {line.seq} was written about"
         yield Finding(where=f"{line.action} {line.subject}", words=words)
+
+
+def _erased_answers(connection: Connection) -> dict[str, int]:
+    """The last line that says of a name that what had it was erased."""
+    lines = tables.audit
+    last = select(lines.c.subject, func.max(lines.c.seq)).where(
+        lines.c.action == tables.ERASE_ANSWER
+    )
+    return {row[0]: row[1] for row in connection.execute(last.group_by(lines.c.subject))}
+
+
+def _back_again(connection: Connection, gone: dict[str, int]) -> Iterator[Finding]:
+    """What was erased, and is here without having been asked again since."""
+    lines = tables.audit
+    for name, seq in sorted(gone.items()):
+        since = select(lines.c.seq).where(lines.c.seq > seq)
+        again = lines.c.subject == name
+        for key in (tables.assessments.c.id, tables.articles.c.id, tables.documents.c.sha256):
+            if connection.scalar(select(key).where(key == name)) is None:
+                continue
+            if key.table is tables.documents:
+                about = select(tables.articles.c.id).where(tables.articles.c.document == name)
+                again = lines.c.subject.in_(about.scalar_subquery())
+            if connection.scalar(since.where(again).limit(1)) is None:
+                words = f"audit line {seq} says that it was erased, and it is here"
+                yield Finding(where=f"{key.table.name} {name}", words=words)
 
 
 def _questions(

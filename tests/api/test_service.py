@@ -342,6 +342,13 @@ def one_too_many(client: TestClient) -> Response:
     return once.get("/v1/nothing")
 
 
+def erased(client: TestClient, desk: Desk) -> Response:
+    """An answer that was saved and erased since is asked for."""
+    url = post(client, REPORT).headers["Location"]
+    desk.erase_answer("a test", url.rpartition("/")[2])
+    return client.get(url)
+
+
 REACHED: dict[str, Callable[[TestClient, Callable[[Any], TestClient], Desk], Response]] = {
     "unsupported-media-type": lambda client, over, desk: client.post(
         "/v1/assessments", content=b"{}", headers={"Content-Type": "text/plain"}
@@ -372,6 +379,7 @@ REACHED: dict[str, Callable[[TestClient, Callable[[Any], TestClient], Desk], Res
     "took-too-long": lambda client, over, desk: tight(client, request_seconds=0).get("/v1/regimes"),
     "not-found": lambda client, over, desk: client.get("/v1/nothing"),
     "not-on-record": lambda client, over, desk: client.get("/v1/people/nobody"),
+    "erased": lambda client, over, desk: erased(over(desk), desk),
     "not-newest": lambda client, over, desk: client.post(
         post(client, ARTICLE, "/v1/articles").headers["Location"].partition("?")[0] + "/reviews",
         json={**REVIEW, "article": "0" * 64},

@@ -1,14 +1,24 @@
 """Whatever is changed on record behind the service's back is found, and where."""
 
+import json
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from pydantic import TypeAdapter
 from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
+from app.api.examples import REPORT
+from app.assessment.article import ArticleAsked, Decision, ReviewGiven
 from app.assessment.screen import ScreeningAsked
-from app.desk import Desk
-from app.store import audit, tables, verify
+from app.desk import Desk, Erased, NotOnRecord
+from app.store import audit, facts, tables, verify
+from app.store.erase import PartOf
+from app.terms import DraftStatus, Policy, Report, Tables
+from tests.conftest import Clock, make_desk
+from tests.filled import TEXT
 from tests.tampering import REFUSED, Tampering, fill, findings, unbound, unguard
 
 SEED = 20261129
@@ -219,3 +229,187 @@ def test_the_digest_of_the_same_question_is_another_each_time(filled: Desk) -> N
 
     digests = [one.line.question_digest for one in lines(filled) if one.line.action == "screen"]
     assert len(set(digests)) == len(digests)
+
+
+# ---------------------------------------------------------------- saved answers that were erased
+
+LEFT = (
+    tables.assessments, tables.assessment_references, tables.documents, tables.articles,
+    tables.article_reviews,
+)  # fmt: skip
+"""Where saved answers are, and what was said for them."""
+
+
+def named(desk: Desk) -> dict[str, list[str]]:
+    """The names under which something is found."""
+    with desk.store.reading() as connection:
+        return {
+            table.name: sorted(connection.scalars(select(next(iter(table.c)))).all())
+            for table in (tables.assessments, tables.articles, tables.documents)
+        }
+
+
+def by_hand(desk: Desk) -> str:
+    """An assessment that came of no text."""
+    return desk.ask(TypeAdapter(Report).validate_python(REPORT)).id
+
+
+def read_article(desk: Desk) -> str:
+    """Read a text with a journey in it; answers the SHA-256 of the text."""
+    body = json.loads(desk.read_article(ArticleAsked(text=TEXT, published_on="2015-08-15")).body)
+    assert len(body["assessments"]) == 1
+    return str(body["document"]["sha256"])
+
+
+@pytest.fixture
+def sha256(filled: Desk) -> str:
+    """The SHA-256 of a text that was read and reviewed, beside all else."""
+    name = read_article(filled)
+    accepted = (Decision(claim="c1", status=DraftStatus.accepted),)
+    filled.review_article(name, ReviewGiven(by="A. Officer", decisions=accepted))
+    assert findings(filled.store) == []
+    return name
+
+
+def test_an_assessment_is_erased_and_the_chain_holds(filled: Desk) -> None:
+    name, before = by_hand(filled), named(filled)
+    head = filled.verify_audit().head
+
+    told = filled.erase_answer("an officer", name)
+
+    assert told.names == (name,)
+    before["assessments"].remove(name)
+    assert named(filled) == before
+    with filled.store.reading() as connection:
+        references = tables.assessment_references.c.assessment
+        assert connection.scalars(select(references).where(references == name)).all() == []
+    last = lines(filled)[-1].line
+    assert (last.who, last.action, last.subject) == ("an officer", "erase answer", name)
+    assert filled.verify_audit(head).findings == ()
+    for ask in (filled.stored, filled.replay):
+        with pytest.raises(Erased) as caught:
+            ask(name)
+        assert caught.value.moment == last.at
+
+
+@pytest.mark.parametrize("by", ["text", "newest answer", "older answer"])
+def test_a_text_is_erased_with_all_that_was_answered_about_it(
+    filled: Desk, sha256: str, by: str
+) -> None:
+    before, newest = named(filled), filled.stored_article(sha256)
+    older = json.loads(newest.body)["replaces"]
+    name = {"text": sha256, "newest answer": newest.id, "older answer": older}[by]
+
+    told = filled.erase_answer("an officer", name)
+
+    assert (set(told.articles), told.text, len(told.assessments)) == ({newest.id, older}, sha256, 2)
+    gone = set(told.names)
+    assert named(filled) == {table: sorted(set(all_) - gone) for table, all_ in before.items()}
+    with filled.store.reading() as connection:
+        assert connection.execute(select(tables.article_reviews)).all() == []
+    said = [one.line.subject for one in lines(filled) if one.line.action == "erase answer"]
+    assert sorted(filter(None, said)) == sorted(told.names)
+    assert findings(filled.store) == []
+    for erased in (sha256, newest.id):
+        with pytest.raises(Erased):
+            filled.stored_article(sha256, erased)
+    with pytest.raises(Erased):
+        filled.review_article(sha256, ReviewGiven(by="A. Officer", decisions=()))
+    with pytest.raises(Erased):
+        filled.erase_answer("an officer", name)
+
+
+def test_an_assessment_that_came_of_a_text_is_not_erased_alone(filled: Desk, sha256: str) -> None:
+    before, many = named(filled), len(lines(filled))
+    newest = filled.stored_article(sha256)
+    journey = json.loads(newest.body)["assessments"][0]["id"]
+    with pytest.raises(PartOf, match=newest.id):
+        filled.erase_answer("an officer", journey)
+    with pytest.raises(NotOnRecord) as caught:
+        filled.erase_answer("an officer", "f" * 64)
+    assert not isinstance(caught.value, Erased)
+    assert (named(filled), len(lines(filled))) == (before, many)
+
+
+def test_what_was_erased_may_be_asked_again(filled: Desk, sha256: str) -> None:
+    name = by_hand(filled)
+    for erased in (name, sha256):
+        filled.erase_answer("an officer", erased)
+
+    assert by_hand(filled) == name
+    assert read_article(filled) == sha256
+
+    assert filled.stored(name)
+    assert filled.stored_article(sha256)
+    assert findings(filled.store) == []
+
+
+def test_what_came_back_behind_the_back_is_found(filled: Desk, sha256: str) -> None:
+    name = by_hand(filled)
+    with filled.store.reading() as connection:
+        kept = {table: connection.execute(select(table)).mappings().all() for table in LEFT}
+    erased = filled.erase_answer("an officer", sha256)
+    filled.erase_answer("an officer", name)
+    with filled.store.reading() as connection:
+        here = {table: connection.execute(select(table)).mappings().all() for table in LEFT}
+    with unbound(filled.store) as connection:
+        for table, rows in kept.items():
+            connection.execute(insert(table), [dict(row) for row in rows if row not in here[table]])
+    found = "\n".join(findings(filled.store))
+    for table, names in {
+        "assessments": (name, *erased.assessments),
+        "articles": erased.articles,
+        "documents": (sha256,),
+    }.items():
+        for one in names:
+            assert re.search(
+                rf"^{table} {one}: audit line \d+ says .* it is here$", found, re.MULTILINE
+            )
+
+
+def test_rows_that_are_gone_without_a_line_are_found_beside_erased_ones(
+    filled: Desk, sha256: str
+) -> None:
+    name = by_hand(filled)
+    filled.erase_answer("an officer", sha256)
+    with filled.store.writing() as connection:
+        references = tables.assessment_references
+        connection.execute(delete(references).where(references.c.assessment == name))
+        connection.execute(delete(tables.assessments).where(tables.assessments.c.id == name))
+    found = findings(filled.store)
+    assert found
+    told = f"assess {name}: what is on record of it is not what audit line "
+    assert all(one.startswith(told) for one in found)
+
+
+@pytest.fixture
+def name_tables(request: pytest.FixtureRequest) -> Tables:
+    """The tables of names, by another name than those of the store."""
+    found: Tables = request.getfixturevalue("tables")
+    return found
+
+
+def test_what_is_erased_is_in_no_byte_of_the_file(
+    sqlite_url: str, name_tables: Tables, policy: Policy, clock: Clock
+) -> None:
+    with facts.open_store(sqlite_url) as store:
+        desk = make_desk(store, name_tables, policy, clock)
+        fill(desk)
+        sha256 = read_article(desk)
+        one = next(one for one in lines(desk) if one.question and "Nobody" in one.question)
+        told = TypeAdapter(Report).validate_python(
+            {**REPORT, "traveller": {"name": "Zbigniew Nieznany", "role": "a nobody at all"}}
+        )
+        asked = desk.ask(told).id
+        words = (b'{"name":"Nobody"', b"Zbigniew Nieznany", TEXT[:40].encode())
+        assert all(word in held(sqlite_url) for word in words)
+        desk.erase_questions("an officer", seq=one.line.seq)
+        for name in (asked, sha256):
+            desk.erase_answer("an officer", name)
+        assert [word for word in words if word in held(sqlite_url)] == []
+
+
+def held(url: str) -> bytes:
+    """Every byte of an SQLite store."""
+    path = Path(url.removeprefix("sqlite:///"))
+    return b"".join(one.read_bytes() for one in path.parent.glob(f"{path.name}*"))
