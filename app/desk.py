@@ -83,8 +83,8 @@ from app.store import articles, assessments, audit, erase, exemptions, facts, re
 from app.store.paging import BadCursor as BadCursor
 from app.store.paging import cursor, place
 from app.store.refreshes import Refreshed, RefreshOutcome, Run
-from app.store.trouble import trouble
 from app.store.tables import ERASE_ANSWER
+from app.store.trouble import trouble
 from app.terms import Exemption, Leg, ListKind, Policy, Report, Tables, Traveller, value
 from app.when import counted, in_words, instant_text, parse_instant
 from app.where import Places

@@ -11,13 +11,13 @@ from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
 
 from app.assessment.report import Refused
-from app.desk import BadCursor, Desk, KnownAtInFuture, NotOnRecord
+from app.desk import BadCursor, Desk, Erased, KnownAtInFuture, NotOnRecord
 from app.faults import FieldWrong, wrong_fields
 from app.page import visitor
 from app.page.form import FormWrong
 from app.page.render import Pages
-from app.store import facts
 from app.store.keys import Scope
+from app.store.trouble import trouble
 
 SIGN_IN = "/sign-in"
 OPEN = (SIGN_IN, "/sign-out", "/glossary", "/static/{name}")
@@ -78,6 +78,8 @@ def _failed(pages: Pages, request: Request, error: Exception) -> Response | None
             return pages.page(request, "forbidden.html", 403, scope=str(error))
         case visitor.CrossSite():
             return pages.page(request, "cross_site.html", 403)
+        case Erased():
+            return pages.page(request, "erased.html", 410, on=error.moment)
         case NotOnRecord():
             return pages.page(request, "not_found.html", 404)
         case FormWrong():
@@ -90,7 +92,7 @@ def _failed(pages: Pages, request: Request, error: Exception) -> Response | None
             faults = (FieldWrong(field="after", words=str(error)),)
         case RequestValidationError():
             faults = wrong_fields(error.errors(), error.body)
-        case _ if isinstance(error, facts.UNREADABLE):
+        case _ if trouble(error) is not None:
             return pages.page(request, "unavailable.html", 503)
         case _:
             return None

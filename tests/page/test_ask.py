@@ -86,3 +86,12 @@ def test_whoever_reads_is_told_in_words_that_there_is_no_such_page(here: Visitor
         answer = here.client.get(path, headers=headers)
         assert answer.status_code == 404
         assert answer.headers["Content-Type"] == "application/problem+json"
+
+
+def test_an_answer_that_was_erased_is_told_to_be(own: Visitor, own_desk: Desk) -> None:
+    own.open("/journey?example=1")
+    address = own.send("/journey").headers["Location"]
+    own_desk.erase_answer("an officer", address.rpartition("/")[2])
+    page = own.open(address)
+    assert page.status_code == 410
+    assert heading(page.text) == "This answer was erased"
