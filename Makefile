@@ -10,7 +10,7 @@ ITSELF  := $(PIP) --no-deps --no-build-isolation --editable .
 LOCK    := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --only-binary :all: \
            --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
 
-.PHONY: help run test check soak bench openapi law lock clean
+.PHONY: help run test check soak bench audit openapi law lock clean
 .DELETE_ON_ERROR:
 
 help: ## say what there is to make
@@ -41,6 +41,9 @@ soak: .venv/.dev ## what takes longer, drawn at random from a printed seed (MINU
 bench: .venv/.dev ## measure speed and memory
 	@$(BIN)/python -m benchmarks
 
+audit: .venv-audit/.made ## look the locked packages up among known vulnerabilities (needs the network)
+	@sh scripts/audit.sh
+
 openapi: .venv/.dev ## write openapi.json anew
 	$(BIN)/python scripts/openapi.py > openapi.json
 
@@ -50,9 +53,10 @@ law: .venv/.dev ## write docs/law.md anew from data/law
 lock: .venv/.dev ## compile the lock files from pyproject.toml (UPGRADE=1 takes newer versions)
 	$(LOCK) --extra postgres --extra build pyproject.toml --output-file requirements.lock
 	$(LOCK) $(foreach extra,postgres html build dev,--extra $(extra)) --constraints requirements.lock pyproject.toml --output-file requirements-dev.lock
+	echo 'pip-audit>=2.10,<3' | $(LOCK) - --output-file requirements-audit.lock
 
 clean: ## remove what make made; what is on record in var/ stays
-	rm -rf .venv .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-audit .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	rm -rf build htmlcov *.egg-info
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -75,3 +79,9 @@ $(BIN)/python:
 	@$(LOCKED) -r requirements-dev.lock
 	@$(ITSELF)
 	@touch .venv/.runtime $@
+
+# What looks for vulnerabilities has an environment of its own: none of it is needed for anything else.
+.venv-audit/.made: requirements-audit.lock
+	@python=$$(sh scripts/find_python.sh) || exit 1; "$$python" -m venv --clear .venv-audit
+	@.venv-audit/bin/python -m pip -qq --disable-pip-version-check install --only-binary=:all: --require-hashes -r requirements-audit.lock
+	@touch $@

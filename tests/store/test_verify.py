@@ -339,8 +339,8 @@ def test_what_was_erased_may_be_asked_again(filled: Desk, sha256: str) -> None:
     assert by_hand(filled) == name
     assert read_article(filled) == sha256
 
-    assert filled.stored(name)
-    assert filled.stored_article(sha256)
+    assert filled.stored(name).id == name
+    assert filled.stored_article(sha256).body
     assert findings(filled.store) == []
 
 
@@ -356,14 +356,14 @@ def test_what_came_back_behind_the_back_is_found(filled: Desk, sha256: str) -> N
         for table, rows in kept.items():
             connection.execute(insert(table), [dict(row) for row in rows if row not in here[table]])
     found = "\n".join(findings(filled.store))
-    for table, names in {
+    for where, names in {
         "assessments": (name, *erased.assessments),
         "articles": erased.articles,
         "documents": (sha256,),
     }.items():
         for one in names:
             assert re.search(
-                rf"^{table} {one}: audit line \d+ says .* it is here$", found, re.MULTILINE
+                rf"^{where} {one}: audit line \d+ says .* it is here$", found, re.MULTILINE
             )
 
 
