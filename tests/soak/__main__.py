@@ -21,6 +21,7 @@ from tests.soak.neighbours import neighbours
 from tests.soak.shuffles import shuffles
 from tests.soak.tampering import tampering
 from tests.soak.through_pytest import hypothesis, schemathesis
+from tests.soak.timing import timing
 
 PARTS: dict[str, tuple[int, Work]] = {
     "boundaries": (1, boundaries),
@@ -29,6 +30,7 @@ PARTS: dict[str, tuple[int, Work]] = {
     "kills": (3, kills),
     "faults": (6, faults),
     "tampering": (1, tampering),
+    "timing": (1, timing),
     "fuzz": (3, fuzz),
     "schemathesis": (4, schemathesis),
     "hypothesis": (4, hypothesis),
