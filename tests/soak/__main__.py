@@ -12,9 +12,11 @@ import time
 import traceback
 from pathlib import Path
 
+from tests.soak.beside import beside
 from tests.soak.boundaries import boundaries
 from tests.soak.common import Finding, Part, Work, say
 from tests.soak.faults import faults
+from tests.soak.full import full
 from tests.soak.fuzz import fuzz
 from tests.soak.kills import kills
 from tests.soak.neighbours import neighbours
@@ -29,6 +31,8 @@ PARTS: dict[str, tuple[int, Work]] = {
     "shuffles": (3, shuffles),
     "kills": (3, kills),
     "faults": (6, faults),
+    "full": (1, full),
+    "beside": (1, beside),
     "tampering": (1, tampering),
     "timing": (1, timing),
     "fuzz": (3, fuzz),
