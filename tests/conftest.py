@@ -5,7 +5,8 @@ import secrets
 import shutil
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -16,12 +17,14 @@ import psycopg
 import pytest
 from hypothesis import HealthCheck, settings
 from psycopg import sql
+from pydantic._internal._docs_extraction import extract_docstrings_from_cls
 
 from app.desk import Desk
 from app.jobs import shipped
+from app.screening.index import Index, build
 from app.store import facts
 from app.store.tables import metadata
-from app.terms import Policy, Tables
+from app.terms import Listed, Policy, Tables
 from app.where import Places
 from tests import marked_text
 
@@ -34,6 +37,7 @@ NO_POSTGRES = f"no PostgreSQL found; set {postgres.SETTING}"
 NO_MODEL = "TRAVELBAN_PARSER_MODEL names no model"
 NO_CHROMIUM = "no Chromium found; install it, or set TRAVELBAN_TEST_CHROMIUM"
 _find = cache(postgres.find)
+Names = Mapping[str, Mapping[str, str]]
 
 # On a machine that does other things too an example may take long, and be right. `-p
 # tests.profiles` and Hypothesis's own profile for CI stay as they are.
@@ -46,6 +50,40 @@ def pytest_configure() -> None:
     """What runs in a shell's background ignores an interruption, and so would what tests start."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+# ---------------------------------------------------------------- what is the same each time
+
+# An index takes a third of a second and the tables that ship a tenth, and a thousand tests want
+# the same ones: each desk reads them anew. Both are rules without a clock that give equal values
+# for equal ones; tests of the rules themselves ask app.screening.index and other folders.
+_read_tables = shipped.tables
+_tables_that_ship = cache(_read_tables)
+_built: deque[tuple[tuple[Listed, ...], Names, str, Index]] = deque(maxlen=6)
+
+
+def _index(listed: Sequence[Listed], names: Names, law: str = "") -> Index:
+    asked = tuple(listed)
+    for known in _built:
+        if known[2] == law and known[0] == asked and known[1] == names:
+            return known[3]
+    made = build(asked, names, law)
+    _built.appendleft((asked, names, law, made))
+    return made
+
+
+def _tables(data_dir: Path = shipped.DATA) -> Tables:
+    return _tables_that_ship() if data_dir == shipped.DATA else _read_tables(data_dir)
+
+
+# For each class whose fields have descriptions Pydantic parses the whole module, and again for
+# each application that a test makes.
+_patch = pytest.MonkeyPatch()
+_patch.setattr(
+    "pydantic._internal._fields.extract_docstrings_from_cls", cache(extract_docstrings_from_cls)
+)
+_patch.setattr("app.record.build", _index)
+_patch.setattr("app.jobs.shipped.tables", _tables)
 
 
 # ---------------------------------------------------------------- databases
@@ -188,6 +226,12 @@ def postgres_url(postgres_pool: Postgres) -> Iterator[str]:
     """A PostgreSQL database, migrated and without a row."""
     yield postgres_pool.url()
     postgres_pool.empty()
+
+
+LONG = pytest.mark.long
+ONE_NOW = ["sqlite", pytest.param("postgres", marks=LONG)]
+"""For `@pytest.mark.parametrize("database_url", ONE_NOW, indirect=True)`: the database is not what
+is tested, so that `make test` takes one and `make soak` the other too."""
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from pydantic import TypeAdapter
 from sqlalchemy import Connection, Table, select, text, update
 from sqlalchemy.exc import DBAPIError
 
@@ -13,7 +12,7 @@ from app.api import examples
 from app.assessment.article import ArticleAsked
 from app.assessment.exemptions import ExemptionGiven
 from app.assessment.screen import ScreeningAsked
-from app.desk import Desk
+from app.desk import Desk, decoder
 from app.jobs import shipped
 from app.keys import KeyAsked
 from app.store import refreshes, tables, verify
@@ -38,12 +37,12 @@ REFUSED = "refused by the database"
 def fill(desk: Desk) -> None:
     """Put something of every kind on record, with its lines."""
     shipped.load(desk.store, shipped.DATA, desk.clock)
-    desk.ask(TypeAdapter(Report).validate_python(examples.REPORT))
-    desk.ask(TypeAdapter(Report).validate_python(examples.REPORT))
+    desk.ask(decoder(Report).validate_python(examples.REPORT))
+    desk.ask(decoder(Report).validate_python(examples.REPORT))
     desk.screen(ScreeningAsked(name="Qasem Soleimani"))
     desk.screen_all([ScreeningAsked(name="Somebody"), ScreeningAsked(name="Nobody")])
-    desk.read_article(TypeAdapter(ArticleAsked).validate_python(examples.ARTICLE))
-    desk.record_exemption(TypeAdapter(ExemptionGiven).validate_python(examples.EXEMPTION))
+    desk.read_article(decoder(ArticleAsked).validate_python(examples.ARTICLE))
+    desk.record_exemption(decoder(ExemptionGiven).validate_python(examples.EXEMPTION))
     made = desk.keys.create(KeyAsked(name="An office", scopes=(Scope.screen,)), "a test")
     desk.keys.revoke(made.key.id, "no longer needed", "a test")
     now = instant_text(desk.clock())

@@ -26,6 +26,7 @@ from app.jobs import shipped
 from app.law.coverage import coverage, lines
 from app.record import legal_record
 from app.serve import DATA
+from tests.conftest import LONG
 from tests.invented import only, xml
 from tests.law.test_coverage import LAW
 from tests.list_server import ListServer, list_server
@@ -1041,7 +1042,7 @@ def test_an_address_that_is_not_here(run: Run, monkeypatch: pytest.MonkeyPatch) 
 COMMAND = [sys.executable, "-c", "from app.cli import main; main()"]
 
 
-@pytest.mark.parametrize("ended_by", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("ended_by", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=LONG)])
 def test_serve_the_sample(environment: Path, ended_by: signal.Signals) -> None:
     told = dict(os.environ, TRAVELBAN_PORT="0", PYTHONPATH=str(ROOT))
     with subprocess.Popen(

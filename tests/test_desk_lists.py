@@ -27,7 +27,7 @@ from app.store import audit, facts
 from app.terms import Entry, ListKind, Policy, Snapshot, Tables
 from app.when import instant_text
 from app.where import Places
-from tests.conftest import Clock, make_desk
+from tests.conftest import ONE_NOW, Clock, make_desk
 from tests.invented import only, xml
 
 MARCH = xml("2026-03-01T00:00:00Z")
@@ -336,6 +336,7 @@ _read = cache(un_xml.read)
 
 
 @pytest.mark.usefixtures("read_once")
+@pytest.mark.parametrize("database_url", ONE_NOW, indirect=True)
 def test_the_real_lists(desk: Desk, shared: Path) -> None:
     with desk.store.writing() as connection:
         # Regimes that came and went are accounted for by designation facts.

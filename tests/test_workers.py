@@ -24,7 +24,7 @@ from app.serve import open_desk
 from app.settings import Settings
 from app.store import facts
 from app.terms import Policy, Tables
-from tests.conftest import make_desk
+from tests.conftest import LONG, make_desk
 from tests.invented import xml
 from tests.list_server import ListServer, list_server
 from tests.serving import COMMAND, PATIENCE, ROOT, Served, answered_by_others, serving, until
@@ -61,6 +61,16 @@ def nobody_writes(url: str) -> Iterator[None]:
 # ---------------------------------------------------------------- the record
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_each_worker_follows(database_url: str, bring: Import) -> None:
+    with serving(database_url, workers=2) as served:
+        until(lambda: len(served.workers()) == 2)
+        bring("2026-03-01")
+        for rests in served.workers():
+            assert answered_by_others(served, rests, "/readyz")["full_lists"] == 1
+
+
+@LONG
 def test_each_worker_follows_and_none_is_missed(database_url: str, bring: Import) -> None:
     with serving(database_url, workers=2) as served:
         until(lambda: len(served.workers()) == 2)
@@ -81,6 +91,7 @@ def test_each_worker_follows_and_none_is_missed(database_url: str, bring: Import
         assert not "".join(served.errors)
 
 
+@LONG
 def test_replicas_answer_alike_and_share_one_refresh(database_url: str, bring: Import) -> None:
     with (
         list_server() as source,
@@ -119,6 +130,7 @@ def _refresh(url: str, source: ListServer) -> subprocess.Popen[str]:
     )  # fmt: skip
 
 
+@LONG
 def test_workers_come_back_when_the_database_does(postgres_url: str, postgres_server: str) -> None:
     name = str(make_url(postgres_url).database)
     renaming = sql.SQL("ALTER DATABASE {} RENAME TO {}")
@@ -146,7 +158,7 @@ def test_workers_come_back_when_the_database_does(postgres_url: str, postgres_se
 # ---------------------------------------------------------------- stopping
 
 
-@pytest.fixture(params=["sqlite 1", "postgres 2"])
+@pytest.fixture(params=["sqlite 1", pytest.param("postgres 2", marks=LONG)])
 def over(request: pytest.FixtureRequest) -> tuple[str, int]:
     """A database and how many workers: each kind of both, and no more starts than that."""
     kind, workers = request.param.split()
@@ -171,6 +183,7 @@ def test_what_is_in_flight_is_answered_before_it_stops(over: tuple[str, int]) ->
         assert not "".join(served.errors)
 
 
+@LONG
 def test_what_does_not_end_in_time_is_given_up(over: tuple[str, int]) -> None:
     database_url, number = over
     with (

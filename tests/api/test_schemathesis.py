@@ -1,4 +1,4 @@
-"""Schemathesis over the committed document, in-process, on each kind of database.
+"""Schemathesis over the committed document, in-process; in the soak on PostgreSQL too.
 
 TRAVELBAN_SCHEMATHESIS_EXAMPLES raises the number of drawn examples a route (the soak run does);
 then they differ from run to run, by --hypothesis-seed, and every route is asked with a key too.
@@ -21,6 +21,7 @@ from schemathesis import Case
 from app.desk import Desk
 from app.keys import KeyAsked
 from app.store.keys import Scope
+from tests.conftest import LONG
 
 MORE = os.environ.get("TRAVELBAN_SCHEMATHESIS_EXAMPLES")
 EXAMPLES = int(MORE or 6)
@@ -59,6 +60,13 @@ def with_keys(document: dict[str, Any]) -> dict[str, Any]:
 
 schema = loaded(DOCUMENT)
 guarded = loaded(with_keys(DOCUMENT))
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=LONG)])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A new database: of what is asked at random, little depends on its kind."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from app.jobs import bulk, shipped
 from app.jobs.bulk import FileWrong, Form, Row
 from app.serve import open_desk
 from app.settings import Settings
-from tests.conftest import Clock
+from tests.conftest import ONE_NOW, Clock
 from tests.invented import PEOPLE, xml
 
 HEADER = "id,name,birth_date\n"
@@ -382,6 +382,7 @@ def test_answers_come_while_questions_do(loaded: Desk) -> None:
     assert file.taken < 20_000
 
 
+@pytest.mark.parametrize("database_url", ONE_NOW, indirect=True)
 def test_several_processes_answer_the_same_bytes_in_order(loaded: Desk, database_url: str) -> None:
     settings = Settings(database_url=database_url)
     own = open_desk(settings)  # as the processes open it

@@ -22,7 +22,7 @@ from tests.soak.kills import kills
 from tests.soak.neighbours import neighbours
 from tests.soak.shuffles import shuffles
 from tests.soak.tampering import tampering
-from tests.soak.through_pytest import hypothesis, schemathesis
+from tests.soak.through_pytest import hypothesis, long, schemathesis
 from tests.soak.timing import timing
 
 PARTS: dict[str, tuple[int, Work]] = {
@@ -38,6 +38,7 @@ PARTS: dict[str, tuple[int, Work]] = {
     "fuzz": (3, fuzz),
     "schemathesis": (4, schemathesis),
     "hypothesis": (4, hypothesis),
+    "long": (5, long),
 }
 """Each part with its share of the time. What one leaves over goes to those after it."""
 

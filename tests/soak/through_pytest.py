@@ -36,6 +36,26 @@ def schemathesis(part: Part) -> str:
     return f"on {databases}; " + "; ".join(said)
 
 
+def long(part: Part) -> str:
+    """Every test that `make test` leaves out, file by file, in random order."""
+    listed = subprocess.run(
+        [sys.executable, "-m", "pytest", "--collect-only", "-p", "no:cacheprovider", "-m", "long"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    tests = [line for line in listed.stdout.splitlines() if "::" in line]
+    if listed.returncode or not tests:
+        raise Finding(f"the long tests cannot be gathered: {listed.stdout[-2000:]}")
+    files = sorted({test.split("::")[0] for test in tests})
+    part.random.shuffle(files)
+    said = []
+    for number in part.rounds(len(files)):
+        if number == len(files):
+            break
+        setting = {"TRAVELBAN_HYPOTHESIS_EXAMPLES": "200"}
+        said.append(f"{files[number]}: {_pytest(part, [files[number]], setting, 'long')}")
+    return f"{len(said)} of {len(files)} files with {len(tests)} tests; " + "; ".join(said)
+
+
 def hypothesis(part: Part) -> str:
     """Rounds over property tests; each test that sets no number has many more examples."""
     paths = [path for path in _HYPOTHESIS if (ROOT / path).exists()]
@@ -68,12 +88,15 @@ def _with_given(paths: list[str]) -> list[str]:
     ]
 
 
-def _pytest(part: Part, paths: list[str], setting: dict[str, str]) -> str:
-    """One run: the last line it wrote, or that time was up; Finding when a test failed."""
+def _pytest(part: Part, paths: list[str], setting: dict[str, str], marked: str = "") -> str:
+    """One run: the last line it wrote, or that time was up; Finding when a test failed.
+
+    Of all tests, or of those that are marked so.
+    """
     seed = part.random.randrange(2**32)
     command = [
         sys.executable, "-m", "pytest", "-p", "tests.profiles", "-p", "no:cacheprovider", "-x",
-        f"--hypothesis-seed={seed}", *paths,
+        "-m", marked, f"--hypothesis-seed={seed}", *paths,
     ]  # fmt: skip
     process = subprocess.Popen(
         command, cwd=ROOT, env=os.environ | setting, stdout=subprocess.PIPE,
