@@ -38,14 +38,11 @@ def schemathesis(part: Part) -> str:
 
 def long(part: Part) -> str:
     """Every test that `make test` leaves out, file by file, in random order."""
-    listed = subprocess.run(
-        [sys.executable, "-m", "pytest", "--collect-only", "-p", "no:cacheprovider", "-m", "long"],
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    tests = [line for line in listed.stdout.splitlines() if "::" in line]
-    if listed.returncode or not tests:
-        raise Finding(f"the long tests cannot be gathered: {listed.stdout[-2000:]}")
-    files = sorted({test.split("::")[0] for test in tests})
+    files = [
+        file.relative_to(ROOT).as_posix()
+        for file in sorted((ROOT / "tests").rglob("test_*.py"))
+        if re.search(r"\b(LONG|ONE_NOW)\b", file.read_text())
+    ]
     part.random.shuffle(files)
     said = []
     for number in part.rounds(len(files)):
@@ -53,7 +50,7 @@ def long(part: Part) -> str:
             break
         setting = {"TRAVELBAN_HYPOTHESIS_EXAMPLES": "200"}
         said.append(f"{files[number]}: {_pytest(part, [files[number]], setting, 'long')}")
-    return f"{len(said)} of {len(files)} files with {len(tests)} tests; " + "; ".join(said)
+    return f"{len(said)} of {len(files)} files; " + "; ".join(said)
 
 
 def hypothesis(part: Part) -> str:
