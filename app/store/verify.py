@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import sys
 import zlib
 from collections.abc import Iterator
 from typing import Any
@@ -17,6 +18,7 @@ from app.terms import Entry, value
 ERASE = "audit erase"
 """The action of a line that says what was erased: of one line by its number, or before a moment."""
 _BEFORE = "before "
+_RUN = "run of the refresh"
 _entry = TypeAdapter(Entry)
 
 
@@ -47,6 +49,7 @@ def verify_audit(connection: Connection, expected: str | None = None) -> Verifie
     before, open_lines, count = audit.BEGINNING, 0, 0
     subjects: set[str] = set()
     moments: set[str] = set()
+    first_run = ""
     erased: set[int] = set()
     erased_before = ""
     asked: list[audit.AuditLine] = []
@@ -65,6 +68,8 @@ def verify_audit(connection: Connection, expected: str | None = None) -> Verifie
                 erased.add(int(line.subject))
         if line.action == "screen":
             asked.append(line)
+        if line.action.startswith("list refresh") and not first_run:
+            first_run = line.subject or ""
         if shown.link is None:
             open_lines += 1
             continue
@@ -81,7 +86,7 @@ def verify_audit(connection: Connection, expected: str | None = None) -> Verifie
     findings += _back_again(connection, gone)
     findings += _questions(connection, asked, erased, erased_before)
     findings += _links_alone(connection)
-    findings += _rows_alone(connection, subjects, moments)
+    findings += _rows_alone(connection, subjects, moments, first_run)
     findings += _law(connection)
     if not known:
         words = "is no link of this audit: lines are missing at its end, or it is another audit"
@@ -158,8 +163,18 @@ def _links_alone(connection: Connection) -> Iterator[Finding]:
         yield Finding(where=f"audit line {seq}", words="is missing; its link is still there")
 
 
-def _rows_alone(connection: Connection, subjects: set[str], moments: set[str]) -> Iterator[Finding]:
-    """Rows of which no line tells. Older lines did not say what they were about, only when."""
+def _rows_alone(
+    connection: Connection, subjects: set[str], moments: set[str], first_run: str
+) -> Iterator[Finding]:
+    """Rows of which no line tells. Older lines did not say what they were about, only when.
+
+    Runs of the refresh that an older version ended have none: their rows come before that of
+    `first_run`, of which a line tells first.
+    """
+    runs = tables.refreshes
+    first = select(runs.c.number).where(runs.c.run == first_run).scalar_subquery()
+    behind = runs.c.number > func.coalesce(first, sys.maxsize)
+    older = set(connection.scalars(select(runs.c.run).where(~behind)))
     for words, key, recorded_at in (
         ("assessment", tables.assessments.c.id, tables.assessments.c.recorded_at),
         ("answer about a text", tables.articles.c.id, tables.articles.c.recorded_at),
@@ -167,11 +182,12 @@ def _rows_alone(connection: Connection, subjects: set[str], moments: set[str]) -
         ("legal record", tables.law_versions.c.digest, tables.law_versions.c.recorded_at),
         ("list", tables.snapshots.c.sha256, tables.snapshots.c.recorded_at),
         ("key", tables.keys.c.id, tables.keys.c.created_at),
-        ("run of the refresh", tables.refreshes.c.run, tables.refreshes.c.ended_at),
+        (_RUN, tables.refreshes.c.run, tables.refreshes.c.ended_at),
         ("decision about list", tables.decisions.c.sha256, tables.decisions.c.recorded_at),
     ):
         for name, at in connection.execute(select(key, recorded_at).order_by(key)):
-            if name not in subjects and at not in moments:
+            told = name in subjects or at in moments or (words == _RUN and name in older)
+            if not told:
                 yield Finding(where=f"{words} {name}", words="no line of the audit tells of it")
 
 

@@ -556,3 +556,24 @@ def test_no_secret_is_on_record(
             for row in connection.execute(select(table)):
                 assert server.secret not in repr(row)
                 assert not re.search(r"[?&]s[ive]g?=", repr(row))
+
+
+def test_runs_that_an_older_version_ended_have_no_line_and_need_none(
+    desk: Desk, clock: Clock, server: ListServer, source: Source
+) -> None:
+    with desk.store.writing() as connection:
+        row = {
+            "run": "older", "began_at": "2026-01-01T00:00:00.000000Z", "held_by": "h",
+            "address": "a", "stages": "[]", "ended_at": "2026-01-01T00:00:01.000000Z",
+            "outcome": "failed", "words": "w", "sha256": None, "told_by": "older",
+        }  # fmt: skip
+        connection.execute(insert(stored.refreshes).values(row))
+    assert desk.verify_audit().findings == ()
+    server.body = xml(MARCH)
+    refresh(desk, source)
+    assert desk.verify_audit().findings == ()
+    with desk.store.writing() as connection:
+        row |= {"run": "slipped in", "ended_at": "2099-01-01T00:00:00.000000Z"}
+        connection.execute(insert(stored.refreshes).values(row))
+    (found,) = desk.verify_audit().findings
+    assert found.where == "run of the refresh slipped in"
