@@ -36,6 +36,7 @@ from app.assessment.article import (
     words,
 )
 from app.assessment.assess import Assessment, assess
+from app.assessment.change import WouldChange, would_change
 from app.assessment.exemptions import (
     ExemptionGiven,
     ExemptionsAsked,
@@ -81,13 +82,24 @@ from app.record import NotOnRecord as NotOnRecord
 from app.record import Record, RecordShown
 from app.store import articles, assessments, audit, erase, exemptions, facts, refreshes, verify
 from app.store.paging import BadCursor as BadCursor
-from app.store.paging import cursor, place
+from app.store.paging import cursor, opened, place
 from app.store.refreshes import Refreshed, RefreshOutcome, Run
 from app.store.tables import ERASE_ANSWER
 from app.store.trouble import trouble
-from app.terms import Exemption, Leg, ListKind, Policy, Report, Tables, Traveller, value
+from app.terms import (
+    Exemption,
+    Leg,
+    ListKind,
+    Policy,
+    Report,
+    Tables,
+    Text,
+    Traveller,
+    WholeDay,
+    value,
+)
 from app.when import counted, in_words, instant_text, parse_instant
-from app.where import Places
+from app.where import Places, fold
 
 T = TypeVar("T")
 COMMAND_LINE = "command line"
@@ -96,6 +108,8 @@ _LOG = logging.getLogger("travelban")
 _ZONES = package_version("tzdata")
 _FEW = 20  # paths in a line; all of them are on record
 _WRITING = timedelta(minutes=5)  # longer than any transaction takes
+MOST_LOOKED = 1000
+"""So many saved answers are looked through for one page of the history, at most."""
 _RECORDS_KEPT = 4  # the newest one, and some that questions about the past have asked for
 _XZ_MEMORY = 128 * 1024 * 1024  # what the strongest usual setting asks for is half of that
 
@@ -114,6 +128,10 @@ class Erased(NotOnRecord):
     def __init__(self, name: str, moment: str) -> None:
         super().__init__(name)
         self.moment = moment
+
+
+class NotAsked(ValueError):
+    """A saved question that the engine which runs now does not take any more."""
 
 
 class NotNewest(ValueError):
@@ -198,6 +216,64 @@ class AssessmentsPage:
 
     items: tuple[assessments.SavedLine, ...]
     next: str | None
+
+
+@value
+class SavedLeg:
+    """Where and when, as it was asked."""
+
+    state: str | None
+    place: str | None
+    from_: str | None
+
+
+@value
+class HistoryAsked:
+    """What is looked for among saved answers; what is left out restricts nothing."""
+
+    words: Text | None = None
+    """Each must stand in the sentence, or in what was asked of the traveller; or be a reference."""
+    verdict: str | None = None
+    day: WholeDay | None = None
+    """The day on which it was saved."""
+    after: str | None = None
+
+
+@value
+class SavedJourney:
+    """A saved answer as the history shows it."""
+
+    id: str
+    verdict: str
+    sentence: str
+    name: str
+    """Of the traveller, as it was asked."""
+    legs: tuple[SavedLeg, ...]
+    recorded_at: str
+
+
+@value
+class SavedText:
+    """A saved answer about a text, as the history shows it."""
+
+    id: str
+    sha256: str
+    title: str | None
+    publisher: str | None
+    published_on: str
+    recorded_at: str
+    review: bool
+    """Whether it came of a review."""
+
+
+@value
+class HistoryPage:
+    """Saved answers that are meant, the newest first."""
+
+    items: tuple[SavedJourney | SavedText, ...]
+    next: str | None
+    looked: int
+    """How many were looked through for this page."""
 
 
 @value
@@ -755,6 +831,10 @@ class Desk:
         etag = hashlib.sha256(body).hexdigest()
         return Answered(id=identifier, body=body, etag=f'"{etag}"', new=False)
 
+    def question(self, identifier: str) -> str:
+        """The question of a saved answer, as it is kept; NotOnRecord when there is none."""
+        return self._saved(identifier).question
+
     def replay(self, identifier: str) -> Replay:
         """Ask a saved question again, at its own clocks, of this engine; NotOnRecord when none."""
         saved = self._saved(identifier)
@@ -768,11 +848,97 @@ class Desk:
             answer=answer,
         )
 
+    def would_change(self, identifier: str) -> WouldChange:
+        """What would change a saved answer, at its own two clocks; nothing is saved.
+
+        NotOnRecord; NotAsked for a question that this engine takes no longer.
+        """
+        saved = self._saved(identifier)
+        record = self.record(saved.known_at)
+        try:
+            report = decoder(Report).validate_json(saved.question)
+            base = self._assess(report, record)[1]
+        except (ValidationError, Refused) as error:
+            raise NotAsked(identifier) from error
+        return would_change(
+            report,
+            base,
+            encode(replace(base, id=saved.id, engine=saved.engine)).decode() == saved.answer,
+            record,
+            lambda trial: assess(trial, record, self.policy, self.engine, identifier),
+        )
+
     def assessments(self, limit: int, after: str | None) -> AssessmentsPage:
         """Saved answers, the newest first; BadCursor for a cursor that is none."""
         with self.store.reading() as connection:
             rows, following = assessments.page(connection, limit=limit, after=after)
         return AssessmentsPage(items=tuple(rows), next=following)
+
+    def history(self, asked: HistoryAsked, limit: int) -> HistoryPage:
+        """Saved answers to travel reports that hold every word asked for, the newest first.
+
+        No page looks through more than MOST_LOOKED of them: the next one goes on there. Words are
+        compared without case and accents. BadCursor for a cursor that is none.
+        """
+        references, words = _sought(asked.words or "")
+        narrow = bool(words or asked.verdict)
+        with self.store.reading() as connection:
+            rows = assessments.heads(
+                connection,
+                limit=(MOST_LOOKED if narrow else limit) + 1,
+                after=asked.after,
+                reference=references[0] if references else None,
+                day=asked.day,
+            )
+
+        def meant(row: assessments.SavedHead) -> SavedJourney | None:
+            if asked.verdict not in (None, row.verdict):
+                return None
+            said, question = opened(row.answer), opened(row.question)
+            who = question["traveller"]
+            held = fold(" ".join((said["sentence"], *(str(part) for part in who.values() if part))))
+            if not all(word in held for word in words):
+                return None
+            return SavedJourney(
+                id=row.id,
+                verdict=row.verdict,
+                sentence=said["sentence"],
+                name=who["name"],
+                legs=tuple(
+                    SavedLeg(state=leg["state"], place=leg["place"], from_=leg["from"])
+                    for leg in question["legs"]
+                ),
+                recorded_at=row.recorded_at,
+            )
+
+        return _history(rows, meant, limit, MOST_LOOKED if narrow else limit)
+
+    def texts(self, asked: HistoryAsked, limit: int) -> HistoryPage:
+        """Saved answers about texts, by headline and publisher, as `history`; they have no verdict.
+
+        BadCursor for a cursor that is none.
+        """
+        words = fold(asked.words or "").split()
+        with self.store.reading() as connection:
+            most = MOST_LOOKED if words else limit
+            rows = articles.heads(connection, limit=most + 1, after=asked.after, day=asked.day)
+
+        def meant(row: articles.ArticleHead) -> SavedText | None:
+            about = opened(row.answer)["document"]
+            held = fold(" ".join(about[name] or "" for name in ("title", "publisher", "url")))
+            if not all(word in held for word in words):
+                return None
+            return SavedText(
+                id=row.id,
+                sha256=row.document,
+                title=about["title"],
+                publisher=about["publisher"],
+                published_on=about["published_on"],
+                recorded_at=row.recorded_at,
+                review=row.replaces is not None,
+            )
+
+        return _history(rows, meant, limit, most)
 
     # ------------------------------------------------------------ articles
 
@@ -1239,7 +1405,8 @@ class Desk:
 
     def warm(self) -> None:
         """Gather the record and make what the first question would otherwise wait for."""
-        decoder(Screening)
+        for kind in (Screening, WouldChange, HistoryAsked, HistoryPage):
+            decoder(kind)
         if self.parser is not None:
             self.parser("Nobody came.")
         nobody = Traveller(name="nobody")
@@ -1354,6 +1521,49 @@ class Desk:
         """When a run of the refresh last ended with each outcome that there has been."""
         with self.store.reading() as connection:
             return refreshes.last_of_each(connection)
+
+
+class _Row(Protocol):
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def recorded_at(self) -> str: ...
+
+
+R = TypeVar("R", bound=_Row)
+
+
+def _history(
+    rows: Sequence[R], meant: Callable[[R], SavedJourney | SavedText | None], limit: int, most: int
+) -> HistoryPage:
+    """Those of some rows that are meant, up to a limit, and where to go on."""
+    items: list[SavedJourney | SavedText] = []
+    looked = 0
+    for row in rows[:most]:
+        looked += 1
+        found = meant(row)
+        if found is not None:
+            items.append(found)
+        if len(items) == limit:
+            break
+    more = looked < len(rows)
+    last = rows[looked - 1] if looked else None
+    following = cursor(last.recorded_at, last.id) if more and last else None
+    return HistoryPage(items=tuple(items), next=following, looked=looked)
+
+
+def _sought(text: str) -> tuple[list[str], list[str]]:
+    """What is looked for: references as lists write them, and other words without case."""
+    references: list[str] = []
+    words: list[str] = []
+    for word in text.split():
+        named = re.fullmatch(r"([a-z]{2})([ei]\.\d{3})", word.casefold())
+        if named and not references:
+            references.append(named[1].upper() + named[2])
+        else:
+            words += fold(word).split()
+    return references, words
 
 
 def _of_article(answer: Article, *, new: bool) -> Answered:

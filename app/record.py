@@ -216,6 +216,13 @@ class Record:
             raise NotOnRecord(reference)
         return (reference, *self.listed[reference].same_person)
 
+    def as_held(self, reference: str, sha256: str) -> Entry | None:
+        """A record as one list on record holds it; null where that list does not."""
+        if sha256 not in self._holds.get(reference, ()):
+            return None
+        held = (self._entries[digest] for digest in self._members[sha256])
+        return next((entry for entry in held if entry.reference == reference), None)
+
     def candidates(self, traveller: Traveller, policy: Policy) -> tuple[Candidate, ...]:
         """Who may be meant by a traveller, listed individuals and entities."""
         return candidates(traveller, self.index, self.tables.places, policy)

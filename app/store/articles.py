@@ -1,7 +1,8 @@
 """Texts that were read, the answers about them, and the reviews: rows that are only ever added."""
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, literal, select, tuple_
 
+from app.store.paging import begin_of, place
 from app.store.tables import article_reviews, articles, documents, insert_once
 from app.terms import value
 
@@ -19,6 +20,18 @@ class SavedArticle:
     record_digest: str
     recorded_at: str
     replaces: str | None
+
+
+@value
+class ArticleHead:
+    """The beginning of a saved answer about a text, enough to say which text."""
+
+    id: str
+    document: str
+    recorded_at: str
+    replaces: str | None
+    answer: str
+    """JSON as far as the persons."""
 
 
 def add_document(connection: Connection, sha256: str, text: str, recorded_at: str) -> None:
@@ -69,3 +82,21 @@ def newest(connection: Connection, document: str) -> SavedArticle | None:
         .limit(1)
     ).one_or_none()
     return None if row is None else SavedArticle(**row._mapping)
+
+
+def heads(
+    connection: Connection, *, limit: int, after: str | None = None, day: str | None = None
+) -> list[ArticleHead]:
+    """The beginnings of saved answers about texts, newest first; BadCursor for a bad one."""
+    saved = articles.c
+    head = begin_of(connection.dialect.name, saved.answer, ',"persons":[').label("answer")
+    rows = select(saved.id, saved.document, saved.recorded_at, saved.replaces, head)
+    if after is not None:
+        moment, last = place(after, str, str)
+        rows = rows.where(
+            tuple_(saved.recorded_at, saved.id) < tuple_(literal(moment), literal(last))
+        )
+    if day is not None:
+        rows = rows.where(saved.recorded_at >= day, saved.recorded_at < f"{day}~")
+    rows = rows.order_by(saved.recorded_at.desc(), saved.id.desc()).limit(limit)
+    return [ArticleHead(**row._mapping) for row in connection.execute(rows)]

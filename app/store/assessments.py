@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, and_, literal, select, tuple_
 
-from app.store.paging import cursor, place
+from app.store.paging import begin_of, cursor, place
 from app.store.tables import assessment_references, assessments, insert_once
 from app.terms import value
 
@@ -35,6 +35,19 @@ class SavedLine:
     record_digest: str
     recorded_at: str
     replaces: str | None
+
+
+@value
+class SavedHead:
+    """The beginning of a saved answer and of its question, enough to say what it is about."""
+
+    id: str
+    verdict: str
+    recorded_at: str
+    answer: str
+    """JSON as far as the States."""
+    question: str
+    """JSON as far as the claims."""
 
 
 # Made once: making a statement takes longer than running it.
@@ -124,3 +137,43 @@ def page(
         return found, None
     found.pop()
     return found, cursor(found[-1].recorded_at, found[-1].id)
+
+
+def heads(
+    connection: Connection,
+    *,
+    limit: int,
+    after: str | None = None,
+    reference: str | None = None,
+    day: str | None = None,
+) -> list[SavedHead]:
+    """The beginnings of saved answers, newest first; BadCursor for a bad one.
+
+    `day` is the one on which they were saved, `reference` one of whom they speak.
+    """
+    saved = assessments.c
+    dialect = connection.dialect.name
+    rows = select(
+        saved.id,
+        saved.verdict,
+        saved.recorded_at,
+        begin_of(dialect, saved.answer, ',"states":[').label("answer"),
+        begin_of(dialect, saved.question, ',"claims":[').label("question"),
+    )
+    if after is not None:
+        moment, last = place(after, str, str)
+        rows = rows.where(
+            tuple_(saved.recorded_at, saved.id) < tuple_(literal(moment), literal(last))
+        )
+    if day is not None:
+        rows = rows.where(saved.recorded_at >= day, saved.recorded_at < f"{day}~")
+    if reference is not None:
+        rows = rows.join(
+            assessment_references,
+            and_(
+                assessment_references.c.assessment == saved.id,
+                assessment_references.c.reference == reference,
+            ),
+        )
+    rows = rows.order_by(saved.recorded_at.desc(), saved.id.desc()).limit(limit)
+    return [SavedHead(**row._mapping) for row in connection.execute(rows)]

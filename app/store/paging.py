@@ -3,6 +3,9 @@
 import base64
 import binascii
 import json
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, func
 
 
 class BadCursor(ValueError):
@@ -30,3 +33,19 @@ def place(text: str, *kinds: type) -> list[str | int]:
     ):
         raise BadCursor("is no cursor that a page has given")
     return found
+
+
+def begin_of(dialect: str, text: ColumnElement[str], mark: str) -> ColumnElement[str]:
+    """A text as far as a mark, the whole of it where there is none: the rest is not sent."""
+    # PostgreSQL counts by strpos what SQLite counts by instr.
+    found = (func.strpos if dialect == "postgresql" else func.instr)(text, mark)
+    return case((found > 0, func.substr(text, 1, found - 1)), else_=text)
+
+
+def opened(text: str) -> dict[str, Any]:
+    """The fields of a JSON object of which `begin_of` left the first."""
+    try:
+        found = json.loads(text + "}")
+    except ValueError:
+        found = json.loads(text)
+    return dict(found)

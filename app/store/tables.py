@@ -197,6 +197,7 @@ articles = Table(
     Column("recorded_at", Text, nullable=False),
     Column("replaces", Text, ForeignKey("articles.id"), nullable=True),
     Index(None, "document", "recorded_at", "id"),
+    Index(None, "recorded_at", "id"),
     comment="What was read in a text; a review is a new row that names the one looked at.",
 )
 
