@@ -82,6 +82,10 @@ class Pages:
             self._environment.get_template(name)
         words(DEFAULT)
 
+    def words(self, request: Request) -> Mapping[str, Any]:
+        """The texts in the language that the reader likes best."""
+        return words(preferred(request.headers.get("accept-language", "")))
+
     def page(self, request: Request, template: str, status: int = 200, **told: Any) -> Response:
         """A page out of a template, in the language that the reader likes best."""
         language = preferred(request.headers.get("accept-language", ""))

@@ -11,8 +11,8 @@ from starlette.exceptions import HTTPException
 from app.assessment.article import ArticleAsked
 from app.assessment.report import Refused, acceptances
 from app.assessment.signed import only_own
-from app.desk import Desk, KnownAtInFuture
-from app.page import answer, form, journey, visitor
+from app.desk import Desk, KnownAtInFuture, NotAsked, encode
+from app.page import answer, form, history, journey, visitor
 from app.page.form import FormWrong
 from app.page.render import HERE, Pages
 from app.page.routing import SEE_OTHER, page_route
@@ -80,11 +80,37 @@ def install(app: FastAPI, desk: Desk, examples: Mapping[str, Any]) -> None:
 
     # ---------------------------------------------------------------- answers
 
+    def told_of(identifier: str) -> dict[str, Any]:
+        stored = answer.read(desk.stored(identifier).body)
+        question = answer.read(desk.question(identifier))
+        return answer.told(stored, question, desk.record(stored["known_at"]).as_held)
+
+    # Before the page itself, whose address is that without its ending.
+    @router.get("/assessments/{id}.json", openapi_extra=to_assess)
+    def assessment_as_json(request: Request, id: str) -> Response:  # noqa: A002
+        """The bytes on record, as they were sent."""
+        found = desk.stored(id)
+        known = request.headers.get("if-none-match", "")
+        if found.etag in (tag.strip().removeprefix("W/") for tag in known.split(",")):
+            return Response(status_code=304, headers={"ETag": found.etag})
+        return Response(found.body, media_type="application/json", headers={"ETag": found.etag})
+
     @router.get("/assessments/{id}", openapi_extra=to_assess)
     def assessment(request: Request, id: str) -> Response:  # noqa: A002 - the word of the wire
-        """A saved answer."""
-        stored = json.loads(desk.stored(id).body)
-        return pages.page(request, "assessment.html", **answer.told(stored))
+        """A saved answer, and what would change it."""
+        told = told_of(id)
+        try:
+            changes = json.loads(encode(desk.would_change(id)))
+        except NotAsked:
+            changes = None
+        return pages.page(request, "assessment.html", **told, changes=changes)
+
+    @router.get("/assessments/{id}/print", openapi_extra=to_assess)
+    def assessment_on_paper(request: Request, id: str) -> Response:  # noqa: A002
+        """The same for paper: sources as numbered notes."""
+        told = told_of(id)
+        sources, noted = answer.footnotes(told["states"])
+        return pages.page(request, "print.html", **told, sources=sources, noted=noted)
 
     # ---------------------------------------------------------------- articles
 
@@ -95,6 +121,24 @@ def install(app: FastAPI, desk: Desk, examples: Mapping[str, Any]) -> None:
     # ---------------------------------------------------------------- lists and their changes
 
     # ---------------------------------------------------------------- what was asked before
+
+    @router.get("/history", openapi_extra=to_assess)
+    def saved_before(request: Request) -> Response:
+        """What was saved, newest first, by words, verdict and day."""
+        given = {name: text[:1000] for name, text in request.query_params.items()}
+        verdicts = pages.words(request)["verdicts"]
+        told: dict[str, Any] = {
+            "given": given,
+            "verdicts": [(name, each["label"]) for name, each in verdicts.items()],
+        }
+        try:
+            asked = history.asked(given, verdicts)
+            look = desk.texts if given.get("of") == "texts" else desk.history
+            found = json.loads(encode(look(asked, history.LIMIT)))
+        except FormWrong as error:
+            return pages.page(request, "history.html", 422, **told, faults=error.faults, page=None)
+        links = history.addresses(given, found["next"])
+        return pages.page(request, "history.html", **told, **links, faults=(), page=found)
 
     # ---------------------------------------------------------------- signing in, and the rest
 

@@ -20,6 +20,9 @@ NEEDED: dict[str, Scope | None] = {
     "GET /journey": Scope.assess,
     "POST /journey": Scope.assess,
     "GET /assessments/{id}": Scope.assess,
+    "GET /assessments/{id}.json": Scope.assess,
+    "GET /assessments/{id}/print": Scope.assess,
+    "GET /history": Scope.assess,
 }
 """What each page needs of a key, written down a second time: a new page is decided about here."""
 

@@ -20,6 +20,7 @@ from tests.soak.full import full
 from tests.soak.fuzz import fuzz
 from tests.soak.kills import kills
 from tests.soak.neighbours import neighbours
+from tests.soak.pages import pages
 from tests.soak.shuffles import shuffles
 from tests.soak.tampering import tampering
 from tests.soak.through_pytest import hypothesis, long, schemathesis
@@ -28,6 +29,7 @@ from tests.soak.timing import timing
 PARTS: dict[str, tuple[int, Work]] = {
     "boundaries": (1, boundaries),
     "neighbours": (2, neighbours),
+    "pages": (2, pages),
     "shuffles": (3, shuffles),
     "kills": (3, kills),
     "faults": (6, faults),
