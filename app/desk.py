@@ -36,7 +36,7 @@ from app.assessment.article import (
     words,
 )
 from app.assessment.assess import Assessment, assess
-from app.assessment.change import WouldChange, would_change
+from app.assessment.change import NOTHING_TRIED, WouldChange, most_tried, would_change
 from app.assessment.exemptions import (
     ExemptionGiven,
     ExemptionsAsked,
@@ -108,7 +108,7 @@ _LOG = logging.getLogger("travelban")
 _ZONES = package_version("tzdata")
 _FEW = 20  # paths in a line; all of them are on record
 _WRITING = timedelta(minutes=5)  # longer than any transaction takes
-MOST_LOOKED = 1000
+MOST_LOOKED = 500
 """So many saved answers are looked through for one page of the history, at most."""
 _RECORDS_KEPT = 4  # the newest one, and some that questions about the past have asked for
 _XZ_MEMORY = 128 * 1024 * 1024  # what the strongest usual setting asks for is half of that
@@ -857,6 +857,8 @@ class Desk:
         record = self.record(saved.known_at)
         try:
             report = decoder(Report).validate_json(saved.question)
+            if not most_tried(report):
+                return NOTHING_TRIED
             base = self._assess(report, record)[1]
         except (ValidationError, Refused) as error:
             raise NotAsked(identifier) from error

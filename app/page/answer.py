@@ -6,6 +6,7 @@ where, when, what law, who says so, what is not known; and each source gets its 
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from app.terms import Entry
@@ -14,7 +15,10 @@ from app.where import fold
 STANDINGS = ("identity", "measure", "scope", "exemption", "event")
 _COUNTS = ("for", "against", "report", "plan", "neither")
 MOST_RECORDS = 40
-"""A page shows so many records of lists as they stood, at most."""
+MOST_CLAIMS = 100
+MOST_STATES = 8
+MOST_NOTES = 12
+"""A page shows so much of each, at most, and says how much it leaves to the JSON."""
 
 Held = Callable[[str, str], Entry | None]
 """A record, by its reference and the SHA-256 of a list, as that list holds it."""
@@ -38,15 +42,20 @@ def told(stored: Mapping[str, Any], question: Mapping[str, Any], held: Held) -> 
     states = list(stored["states"])
     lead = next(n for n, item in enumerate(states) if item["verdict"] == stored["verdict"])
     order = [lead, *(n for n in range(len(states)) if n != lead)]
-    records, anchors = _records(stored, held)
+    shown = [states[n] for n in order[:MOST_STATES]]
+    records, anchors = _records([*shown, stored["legal_statements"]], held)
+    said = claims(stored)
+    numbers = {each["number"] for group in said for each in chain(*group["origins"])}
     return {
         "answer": stored,
         "question": question,
-        "states": [states[n] for n in order],
+        "states": shown,
+        "more_states": [states[n] for n in order[MOST_STATES:]],
         "brief": brief(stored, question, states[lead]),
-        "claims": claims(stored),
+        "claims": said,
+        "more_claims": len(stored["claims"]) - len(numbers),
         "spoken": {
-            claim["id"]: {**claim, "number": number}
+            claim["id"]: {**claim, "number": number if number in numbers else None}
             for number, claim in enumerate(stored["claims"], 1)
         },
         "drafts": any(claim["status"] == "draft" for claim in stored["claims"]),
@@ -157,22 +166,24 @@ def _open(stored: Mapping[str, Any], state: Mapping[str, Any]) -> Iterator[str]:
 
 
 def claims(stored: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The claims by what they count for, copies of one origin together."""
+    """The claims by what they count for, copies of one origin together; the first MOST_CLAIMS."""
     weighed: dict[str, dict[str, Any]] = {}
     for state in stored["states"]:
         for item in state["event"]["claims"]:
             weighed.setdefault(item["claim"], item)
     groups: dict[str, dict[str, list[dict[str, Any]]]] = {}
+    found = []
     for number, claim in enumerate(stored["claims"], 1):
         item = weighed.get(claim["id"], {"counts": "neither", "stands": True, "words": ""})
         name, role = speaker(claim)
-        origin = fold(claim["origin"] or name)
-        shown = {**claim, "number": number, "name": name, "role": role, "weighed": item}
-        groups.setdefault(item["counts"], {}).setdefault(origin, []).append(shown)
+        found.append({**claim, "number": number, "name": name, "role": role, "weighed": item})
+    found.sort(key=lambda each: _COUNTS.index(each["weighed"]["counts"]))
+    for each in found[:MOST_CLAIMS]:
+        origin = fold(each["origin"] or each["name"])
+        group = groups.setdefault(each["weighed"]["counts"], {})
+        group.setdefault(origin, []).append(each)
     return [
-        {"counts": counts, "origins": list(groups[counts].values())}
-        for counts in _COUNTS
-        if counts in groups
+        {"counts": counts, "origins": list(origins.values())} for counts, origins in groups.items()
     ]
 
 
@@ -192,7 +203,7 @@ def _citations(node: Any) -> Iterator[Mapping[str, Any]]:
 
 
 def _records(
-    stored: Mapping[str, Any], held: Held
+    shown: Sequence[Any], held: Held
 ) -> tuple[list[dict[str, Any]], dict[str, dict[str, str]]]:
     """Records of lists that sources name, as they stood; and where each is on the page.
 
@@ -200,7 +211,7 @@ def _records(
     """
     found: dict[tuple[str, Entry], dict[str, Any]] = {}
     anchors: dict[str, dict[str, str]] = {}
-    for cited in _citations(stored):
+    for cited in _citations(shown):
         reference, sha256 = cited.get("reference"), cited.get("snapshot")
         if not reference or not sha256 or sha256 in anchors.get(reference, {}):
             continue
@@ -218,25 +229,33 @@ def _records(
 
 def footnotes(
     states: Sequence[Mapping[str, Any]],
-) -> tuple[list[Mapping[str, Any]], list[dict[str, list[dict[str, Any]]]]]:
-    """The sources of the standings, each once, and the reasons with the numbers of theirs."""
+) -> tuple[list[Mapping[str, Any]], list[dict[str, dict[str, Any]]]]:
+    """The sources of the standings, each once, and the reasons with the numbers of theirs.
+
+    Of each standing as many reasons as fit on paper, and how many more there are.
+    """
     sources: dict[str, tuple[int, Mapping[str, Any]]] = {}
 
     def number(cited: Mapping[str, Any]) -> int:
         key = json.dumps(cited, sort_keys=True)
         return sources.setdefault(key, (len(sources) + 1, cited))[0]
 
-    told_of = [
-        {
-            name: [
+    def noted(reasons: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        return {
+            "reasons": [
                 {
                     "words": item["words"],
-                    "notes": list(dict.fromkeys(number(cited) for cited in item["citations"])),
+                    "notes": list(
+                        dict.fromkeys(number(cited) for cited in item["citations"][:MOST_NOTES])
+                    ),
                 }
-                for item in (state[name] or {"reasons": []})["reasons"]
-            ]
-            for name in STANDINGS
+                for item in reasons[:MOST_NOTES]
+            ],
+            "more": max(0, len(reasons) - MOST_NOTES),
         }
+
+    told_of = [
+        {name: noted((state[name] or {"reasons": []})["reasons"]) for name in STANDINGS}
         for state in states
     ]
     return [cited for _, cited in sources.values()], told_of

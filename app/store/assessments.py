@@ -152,28 +152,33 @@ def heads(
     `day` is the one on which they were saved, `reference` one of whom they speak.
     """
     saved = assessments.c
-    dialect = connection.dialect.name
-    rows = select(
-        saved.id,
-        saved.verdict,
-        saved.recorded_at,
-        begin_of(dialect, saved.answer, ',"states":[').label("answer"),
-        begin_of(dialect, saved.question, ',"claims":[').label("question"),
-    )
+    # First which, then their texts: an order is made of moments and names alone.
+    which = select(saved.recorded_at, saved.id)
     if after is not None:
         moment, last = place(after, str, str)
-        rows = rows.where(
+        which = which.where(
             tuple_(saved.recorded_at, saved.id) < tuple_(literal(moment), literal(last))
         )
     if day is not None:
-        rows = rows.where(saved.recorded_at >= day, saved.recorded_at < f"{day}~")
+        which = which.where(saved.recorded_at >= day, saved.recorded_at < f"{day}~")
     if reference is not None:
-        rows = rows.join(
-            assessment_references,
-            and_(
-                assessment_references.c.assessment == saved.id,
-                assessment_references.c.reference == reference,
-            ),
+        # Asked of each in turn: to gather all that speak of a well-known person takes longer.
+        speaks_of = select(literal(1)).where(
+            assessment_references.c.assessment == saved.id,
+            assessment_references.c.reference == reference,
         )
-    rows = rows.order_by(saved.recorded_at.desc(), saved.id.desc()).limit(limit)
+        which = which.where(speaks_of.exists())
+    newest = which.order_by(saved.recorded_at.desc(), saved.id.desc()).limit(limit).subquery()
+    dialect = connection.dialect.name
+    rows = (
+        select(
+            saved.id,
+            saved.verdict,
+            saved.recorded_at,
+            begin_of(dialect, saved.answer, ',"states":[').label("answer"),
+            begin_of(dialect, saved.question, ',"claims":[').label("question"),
+        )
+        .join(newest, newest.c.id == saved.id)
+        .order_by(saved.recorded_at.desc(), saved.id.desc())
+    )
     return [SavedHead(**row._mapping) for row in connection.execute(rows)]

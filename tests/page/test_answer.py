@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.assessment.change import MOST_TRIED, WhatIf
-from app.desk import Desk, decoder, encode
+from app.desk import Desk, decoder
 from app.law.measure import MeasureState
 from app.page import answer
 from app.page.words import DEFAULT, words
@@ -352,8 +352,26 @@ def test_what_is_tried_is_bounded(bundled_desk: Desk) -> None:
     assert found.not_tried > 0
     question["legs"] = question["legs"] * 50
     found = bundled_desk.would_change(ask(bundled_desk, question))
-    assert (found.changes, found.nothing) == ((), ())
-    assert json.loads(encode(found))["not_tried"] > 0
+    assert (found.same, found.changes, found.nothing) == (None, (), ())
+
+
+@pytest.mark.parametrize("rest", ["", "/print"])
+def test_a_page_stays_small(here: Visitor, bundled_desk: Desk, rest: str) -> None:
+    """What is left to the JSON is counted, and every link still leads somewhere."""
+    question = SEED.asked()
+    question["legs"] = question["legs"] * 12
+    question["claims"] = [
+        {**each, "id": f"{each['id']} {n}", "speaker": f"Speaker {n}"}
+        for n in range(14)
+        for each in question["claims"]
+    ]
+    page = page_of(here, bundled_desk, question, rest)
+    whole(page)
+    assert "4 more, less grave or as grave" in page
+    if not rest:
+        assert f"{14 * 9 - answer.MOST_CLAIMS} more statements" in page
+        assert page.count('id="said-') == answer.MOST_CLAIMS
+        assert "so many States and statements that nothing was tried" in page
 
 
 def test_footnotes_count_each_source_once() -> None:
@@ -363,4 +381,7 @@ def test_footnotes_count_each_source_once() -> None:
     nothing: dict[str, Any] = dict.fromkeys(answer.STANDINGS)
     sources, noted = answer.footnotes([{**nothing, "identity": {"reasons": reasons}}])
     assert sources == [cited, other]
-    assert [each["notes"] for each in noted[0]["identity"]] == [[1, 2], [1]]
+    assert [each["notes"] for each in noted[0]["identity"]["reasons"]] == [[1, 2], [1]]
+    _, noted = answer.footnotes([{**nothing, "event": {"reasons": reasons * 10}}])
+    assert len(noted[0]["event"]["reasons"]) == answer.MOST_NOTES
+    assert noted[0]["event"]["more"] == 20 - answer.MOST_NOTES

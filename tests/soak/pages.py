@@ -3,12 +3,10 @@
 The real lists are left out where they are not beside the checkout.
 """
 
-from typing import cast
-
 from fastapi.testclient import TestClient
 
 from app.api.limit import Limits
-from app.desk import Desk, decoder
+from app.desk import decoder
 from app.jobs import shipped
 from app.serve import create_app
 from app.store import facts
@@ -34,7 +32,7 @@ def pages(part: Part) -> str:
         lists = [SHARED / "un_lists" / f"{name}.xml.xz" for name in _LISTS]
         for path in (path for path in lists if path.is_file()):
             desk.import_list(path.name, path.read_bytes(), False)
-        application = create_app(cast(Desk, desk), Limits(hosts=(HOST,)))
+        application = create_app(desk, Limits(hosts=(HOST,)))
         visitor = Visitor(TestClient(application, follow_redirects=False))
         cases = list(CASES)
         part.random.shuffle(cases)
