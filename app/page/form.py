@@ -67,10 +67,15 @@ def nested(given: Mapping[str, str], whole: Collection[str] = ()) -> dict[str, A
     return found
 
 
+def is_place(key: str) -> bool:
+    """Whether a part of a path is the place of an entry among several."""
+    return key.isascii() and key.isdigit() and len(key) < 5
+
+
 def _lists(node: Any) -> Any:
     if not isinstance(node, dict):
         return node
-    if node and all(key.isdigit() and len(key) < 5 for key in node):
+    if node and all(map(is_place, node)):
         return [_lists(node[key]) for key in sorted(node, key=int)]
     return {key: _lists(below) for key, below in node.items()}
 

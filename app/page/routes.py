@@ -58,24 +58,26 @@ def install(app: FastAPI, desk: Desk, examples: Mapping[str, Any]) -> None:
     @router.get("/journey", openapi_extra=to_assess)
     def ask_journey(request: Request, example: str = "") -> Response:
         """The form for who, where and when."""
-        question = journey.shown(examples["journey"], desk.places) if example else {}
-        return pages.page(request, "journey.html", **journey.told(form.flat(question)), faults=())
+        measures = pages.words(request)["measure_kinds"]
+        question = journey.shown(examples["journey"], desk.places, measures) if example else {}
+        return pages.page(request, "journey.html", **journey.told(form.flat(question)))
 
     @router.post("/journey", openapi_extra=to_assess)
     def assess(request: Request, sent: Sent) -> Response:
         """Assess a journey, and go to the answer; or show the form with one entry more."""
         more = sent.pop("more", "")
-        tidy = form.flat(form.nested(sent))
+        tidy = journey.tidy(sent)
         if more:
-            return pages.page(request, "journey.html", **journey.told(tidy, more), faults=())
+            return pages.page(request, "journey.html", **journey.told(tidy, more))
         try:
-            asked = form.asked(Report, journey.question(form.nested(sent), desk.places))
+            measures = pages.words(request)["measure_kinds"]
+            question = journey.question(form.nested(tidy), desk.places, measures)
+            asked = form.asked(Report, question)
             only_own(acceptances(asked), request.state.visitor.signs)
             found = desk.ask(asked, request.state.visitor.who)
         except (FormWrong, Refused, KnownAtInFuture) as error:
-            return pages.page(
-                request, "journey.html", 422, **journey.told(tidy), faults=form.faults_of(error)
-            )
+            told = journey.told(tidy, faults=form.faults_of(error))
+            return pages.page(request, "journey.html", 422, **told)
         return RedirectResponse(f"/assessments/{found.id}", SEE_OTHER)
 
     # ---------------------------------------------------------------- answers
