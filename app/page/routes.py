@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
@@ -10,9 +11,11 @@ from starlette.exceptions import HTTPException
 
 from app.assessment.article import ArticleAsked
 from app.assessment.report import Refused, acceptances
+from app.assessment.screen import ScreeningAsked
 from app.assessment.signed import only_own
 from app.desk import Desk, KnownAtInFuture, NotAsked, encode
-from app.page import answer, form, history, journey, visitor
+from app.faults import FieldWrong
+from app.page import answer, changes, form, history, journey, lists, screen, visitor
 from app.page.form import FormWrong
 from app.page.render import HERE, Pages
 from app.page.routing import SEE_OTHER, page_route
@@ -118,9 +121,84 @@ def install(app: FastAPI, desk: Desk, examples: Mapping[str, Any]) -> None:
 
     # ---------------------------------------------------------------- names
 
+    to_screen = {"scope": Scope.screen}
+
+    @router.get("/screen", openapi_extra=to_screen)
+    def ask_name(request: Request) -> Response:
+        """The form for a name."""
+        return pages.page(request, "screen.html", **screen.told({}), faults=())
+
+    @router.post("/screen", openapi_extra=to_screen)
+    def screened(request: Request, sent: Sent) -> Response:
+        """Who is on a list under a name: sent, so that the name stands in no address."""
+        tidy = form.flat(form.nested(sent))
+        try:
+            asked = form.asked(ScreeningAsked, screen.question(form.nested(tidy), desk.places))
+            found = json.loads(encode(desk.screen(asked, request.state.visitor.who)))
+        except (FormWrong, Refused, KnownAtInFuture) as error:
+            wrong = form.faults_of(error)
+            return pages.page(request, "screen.html", 422, **screen.told(tidy), faults=wrong)
+        return pages.page(request, "screen.html", **screen.told(tidy, found), faults=())
+
     # ---------------------------------------------------------------- people
 
     # ---------------------------------------------------------------- lists and their changes
+
+    to_operate = {"scope": Scope.operate}
+
+    @router.get("/changes")
+    def changed(request: Request, after: str = "") -> Response:
+        """What changed between the lists, the newest first."""
+        given = {name: request.query_params.get(name, "").strip() for name in changes.FILTERS}
+        try:
+            found = desk.changes(changes.asked(given), None, changes.AT_ONCE, after or None)
+        except (FormWrong, Refused) as error:
+            wrong = form.faults_of(error)
+            told = changes.told(given, None)
+            return pages.page(request, "changes.html", 422, **told, faults=wrong)
+        return pages.page(request, "changes.html", **changes.told(given, found), faults=())
+
+    @router.get("/lists")
+    def all_lists(request: Request, after: str = "") -> Response:
+        """Lists on record and set aside, how things stand, and the last runs of the refresh."""
+        told = {"lists": desk.snapshots(lists.AT_ONCE, after or None)}
+        runs = desk.refreshes(lists.RUNS)
+        plain = {name: json.loads(encode(found)) for name, found in told.items()}
+        return pages.page(request, "lists.html", **plain, runs=json.loads(encode(runs)))
+
+    @router.get("/lists/{sha256}")
+    def one_list(request: Request, sha256: str) -> Response:
+        """One list, what speaks against it, and the form to decide about it."""
+        return _list_page(request, sha256)
+
+    @router.post("/lists/{sha256}/accept", openapi_extra=to_operate)
+    def accept_list(request: Request, sha256: str, sent: Sent) -> Response:
+        """Put a list on record."""
+        return _decide(request, sha256, sent, accept=True)
+
+    @router.post("/lists/{sha256}/reject", openapi_extra=to_operate)
+    def reject_list(request: Request, sha256: str, sent: Sent) -> Response:
+        """Take a list off the record, or leave it off."""
+        return _decide(request, sha256, sent, accept=False)
+
+    def _list_page(
+        request: Request,
+        sha256: str,
+        status: int = 200,
+        given: Mapping[str, str] = MappingProxyType({}),
+        faults: tuple[FieldWrong, ...] = (),
+    ) -> Response:
+        found = json.loads(encode(lists.one(desk, sha256)))
+        return pages.page(request, "list.html", status, list=found, given=given, faults=faults)
+
+    def _decide(request: Request, sha256: str, sent: dict[str, str], *, accept: bool) -> Response:
+        here = lists.one(desk, sha256)
+        try:
+            because, who = lists.decision(form.nested(sent), request.state.visitor.signs)
+        except (FormWrong, Refused) as error:
+            return _list_page(request, sha256, 422, sent, form.faults_of(error))
+        desk.decide(here.sha256, accept, because, who)
+        return RedirectResponse(f"/lists/{here.sha256}", SEE_OTHER)
 
     # ---------------------------------------------------------------- what was asked before
 

@@ -14,6 +14,7 @@ from tests.api.conftest import (
     application,
     bundled,
     bundled_desk,
+    empty_desk,
     loaded_desk,
     over,
     own_desk,
@@ -21,7 +22,8 @@ from tests.api.conftest import (
 )
 
 __all__ = [
-    "application", "bundled", "bundled_desk", "loaded_desk", "over", "own_desk", "service",
+    "application", "bundled", "bundled_desk", "empty_desk", "loaded_desk", "over", "own_desk",
+    "service",
 ]  # fmt: skip
 
 ORIGIN = f"http://{HOST}"
@@ -101,7 +103,7 @@ def heading(page: str) -> str:
     """The words of a page's first heading."""
     found = re.search(r"<h1[^>]*>(.*?)</h1>", page, re.DOTALL)
     assert found is not None
-    return re.sub(r"<[^>]+>|\s+", " ", found[1]).strip()
+    return re.sub(r"(<[^>]+>|\s)+", " ", found[1]).strip()
 
 
 @pytest.fixture

@@ -358,7 +358,7 @@ def test_a_strange_number_is_no_entry(here: Visitor, name: str) -> None:
         assert page.text.count("<fieldset") <= 3 + 50
 
 
-@pytest.mark.parametrize("address", ["/journey", "/journey?example=1", "/", "/glossary"])
+@pytest.mark.parametrize("address", ["/journey", "/journey?example=1", "/", "/screen", "/glossary"])
 def test_a_form_is_no_heavy_page(here: Visitor, address: str) -> None:
     page = here.open(address).text
     files = re.findall(r'(?:href|src)="(/static/[^"]+)"', page)

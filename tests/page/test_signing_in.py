@@ -23,6 +23,13 @@ NEEDED: dict[str, Scope | None] = {
     "GET /assessments/{id}.json": Scope.assess,
     "GET /assessments/{id}/print": Scope.assess,
     "GET /history": Scope.assess,
+    "GET /screen": Scope.screen,
+    "POST /screen": Scope.screen,
+    "GET /changes": ANY,
+    "GET /lists": ANY,
+    "GET /lists/{sha256}": ANY,
+    "POST /lists/{sha256}/accept": Scope.operate,
+    "POST /lists/{sha256}/reject": Scope.operate,
 }
 """What each page needs of a key, written down a second time: a new page is decided about here."""
 

@@ -1,5 +1,6 @@
 """Every word that a page may have to say has its text, in every language."""
 
+import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from string import Formatter
@@ -8,13 +9,36 @@ from typing import Any
 import pytest
 
 from app.assessment.event import EventStanding
+from app.desk import Desk
 from app.law.exemption import ExemptionStanding
 from app.law.measure import MeasureStanding
 from app.law.scope import ScopeStanding
 from app.law.statement import LegalAnswer, PartAnswer
+from app.lists.changes import _SAID, ChangeKind
+from app.page.render import HERE
 from app.page.words import DEFAULT, languages, preferred, words
-from app.screening.identity import IdentityStanding
-from app.terms import ClaimType, Gender, LegKind, PurposeKind, Side, StatedMeasure, Tables
+from app.screening.identity import _MATCHED_AS, FIELDS, IdentityStanding, NameIs
+from app.screening.names import PartIs
+from app.screening.similarity import Difference
+from app.store.facts import Outcome
+from app.store.refreshes import RefreshOutcome, RefreshStage
+from app.terms import (
+    ClaimType,
+    EvidenceKind,
+    ExemptionStatus,
+    Gender,
+    LegKind,
+    ListKind,
+    PartKind,
+    PartyKind,
+    PurposeKind,
+    Side,
+    SourceKind,
+    StatedMeasure,
+    Strength,
+    Tables,
+)
+from tests.page.conftest import Visitor
 
 ENUMS: dict[str, type[StrEnum]] = {
     "claim_types": ClaimType,
@@ -25,6 +49,22 @@ ENUMS: dict[str, type[StrEnum]] = {
     "legal_answers": LegalAnswer,
     "part_answers": PartAnswer,
     "measure_kinds": StatedMeasure,
+    "strengths": Strength,
+    "parts_of_journeys": PartKind,
+    "evidence": EvidenceKind,
+    "exemption_statuses": ExemptionStatus,
+    "source_kinds": SourceKind,
+    "screen.meanings": IdentityStanding,
+    "screen.party_kinds": PartyKind,
+    "screen.name_is": NameIs,
+    "screen.differences": Difference,
+    "screen.parts": PartIs,
+    "changes.kinds": ChangeKind,
+    "lists.kinds": ListKind,
+    "lists.outcomes": Outcome,
+    "lists.outcome_meanings": Outcome,
+    "lists.run_outcomes": RefreshOutcome,
+    "lists.stage_words": RefreshStage,
 }
 STANDINGS: dict[str, type[StrEnum]] = {
     "identity": IdentityStanding,
@@ -37,7 +77,46 @@ STANDINGS: dict[str, type[StrEnum]] = {
 
 @pytest.mark.parametrize("group", ENUMS)
 def test_every_word_of_the_domain_has_its_text(group: str) -> None:
-    assert set(words(DEFAULT)[group]) == {str(item) for item in ENUMS[group]}
+    found: Any = words(DEFAULT)
+    for name in group.split("."):
+        found = found[name]
+    assert set(found) == {str(item) for item in ENUMS[group]}
+
+
+def test_every_field_that_is_compared_has_its_text() -> None:
+    assert set(words(DEFAULT)["screen"]["fields"]) == set(FIELDS)
+    told = {*_SAID, "listed_on", "last_day_updated"}
+    assert set(words(DEFAULT)["changes"]["fields"]) == told
+
+
+def test_every_check_has_its_text(bundled_desk: Desk) -> None:
+    checks = {check.name for check in bundled_desk.ready().checks}
+    assert set(words(DEFAULT)["lists"]["checks"]) == checks
+
+
+def test_every_way_in_which_a_name_matched_has_its_text() -> None:
+    assert set(words(DEFAULT)["screen"]["matched_as"]) == {*_MATCHED_AS, "imo_number"}
+
+
+_TERM = re.compile(r"""\bterm\(\s*(['"]?)(\w+)\1""")
+
+
+def test_every_term_that_a_page_links_to_is_in_the_glossary(here: Visitor) -> None:
+    glossary = here.open("/glossary").text
+    ids = re.findall(r'id="([^"]+)"', glossary)
+    assert len(ids) == len(set(ids))
+    used = set()
+    for path in (HERE / "templates").glob("*.html"):
+        text = path.read_text()
+        found = [(quote, name) for quote, name in _TERM.findall(text)]
+        # In the macro itself, and nowhere else, the name is whatever it is given.
+        assert [name for quote, name in found if not quote] == (
+            ["name"] if path.name == "parts.html" else []
+        ), path
+        used |= {name for quote, name in found if quote}
+        used |= set(re.findall(r'/glossary#([a-z_]+)"', text))
+    assert used >= {"as_of", "known_at", "similarity", "supplement"}
+    assert used - set(ids) == set()
 
 
 @pytest.mark.parametrize("group", STANDINGS)
