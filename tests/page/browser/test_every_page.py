@@ -25,6 +25,11 @@ PAGES: dict[str, str] = {
     "journey-example": "/journey?example=1",
     "answer": "/assessments/{assessment}",
     "answer-hostile": "/assessments/{hostile}",
+    "screen": "/screen",
+    "changes": "/changes",
+    "changes-wrong": "/changes?kind=gone",
+    "lists": "/lists",
+    "list-set-aside": "/lists/{quarantined}",
     "glossary": "/glossary",
     "sign-in": "/sign-in",
     "not-found": "/assessments/nobody",
@@ -52,6 +57,22 @@ def test_a_page(
     wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     assert wide <= 0, f"{wide} pixels too wide, all opened"
     # What judges is a script too, and waits for ever where none may run.
+    if WAYS[way].get("java_script_enabled", True):
+        assert judged(page, axe) == []
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_name_that_was_looked_for(
+    served: Service, new_page: Callable[..., Page], axe: str, way: str
+) -> None:
+    page = new_page(**WAYS[way])
+    page.goto(f"{served.address}/screen")
+    page.get_by_label("Name").fill("قاسم Soleimani <script>")
+    page.get_by_role("button", name="Look").click()
+    shot(page, f"screened-{way}")
+    assert page.locator("article.candidate").count() == 2
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert wide <= 0, f"{wide} pixels too wide"
     if WAYS[way].get("java_script_enabled", True):
         assert judged(page, axe) == []
 

@@ -59,6 +59,35 @@ def test_an_answer_opens_to_its_sources(served: Service, hand: Hand) -> None:
     expect(hand.page.locator("main")).to_contain_text("checked against the text")
 
 
+def test_a_name_is_looked_for_and_leads_to_a_journey(serve_own: Serve, hand: Hand) -> None:
+    service = serve_own()
+    hand.page.goto(f"{service.address}/screen")
+    hand.write("Name", "Ghasem Soleimani")
+    hand.press("Look", within="main")
+    expect(hand.page.locator("main")).to_contain_text("Several could be meant")
+    hand.press("Assess a journey of this person")
+    heading(hand, "Who, where and when?")
+    expect(hand.page.locator("[name='traveller.name']")).to_have_value("Ghasem Soleimani")
+
+
+def test_changes_are_filtered(serve_own: Serve, hand: Hand) -> None:
+    service = serve_own()
+    hand.page.goto(f"{service.address}/changes")
+    hand.write("Reference number", "ZZi.100")
+    hand.press("Show", within="main")
+    expect(hand.page.locator("main")).to_contain_text("No change on record is meant by this.")
+
+
+def test_a_list_that_was_set_aside_is_accepted(serve_own: Serve, hand: Hand) -> None:
+    service = serve_own()
+    hand.page.goto(f"{service.address}/lists")
+    hand.press("the list of 21 May 2026")
+    hand.write("Why", "All were delisted that day.")
+    hand.write("Who decides", "A. Officer")
+    hand.press("Accept it")
+    heading(hand, "accepted")
+
+
 def test_one_signs_in_and_out(serve_own: Serve, hand: Hand) -> None:
     service = serve_own()
     made = service.desk.keys.create(KeyAsked(name="A. Officer", scopes=tuple(Scope)), "a test")
