@@ -78,8 +78,8 @@ from app.lists.un_xml import MOST_BYTES, ListRefused, ParsedList, read
 from app.reading.article import Document, Reading, document
 from app.reading.parser import Parser
 from app.reading.read import read as read_article
+from app.record import Held, Record, RecordShown
 from app.record import NotOnRecord as NotOnRecord
-from app.record import Record, RecordShown
 from app.store import articles, assessments, audit, erase, exemptions, facts, refreshes, verify
 from app.store.paging import BadCursor as BadCursor
 from app.store.paging import cursor, opened, place
@@ -98,7 +98,7 @@ from app.terms import (
     WholeDay,
     value,
 )
-from app.when import counted, in_words, instant_text, parse_instant
+from app.when import arrival, counted, in_words, instant_text, parse_instant
 from app.where import Places, fold
 
 T = TypeVar("T")
@@ -870,10 +870,17 @@ class Desk:
             lambda trial: assess(trial, record, self.policy, self.engine, identifier),
         )
 
-    def assessments(self, limit: int, after: str | None) -> AssessmentsPage:
-        """Saved answers, the newest first; BadCursor for a cursor that is none."""
+    def assessments(
+        self, limit: int, after: str | None, reference: str | None = None
+    ) -> AssessmentsPage:
+        """Saved answers, the newest first; BadCursor for a cursor that is none.
+
+        With a reference, those in which it may be the person meant.
+        """
         with self.store.reading() as connection:
-            rows, following = assessments.page(connection, limit=limit, after=after)
+            rows, following = assessments.page(
+                connection, limit=limit, after=after, reference=reference
+            )
         return AssessmentsPage(items=tuple(rows), next=following)
 
     def history(self, asked: HistoryAsked, limit: int) -> HistoryPage:
@@ -1182,6 +1189,14 @@ class Desk:
     def person(self, reference: str, as_of: str | None, known_at: str | None) -> Person:
         """What is on record of a reference; NotOnRecord when no list ever held it."""
         return person(self.record(known_at), reference, as_of, self.policy, self.engine)
+
+    def held(self, reference: str, as_of: str | None, known_at: str | None) -> Held | None:
+        """A reference's record, as the newest list up to a day holds it; null where none does.
+
+        `as_of` left out: as the newest list on record holds it. KnownAtInFuture.
+        """
+        before = None if as_of is None else max(w.end for w in arrival(as_of, ("UTC",)).windows)
+        return self.record(known_at).held(reference, before)
 
     def measures(
         self,

@@ -6,9 +6,10 @@ never over recording times or the order of import, so that equal knowledge has a
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
+from datetime import datetime
 from functools import cached_property, lru_cache
 
 from app.law.files import exemptions as read_exemptions
@@ -38,7 +39,7 @@ from app.terms import (
     numbered,
     value,
 )
-from app.when import counted, order
+from app.when import counted, order, parse_instant
 from app.where import Places
 from app.written import Errors, Files, WrittenWrong
 
@@ -69,6 +70,16 @@ class RecordShown:
     """Those that any list on record holds."""
     named_by_facts_alone: int
     """Those that no list on record holds and a designation fact names."""
+
+
+@value
+class Held:
+    """A reference's record, by the newest list that holds it."""
+
+    entry: Entry
+    snapshot: Snapshot
+    gone_from: Snapshot | None
+    """The newest of the lists that were asked, where it holds the reference no longer."""
 
 
 def legal_record(files: Files, recorded_at: str) -> LegalRecord:
@@ -145,7 +156,7 @@ class Record:
         self.full_lists = tuple(item for item in by_day if item.list_kind is ListKind.full)
         self.supplements = tuple(item for item in by_day if item.list_kind is not ListKind.full)
         self._entries, self._members = entries, members
-        self._holds: dict[str, set[str]] = {}
+        self._holds: dict[str, dict[str, Entry]] = {}  # by reference, then by the list's SHA-256
         self.listed = self._gather(by_day, entries, members)
         self._designations: dict[tuple[str, int], tuple[DesignationInterval, ...]] = {}
         self._courses: dict[tuple[str, int, bool], Course] = {}
@@ -162,7 +173,7 @@ class Record:
         for snapshot in reversed(by_day):
             for digest in members[snapshot.sha256]:
                 entry = entries[digest]
-                self._holds.setdefault(entry.reference, set()).add(snapshot.sha256)
+                self._holds.setdefault(entry.reference, {})[snapshot.sha256] = entry
                 found = versions.setdefault(entry.reference, {})
                 if digest not in found:
                     found[digest] = Version(entry=entry, snapshot=snapshot)
@@ -254,7 +265,7 @@ class Record:
         self, reference: str
     ) -> tuple[list[tuple[Snapshot, bool]], Snapshot | None, Sequence[DesignationFact], str | None]:
         """What lists and facts say of a reference; KeyError for an unknown one."""
-        holds = self._holds.get(reference, set())
+        holds = self._holds.get(reference, {})
         return (
             [(snapshot, snapshot.sha256 in holds) for snapshot in self.full_lists],
             next((item for item in reversed(self.supplements) if item.sha256 in holds), None),
@@ -316,12 +327,49 @@ class Record:
     def changes(self) -> tuple[Change, ...]:
         """Every change that the full lists show, the newest first; made when first asked for."""
         if not self._changes:
-            self._changes.append(
-                changes(
-                    self._chain(), self._facts, self.regime_numbers, self.law_digest, self.places
-                )
-            )
+            self._changes.append(self._changes_in(self._chain()))
         return self._changes[0]
+
+    def changes_of(self, reference: str) -> tuple[Change, ...]:
+        """Every change that the full lists show of one reference, the newest first.
+
+        Those of everybody take a second or more to make; these alone, a thousandth of it.
+        """
+        if self._changes:
+            return tuple(item for item in self._changes[0] if item.reference == reference)
+        holds = self._holds.get(reference, {})
+        chain = (
+            (item, {reference: holds[item.sha256]} if item.sha256 in holds else {})
+            for item in self.full_lists
+        )
+        return self._changes_in(chain)
+
+    def _changes_in(
+        self, chain: Iterable[tuple[Snapshot, Mapping[str, Entry]]]
+    ) -> tuple[Change, ...]:
+        return changes(chain, self._facts, self.regime_numbers, self.law_digest, self.places)
+
+    def held(self, reference: str, before: datetime | None = None) -> Held | None:
+        """A reference's record by the newest list that holds it; null where none does.
+
+        With `before` only lists that were generated before that moment are asked. As everywhere,
+        a supplement is not asked for a reference that any full list has held.
+        """
+        holds = self._holds.get(reference, {})
+        full = any(item.sha256 in holds for item in self.full_lists)
+        asked = [
+            item
+            for item in (self.full_lists if full else self.supplements)
+            if before is None or parse_instant(item.generated) < before
+        ]
+        here = next((item for item in reversed(asked) if item.sha256 in holds), None)
+        if here is None:
+            return None
+        return Held(
+            entry=holds[here.sha256],
+            snapshot=here,
+            gone_from=asked[-1] if full and asked[-1] is not here else None,
+        )
 
     @cached_property
     def regime_numbers(self) -> Mapping[str, str]:

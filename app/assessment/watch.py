@@ -47,9 +47,8 @@ def watched(record: Record, asked: ChangesAsked) -> tuple[Change, ...]:
         raise Refused(tuple(faults))
     return tuple(
         item
-        for item in record.changes
-        if (reference is None or item.reference == reference)
-        and (asked.kind is None or item.kind is asked.kind)
+        for item in (record.changes if reference is None else record.changes_of(reference))
+        if (asked.kind is None or item.kind is asked.kind)
         and (begins is None or item.reference[:2] in begins)
         and _in_range(item, asked.since, asked.until)
     )
