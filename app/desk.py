@@ -1422,7 +1422,16 @@ class Desk:
 
     def warm(self) -> None:
         """Gather the record and make what the first question would otherwise wait for."""
-        for kind in (Screening, WouldChange, HistoryAsked, HistoryPage):
+        for kind in (
+            Screening,
+            Person,
+            Held,
+            ChangesPage,
+            AssessmentsPage,
+            WouldChange,
+            HistoryAsked,
+            HistoryPage,
+        ):
             decoder(kind)
         if self.parser is not None:
             self.parser("Nobody came.")

@@ -1,7 +1,9 @@
 """Templates to pages: every value is escaped, and every page allows itself only what is its own."""
 
 import hashlib
+import json
 import re
+import unicodedata
 from collections.abc import Mapping
 from functools import cache, partial
 from pathlib import Path
@@ -11,7 +13,10 @@ from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from app.desk import Desk
+from app.desk import Desk, encode
+from app.page import timeline
+from app.page.picture import Timeline, drawn
+from app.page.timeline import Words
 from app.page.visitor import Visitor
 from app.page.words import DEFAULT, preferred, words
 from app.terms import PlaceKind
@@ -52,6 +57,33 @@ def direction(text: str) -> str:
     return "rtl" if _RIGHT_TO_LEFT.search(text) else "ltr"
 
 
+_LANGUAGES = {
+    frozenset({"HANGUL"}): "ko",
+    frozenset({"HANGUL", "CJK"}): "ko",
+    frozenset({"HIRAGANA"}): "ja",
+    frozenset({"KATAKANA"}): "ja",
+    frozenset({"HIRAGANA", "CJK"}): "ja",
+    frozenset({"KATAKANA", "CJK"}): "ja",
+    frozenset({"CJK"}): "zh",
+    frozenset({"HEBREW"}): "he",
+    frozenset({"GREEK"}): "el",
+    frozenset({"GEORGIAN"}): "ka",
+    frozenset({"ARMENIAN"}): "hy",
+    frozenset({"THAI"}): "th",
+}
+
+
+def language(text: str) -> str:
+    """The language of a name, where its script alone says it; else empty.
+
+    Arabic letters may be Arabic, Persian, Pashto or Urdu, and Cyrillic ones many more.
+    """
+    if text.isascii():
+        return ""
+    letters = (unicodedata.name(letter, "?") for letter in text if letter.isalpha())
+    return _LANGUAGES.get(frozenset(name.partition(" ")[0] for name in letters), "")
+
+
 class Pages:
     """Makes pages of one service."""
 
@@ -65,16 +97,39 @@ class Pages:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self._environment.filters |= {"day": day, "dir": direction}
+        self._environment.filters |= {"day": day, "dir": direction, "language": language}
         self._environment.globals |= {
             "asset": asset,
             "state_name": lambda code: desk.places.name(code),
             "states": self._states,
+            "timeline_of": self._timeline_of,
         }
 
     def _states(self) -> list[str]:
         """The names of all States, in the order of the alphabet."""
         return sorted(row.name for row in self.desk.places.rows if row.kind is PlaceKind.state)
+
+    def _timeline_of(
+        self, answer: Mapping[str, Any], state: Mapping[str, Any], w: Words
+    ) -> Timeline | None:
+        """The timeline of one State of an answer.
+
+        The answer holds the law at length, and the listing around the day alone. What else is on
+        record of the listing is shown where that is still the record that the answer rests on.
+        """
+        record, reference = self.desk.record(), state["identity"]["reference"]
+        designations = None
+        if reference in record.listed and record.digest == answer["record"]["digest"]:
+            found = self.desk.person(reference, None, None)
+            designations = json.loads(encode(found))["designations"]
+        names = [
+            item["name"]
+            for item in state["identity"]["candidates"]
+            if item["reference"] == reference
+        ]
+        who = f"{names[0]} ({reference})" if names else w["timeline"]["journey_alone"]
+        facts = timeline.of_answer(answer, state, designations, w)
+        return drawn(facts, f"timeline-{state['leg']}", w["timeline"]["title"].format(who=who), w)
 
     def warm(self) -> None:
         """Compile every template, which the first visitor would otherwise wait for."""
@@ -82,17 +137,17 @@ class Pages:
             self._environment.get_template(name)
         words(DEFAULT)
 
-    def words(self, request: Request) -> Mapping[str, Any]:
+    @staticmethod
+    def words(request: Request) -> Words:
         """The texts in the language that the reader likes best."""
-        return words(preferred(request.headers.get("accept-language", "")))
+        return words(_language(request))
 
     def page(self, request: Request, template: str, status: int = 200, **told: Any) -> Response:
         """A page out of a template, in the language that the reader likes best."""
-        language = preferred(request.headers.get("accept-language", ""))
         visitor: Visitor | None = getattr(request.state, "visitor", None)
         body = self._environment.get_template(template).render(
-            w=words(language),
-            language=language,
+            w=self.words(request),
+            language=_language(request),
             path=request.url.path,
             visitor=visitor,
             ready=self.desk.ready(),
@@ -100,6 +155,10 @@ class Pages:
             **told,
         )
         return HTMLResponse(body, status_code=status, headers=dict(SAFE))
+
+
+def _language(request: Request) -> str:
+    return preferred(request.headers.get("accept-language", ""))
 
 
 def _may(visitor: Visitor | None, scope: str) -> bool:

@@ -1,9 +1,10 @@
 """The pages: each takes what somebody asked to the desk and shows what it answered."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.responses import FileResponse, RedirectResponse
@@ -13,9 +14,9 @@ from app.assessment.article import ArticleAsked
 from app.assessment.report import Refused, acceptances
 from app.assessment.screen import ScreeningAsked
 from app.assessment.signed import only_own
-from app.desk import Desk, KnownAtInFuture, NotAsked, encode
+from app.desk import Desk, KnownAtInFuture, NotAsked, NotOnRecord, encode
 from app.faults import FieldWrong
-from app.page import answer, changes, form, history, journey, lists, screen, visitor
+from app.page import answer, changes, form, history, journey, lists, people, screen, visitor
 from app.page.form import FormWrong
 from app.page.render import HERE, Pages
 from app.page.routing import SEE_OTHER, page_route
@@ -141,6 +142,48 @@ def install(app: FastAPI, desk: Desk, examples: Mapping[str, Any]) -> None:
         return pages.page(request, "screen.html", **screen.told(tidy, found), faults=())
 
     # ---------------------------------------------------------------- people
+
+    @router.get("/people")
+    def find_person(request: Request, reference: str = "") -> Response:
+        """The form for a reference, or on to its page."""
+        given = {"reference": reference.strip()}
+        if not given["reference"]:
+            return pages.page(request, "people.html", given={}, faults=())
+        try:
+            meant = people.canonical(desk, given["reference"])
+        except NotOnRecord:
+            words = pages.words(request)["people"]["unknown"].format(**given)
+            faults = (FieldWrong(field="reference", words=words),)
+            return pages.page(request, "people.html", 404, given=given, faults=faults)
+        return RedirectResponse(f"/people/{quote(meant)}", SEE_OTHER)
+
+    @router.get("/people/{reference}")
+    def person(request: Request, reference: str) -> Response:
+        """What is on record of a reference."""
+        meant = people.canonical(desk, reference)
+        given = people.queried(request.query_params)
+
+        def shown(clocks: people.Clocks, status: int, faults: Sequence[FieldWrong]) -> Response:
+            may = request.state.visitor.may(Scope.assess)
+            told = people.told(desk, meant, clocks, may, pages.words(request))
+            asked = {} if faults else given
+            return pages.page(
+                request, "person.html", status, **told, given=given, clocks=asked, faults=faults
+            )
+
+        try:
+            return shown(form.asked(people.Clocks, given), 200, ())
+        except (FormWrong, KnownAtInFuture) as error:
+            return shown(people.Clocks(), 422, form.faults_of(error))
+
+    @router.get("/people/{reference}/json")
+    def person_json(request: Request, reference: str) -> Response:
+        """The same as the API answers, to be kept as a file."""
+        meant = people.canonical(desk, reference)
+        asked = form.asked(people.Clocks, people.queried(request.query_params))
+        found = encode(desk.person(meant, asked.as_of, asked.known_at))
+        kept = {"Content-Disposition": f'attachment; filename="{people.file_name(meant)}"'}
+        return Response(found, media_type="application/json", headers=kept)
 
     # ---------------------------------------------------------------- lists and their changes
 

@@ -30,6 +30,9 @@ NEEDED: dict[str, Scope | None] = {
     "GET /lists/{sha256}": ANY,
     "POST /lists/{sha256}/accept": Scope.operate,
     "POST /lists/{sha256}/reject": Scope.operate,
+    "GET /people": ANY,
+    "GET /people/{reference}": ANY,
+    "GET /people/{reference}/json": ANY,
 }
 """What each page needs of a key, written down a second time: a new page is decided about here."""
 

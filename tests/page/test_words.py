@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from app.assessment.event import EventStanding
+from app.assessment.event import Counts, EventStanding
 from app.desk import Desk
 from app.law.exemption import ExemptionStanding
 from app.law.measure import MeasureStanding
@@ -16,6 +16,7 @@ from app.law.scope import ScopeStanding
 from app.law.statement import LegalAnswer, PartAnswer
 from app.lists.changes import _SAID, ChangeKind
 from app.page.render import HERE
+from app.page.timeline import LANES, MEASURES
 from app.page.words import DEFAULT, languages, preferred, words
 from app.screening.identity import _MATCHED_AS, FIELDS, IdentityStanding, NameIs
 from app.screening.names import PartIs
@@ -23,12 +24,16 @@ from app.screening.similarity import Difference
 from app.store.facts import Outcome
 from app.store.refreshes import RefreshOutcome, RefreshStage
 from app.terms import (
+    AliasQuality,
     ClaimType,
     EvidenceKind,
+    ExemptionOutcome,
     ExemptionStatus,
     Gender,
     LegKind,
+    ListingStanding,
     ListKind,
+    MeasureKind,
     PartKind,
     PartyKind,
     PurposeKind,
@@ -65,6 +70,12 @@ ENUMS: dict[str, type[StrEnum]] = {
     "lists.outcome_meanings": Outcome,
     "lists.run_outcomes": RefreshOutcome,
     "lists.stage_words": RefreshStage,
+    "outcomes": ExemptionOutcome,
+    "people.kinds": PartyKind,
+    "people.qualities": AliasQuality,
+    "people.standings": ListingStanding,
+    "people.change_kinds": ChangeKind,
+    "timeline.strengths": Strength,
 }
 STANDINGS: dict[str, type[StrEnum]] = {
     "identity": IdentityStanding,
@@ -117,6 +128,13 @@ def test_every_term_that_a_page_links_to_is_in_the_glossary(here: Visitor) -> No
         used |= set(re.findall(r'/glossary#([a-z_]+)"', text))
     assert used >= {"as_of", "known_at", "similarity", "supplement"}
     assert used - set(ids) == set()
+
+
+def test_every_lane_of_a_timeline_has_its_text() -> None:
+    assert set(MEASURES) == set(MeasureKind)
+    assert {*words(DEFAULT)["timeline"]["lanes"], *MEASURES} == set(LANES)
+    assert {*Counts} < set(LANES)
+    assert {*Strength} < set(words(DEFAULT)["timeline"]["signs"])
 
 
 @pytest.mark.parametrize("group", STANDINGS)
