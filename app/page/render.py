@@ -122,14 +122,16 @@ class Pages:
         if reference in record.listed and record.digest == answer["record"]["digest"]:
             found = self.desk.person(reference, None, None)
             designations = json.loads(encode(found))["designations"]
-        names = [
-            item["name"]
-            for item in state["identity"]["candidates"]
-            if item["reference"] == reference
-        ]
-        who = f"{names[0]} ({reference})" if names else w["timeline"]["journey_alone"]
+        names = (item for item in state["identity"]["candidates"] if item["reference"] == reference)
+        who = next((f"{item['name']} ({reference})" for item in names), w["timeline"]["nobody"])
+        where = self.desk.places.name(state["state"]) if state["state"] else ""
+        title = w["timeline"]["title_state"].format(
+            who=who,
+            state=where or w["answer"]["state_none"],
+            day=day(state["from"]) or w["timeline"]["no_day"],
+        )
         facts = timeline.of_answer(answer, state, designations, w)
-        return drawn(facts, f"timeline-{state['leg']}", w["timeline"]["title"].format(who=who), w)
+        return drawn(facts, f"timeline-{state['leg']}", title, w)
 
     def warm(self) -> None:
         """Compile every template, which the first visitor would otherwise wait for."""

@@ -260,7 +260,7 @@ def test_an_answer_shows_the_law_the_journey_and_who_said_what(
     assert (svg.attrib["role"], svg.attrib["aria-labelledby"].split()) == (
         "img", [title.attrib["id"], desc.attrib["id"]],
     )  # fmt: skip
-    assert title.text == "Timeline of QASEM SOLEIMANI (IRi.039)"
+    assert title.text == ("Timeline of QASEM SOLEIMANI (IRi.039): Russian Federation, 24 July 2015")
     told = [element.text or "" for element in svg.iter(f"{{{SVG}}}text")]
     for expected in (
         "Listing", "on the list", "Travel ban", "S/RES/1929 (2010) paragraph 10", "Asset freeze",
@@ -283,6 +283,34 @@ def test_a_table_says_the_same(here: Visitor, seed: Mapping[str, Any]) -> None:
     spoken = [row for row in rows if row[0].isdigit()]
     assert len(spoken) == len(seed["claims"])
     assert "says that it took place" in spoken[0][5]
+
+
+def test_each_state_of_an_answer_has_a_picture_of_its_own(own: Visitor, own_desk: Desk) -> None:
+    report = copy.deepcopy(examples.REPORT)
+    report["legs"] = [
+        *report["legs"],
+        {"state": "SY", "from": "2015-08-01"},
+        {"state": None, "from": None},
+    ]
+    for claim in report["claims"]:
+        claim["legs"] = [0]
+    report["claims"][0]["legs"] = [1]
+    found = own_desk.ask(decoder(Report).validate_python(report))
+    page = own.open(f"/assessments/{found.id}").text
+    named = re.findall(r' id="([^"]+)"', page)
+    assert len(named) == len(set(named))
+    labels = re.findall(r'role="region"[^>]* aria-label="([^"]+)"', page)
+    assert len(labels) == len(set(labels)) == 6
+    first, second, third = svgs(page)
+    told = [
+        [element.text or "" for element in svg.iter(f"{{{SVG}}}text")] for svg in (first, second)
+    ]
+    assert "the journey: 24 July 2015, Moscow" in told[0]
+    assert "the journey: 1 August 2015, arrival" in told[1]
+    assert not [text for text in told[0] if "an Iranian official" in text]
+    assert [text for text in told[1] if "an Iranian official" in text]
+    assert third[0].text is not None
+    assert third[0].text.endswith(": No State was named, no day is known")
 
 
 def test_where_the_record_has_gone_on_an_answer_speaks_of_its_day_alone(
