@@ -1106,6 +1106,19 @@ class Desk:
         etag = hashlib.sha256(body).hexdigest()
         return Answered(id=saved.id, body=body, etag=f'"{etag}"', new=False)
 
+    def text_of(self, sha256: str) -> str:
+        """A text that somebody asked about, as it is kept; NotOnRecord where nobody did."""
+        with self.store.reading() as connection:
+            text = articles.text(connection, sha256)
+        if text is None:
+            raise self._not_here(sha256)
+        return text
+
+    def answers_about(self, sha256: str, limit: int) -> tuple[articles.ArticleLine, ...]:
+        """The answers about a text, the newest first, as a list names them; none where none are."""
+        with self.store.reading() as connection:
+            return articles.of_document(connection, sha256, limit)
+
     def _newest_article(self, sha256: str) -> articles.SavedArticle:
         """NotOnRecord where nobody asked about a text of this name."""
         if _is_digest(sha256):

@@ -14,9 +14,21 @@ from app.assessment.article import ArticleAsked
 from app.assessment.report import Refused, acceptances
 from app.assessment.screen import ScreeningAsked
 from app.assessment.signed import only_own
-from app.desk import Desk, KnownAtInFuture, NotAsked, NotOnRecord, encode
+from app.desk import Answered, Desk, KnownAtInFuture, NotAsked, NotNewest, NotOnRecord, encode
 from app.faults import FieldWrong
-from app.page import answer, changes, form, history, journey, lists, people, screen, visitor
+from app.page import (
+    answer,
+    articles,
+    changes,
+    form,
+    history,
+    journey,
+    lists,
+    people,
+    review,
+    screen,
+    visitor,
+)
 from app.page.form import FormWrong
 from app.page.render import HERE, Pages
 from app.page.routing import SEE_OTHER, page_route
@@ -24,6 +36,8 @@ from app.store.keys import Scope
 from app.terms import Report
 
 _FILES = {"page.css": "text/css", "page.js": "text/javascript"}
+ANSWERS_SHOWN = 50
+"""Answers about one text that its page names, the newest first."""
 _KEPT = "public, max-age=31536000, immutable"
 
 
@@ -52,7 +66,9 @@ def install(app: FastAPI, desk: Desk, examples: Mapping[str, Any]) -> None:
     def ask_article(request: Request, sent: Sent) -> Response:
         """Read an article, and go to the answer."""
         try:
-            asked = form.asked(ArticleAsked, form.nested(sent, whole=("text",)))
+            question = form.nested(sent, whole=("text",))
+            question |= {"html": question.get("html") == "true"}
+            asked = form.asked(ArticleAsked, question)
             found = desk.read_article(asked, request.state.visitor.who)
         except (FormWrong, Refused, KnownAtInFuture) as error:
             return pages.page(request, "ask.html", 422, given=sent, faults=form.faults_of(error))
@@ -119,6 +135,69 @@ def install(app: FastAPI, desk: Desk, examples: Mapping[str, Any]) -> None:
         return pages.page(request, "print.html", **told, sources=sources, noted=noted)
 
     # ---------------------------------------------------------------- articles
+
+    def article_page(
+        request: Request,
+        saved: Answered,
+        status: int = 200,
+        *,
+        sent: Mapping[str, str] | None = None,
+        faults: Sequence[FieldWrong] = (),
+        more: str = "",
+        looked_at: dict[str, Any] | None = None,
+        lost: Sequence[Any] = (),
+    ) -> Response:
+        """An answer about a text; with what was `sent` of a review, and what is wrong with it.
+
+        `looked_at` is the answer that the review was of, where another has come since.
+        """
+        found = json.loads(saved.body)
+        sha256 = found["document"]["sha256"]
+        before = looked_at
+        if before is None and found["replaces"] is not None:
+            before = json.loads(desk.stored_article(sha256, found["replaces"]).body)
+        return pages.page(
+            request,
+            "article.html",
+            status,
+            **articles.told(found, desk.text_of(sha256)),
+            changes=list(articles.changes(before, found)) if before else [],
+            answers=desk.answers_about(sha256, ANSWERS_SHOWN),
+            **review.told(found, desk.places, sent or {}, faults, more),
+            overtaken=looked_at is not None,
+            lost=lost,
+        )
+
+    @router.get("/articles/{sha256}", openapi_extra=to_assess)
+    def article(request: Request, sha256: str, article: str | None = None) -> Response:
+        """The newest answer about a text, or one of them, and the form to review it."""
+        return article_page(request, desk.stored_article(sha256, article))
+
+    @router.post("/articles/{sha256}/reviews", openapi_extra={"scope": Scope.review})
+    def review_article(request: Request, sha256: str, sent: Sent) -> Response:
+        """Assess a text again with what a reviewer made of it, and go to the new answer."""
+        more = sent.pop("more", "")
+        saved = desk.stored_article(sha256, sent.get("article"))
+        if more:
+            return article_page(request, saved, sent=sent, more=more)
+        found, signs = json.loads(saved.body), request.state.visitor.signs
+        try:
+            given = review.asked(sent, found, desk.text_of(sha256), desk.places, signs)
+            asked = given.as_review()
+            new = desk.review_article(sha256, asked, signs)
+        except FormWrong as error:
+            faults = error.faults
+        except Refused as error:
+            faults = given.home(form.faults_of(error))
+        except NotNewest:
+            faults = ()
+        else:
+            return RedirectResponse(f"/articles/{sha256}?article={new.id}", SEE_OTHER)
+        newest = desk.stored_article(sha256)
+        if newest.id == saved.id:
+            return article_page(request, saved, 422, sent=sent, faults=faults)
+        kept = review.carried(sent, found, json.loads(newest.body), desk.places)
+        return article_page(request, newest, 409, sent=kept.given, looked_at=found, lost=kept.lost)
 
     # ---------------------------------------------------------------- names
 

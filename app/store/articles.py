@@ -34,6 +34,19 @@ class ArticleHead:
     """JSON as far as the persons."""
 
 
+@value
+class ArticleLine:
+    """One saved answer about a text, as a list of them names it."""
+
+    id: str
+    recorded_at: str
+    engine: str
+    replaces: str | None
+    """The answer of which a review made this one; null where the text was read."""
+    reviewed_by: str | None
+    """Who gave that review."""
+
+
 def add_document(connection: Connection, sha256: str, text: str, recorded_at: str) -> None:
     """Keep a text; one that is kept already stays as it is."""
     row = {"sha256": sha256, "text": text, "recorded_at": recorded_at}
@@ -100,3 +113,16 @@ def heads(
         rows = rows.where(saved.recorded_at >= day, saved.recorded_at < f"{day}~")
     rows = rows.order_by(saved.recorded_at.desc(), saved.id.desc()).limit(limit)
     return [ArticleHead(**row._mapping) for row in connection.execute(rows)]
+
+
+def of_document(connection: Connection, document: str, limit: int) -> tuple[ArticleLine, ...]:
+    """The answers about a text, the newest first, without the answers themselves."""
+    saved, given = articles.c, article_reviews.c
+    rows = connection.execute(
+        select(saved.id, saved.recorded_at, saved.engine, saved.replaces, given.reviewed_by)
+        .outerjoin(article_reviews, given.article == saved.id)
+        .where(saved.document == document)
+        .order_by(saved.recorded_at.desc(), saved.id.desc())
+        .limit(limit)
+    )
+    return tuple(ArticleLine(**row._mapping) for row in rows)

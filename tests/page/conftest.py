@@ -61,6 +61,9 @@ class Visitor:
         return self.open(self.page.headers["Location"])
 
 
+_TICKED = ("checkbox", "radio")
+
+
 class _Forms(HTMLParser):
     """The forms of a page: where each goes, and what a browser would send."""
 
@@ -74,7 +77,7 @@ class _Forms(HTMLParser):
         given = {name: text or "" for name, text in attrs}
         if tag == "form":
             self._at = self.found.setdefault(given["action"], {})
-        elif tag == "input" and (given.get("type") != "checkbox" or "checked" in given):
+        elif tag == "input" and (given.get("type") not in _TICKED or "checked" in given):
             self._at[given["name"]] = given.get("value", "")
         elif tag in ("select", "textarea"):
             self._name = given["name"]

@@ -33,6 +33,8 @@ NEEDED: dict[str, Scope | None] = {
     "GET /people": ANY,
     "GET /people/{reference}": ANY,
     "GET /people/{reference}/json": ANY,
+    "GET /articles/{sha256}": Scope.assess,
+    "POST /articles/{sha256}/reviews": Scope.review,
 }
 """What each page needs of a key, written down a second time: a new page is decided about here."""
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from enum import StrEnum
 from string import Formatter
 from typing import Any
@@ -25,11 +26,15 @@ from app.store.facts import Outcome
 from app.store.refreshes import RefreshOutcome, RefreshStage
 from app.terms import (
     AliasQuality,
+    Claim,
     ClaimType,
+    DraftStatus,
     EvidenceKind,
     ExemptionOutcome,
     ExemptionStatus,
+    FoundBy,
     Gender,
+    Law,
     LegKind,
     ListingStanding,
     ListKind,
@@ -59,6 +64,8 @@ ENUMS: dict[str, type[StrEnum]] = {
     "evidence": EvidenceKind,
     "exemption_statuses": ExemptionStatus,
     "source_kinds": SourceKind,
+    "article.statuses": DraftStatus,
+    "article.found_by": FoundBy,
     "screen.meanings": IdentityStanding,
     "screen.party_kinds": PartyKind,
     "screen.name_is": NameIs,
@@ -92,6 +99,15 @@ def test_every_word_of_the_domain_has_its_text(group: str) -> None:
     for name in group.split("."):
         found = found[name]
     assert set(found) == {str(item) for item in ENUMS[group]}
+
+
+def test_everything_that_is_said_of_a_claim_has_its_text() -> None:
+    said = words(DEFAULT)["article"]
+    assert set(said["kinds"]) == {*map(str, Counts), "legal", "leave", "unweighed"}
+    assert set(said["fields"]) >= {field.name for field in fields(Claim)} - {
+        "id", "published_on", "found_by", "status", "cue",
+    }  # fmt: skip
+    assert set(said["laws"]) == {field.name for field in fields(Law)} - {"in_force"}
 
 
 def test_every_field_that_is_compared_has_its_text() -> None:

@@ -57,6 +57,23 @@ def test_nothing_is_overwritten(store: Store) -> None:
         assert articles.text(connection, NAME) == TEXT
 
 
+def test_the_answers_about_a_text_with_who_reviewed(store: Store) -> None:
+    assert keep(store, saved(1, 1))
+    assert keep(store, saved(2, 3, replaces=1))
+    assert keep(store, saved(3, 2))
+    with store.writing() as connection:
+        articles.add_review(
+            connection, article=f"{2:064x}", given="{}", reviewed_by="A. Officer", recorded_at="x"
+        )
+    with store.reading() as connection:
+        first, second, third = articles.of_document(connection, NAME, 9)
+        assert articles.of_document(connection, NAME, 1) == (first,)
+        assert articles.of_document(connection, "nothing", 9) == ()
+    assert [line.id for line in (first, second, third)] == [f"{n:064x}" for n in (2, 3, 1)]
+    assert (first.replaces, first.reviewed_by) == (f"{1:064x}", "A. Officer")
+    assert (second.replaces, second.reviewed_by) == (None, None)
+
+
 def test_the_newest_is_the_one_saved_last(store: Store) -> None:
     keep(store, saved(3, 1))
     keep(store, saved(1, 3, replaces=3))
