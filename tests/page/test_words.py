@@ -162,6 +162,14 @@ def test_every_verdict_has_its_text(tables: Tables) -> None:
     assert set(words(DEFAULT)["verdicts"]) == set(tables.gravity)
 
 
+def test_no_template_leaves_anything_as_it_is() -> None:
+    found = [path.name for path in (HERE / "templates").glob("*.html")]
+    assert "screen.html" in found
+    for name in found:
+        text = (HERE / "templates" / name).read_text()
+        assert not re.search(r"\|\s*safe\b|autoescape|style=|\son\w+=", text), name
+
+
 def _leaves(node: Any, path: str = "") -> Iterator[tuple[str, str]]:
     if isinstance(node, Mapping):
         for name, below in node.items():
