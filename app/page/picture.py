@@ -365,9 +365,11 @@ def _points(name: str, found: _Found, scale: _Scale, y: float, w: Words) -> tupl
         x = min(place for place, _ in group)
         marks.append(Mark(x=_n(x), y=_n(base + _BAR / 2), shape=name))
         words = ", ".join(str(fact.number) for _, fact in group if fact.number is not None)
-        if words and x - 4 > free and x + 8 + _wide(words) < WIDTH:
-            labels.append(Text(x=_n(x + 7), y=_n(base + _BAR), words=words))
-            free = x + 8 + _wide(words)
+        # The numbers stand after their mark, at the right edge before it, or nowhere.
+        begins = x + 7 if x + 9 + _wide(words) < WIDTH else x - 7 - _wide(words)
+        if words and min(begins, x - 4) > free:
+            labels.append(Text(x=_n(begins), y=_n(base + _BAR), words=words))
+            free = max(begins + _wide(words), x + 5)
     # A name that is written from the right keeps its own order, and the number stays before it.
     who = ", ".join(
         f"{fact.number} {_FIRST_STRONG}{fact.words}{_POP}"

@@ -4,6 +4,7 @@ import copy
 import html
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from itertools import pairwise
@@ -14,10 +15,12 @@ from xml.etree.ElementTree import Element
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jinja2 import Environment, FileSystemLoader
 
 from app.api import examples
 from app.desk import Desk, decoder
 from app.page.picture import WIDTH, Band, Bar, Timeline, drawn
+from app.page.render import HERE
 from app.page.timeline import MEASURES, SAID, Fact, of_answer, of_person
 from app.page.words import DEFAULT, words
 from app.terms import Report
@@ -173,6 +176,47 @@ def test_more_than_there_is_room_for_is_counted() -> None:
     assert len(lane.bars) == 16
     assert "24 more in the table" in lane.heading.words
     assert len(found.rows) == 40
+
+
+def test_words_over_short_times_have_rows_of_their_own() -> None:
+    short = [ban(from_=f"2015-0{n}-01", until=f"2015-0{n}-09") for n in (3, 4, 5)]
+    later = ban(from_="2030-01-01", until="2030-02-01")
+    (lane,) = picture(ban(from_="2000-01-01", until="2001-01-01"), *short, later).bands[0].lanes
+    rows = Counter(label.y for label in lane.labels)
+    assert sorted(rows.values()) == [1, 1, 1, 2]
+
+
+def test_statements_of_neighbouring_days_share_a_mark_where_days_are_narrow() -> None:
+    said = [dated("for", f"2015-08-{n}1", number=n + 1) for n in (0, 1, 2)]
+    (near,) = picture(dated("journey", "2015-07-24"), *said).bands
+    (wide,) = picture(*said, dated("for", "2003-01-01", number=4)).bands
+    assert [len(band.lanes[0].marks) for band in (near, wide)] == [3, 2]
+    labels = wide.lanes[0].labels
+    assert [label.words for label in labels] == ["4", "1, 2, 3"]
+    assert all(float(label.x) + 6 * len(label.words) <= WIDTH for label in labels)
+
+
+def test_the_template_escapes_whatever_the_facts_are() -> None:
+    hostile = "</text><script>alert(1)</script>\"' {{ 7*7 }}"
+    facts = [
+        Fact(lane=lane, words=hostile, from_="2015-01-01", note=hostile)
+        for lane in ("designation", *MEASURES)
+    ]
+    facts += [
+        dated(lane, "2015-07-24", words=hostile, note=hostile, number=1)
+        for lane in ("exemption", "amended", "journey", *SAID)
+    ]
+    found = drawn(facts, "t", hostile, W)
+    assert found is not None
+    environment = Environment(loader=FileSystemLoader(HERE / "templates"), autoescape=True)
+    parts: Any = environment.get_template("timeline_parts.html").make_module({"w": W})
+    told = parts.picture(found) + parts.table(found)
+    assert "<script" not in told
+    (svg,) = svgs(told)
+    shown = [element.text for element in svg.iter()]
+    assert shown.count(hostile) >= len(MEASURES) + 3  # a title, and a label in each lane
+    assert {row[2] for row in table(told) if hostile in row} == {hostile}
+    assert len(table(told)) == len(facts) + 1
 
 
 PLAIN = st.text("abcdefgh ", min_size=1, max_size=150)
