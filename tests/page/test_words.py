@@ -200,3 +200,14 @@ def test_every_language_has_the_same_texts_with_the_same_gaps(language: str) -> 
 )
 def test_the_language_that_the_reader_likes_best(accepted: str, language: str) -> None:
     assert preferred(accepted) == language
+
+
+def test_every_text_that_a_template_names_is_there() -> None:
+    for path in (HERE / "templates").glob("*.html"):
+        for name in re.findall(r"\bw((?:\.[a-z_]+)+)", path.read_text()):
+            node: Any = words(DEFAULT)
+            for part in name[1:].split("."):
+                if not isinstance(node, Mapping):
+                    break  # a method of a text
+                assert part in node or part in ("items", "get", "values"), f"{path.name}: w{name}"
+                node = node.get(part)
