@@ -90,6 +90,17 @@ def test_a_list_that_was_set_aside_is_accepted(serve_own: Serve, hand: Hand) -> 
     heading(hand, "accepted")
 
 
+def test_an_answer_is_found_again_and_printed(served: Service, hand: Hand) -> None:
+    hand.page.goto(f"{served.address}/history")
+    hand.write("Words", "Ryabkov")
+    hand.choose("Verdict", "Contested")
+    hand.press("Search")
+    expect(hand.page.locator("main")).to_contain_text("Moscow, Russian Federation, 24 July 2015")
+    hand.press("Print")
+    heading(hand, "Contested")
+    expect(hand.page.locator("ol.notes")).to_contain_text("S/RES/1929 (2010) paragraph 10")
+
+
 def test_one_signs_in_and_out(serve_own: Serve, hand: Hand) -> None:
     service = serve_own()
     made = service.desk.keys.create(KeyAsked(name="A. Officer", scopes=tuple(Scope)), "a test")
