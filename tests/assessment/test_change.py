@@ -102,8 +102,8 @@ def test_copies_go_together(bundled: Record) -> None:
 
 def test_who_is_left_out_takes_what_hangs_on_it_along(bundled: Record) -> None:
     claims = [
-        claim("broadcaster"),
-        {"id": "back", "type": "retracts", "target": "broadcaster", "speaker": "Fox News",
+        {**claim("broadcaster"), "origin": "Reuters"},
+        {"id": "back", "type": "retracts", "target": "broadcaster", "speaker": "A Daily",
          "side": "press", "named": True},
         {**claim("denial"), "type": "exemption_statement", "exemption": {"status": "granted"}},
     ]  # fmt: skip
