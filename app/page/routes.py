@@ -35,7 +35,7 @@ from app.page.routing import SEE_OTHER, page_route
 from app.store.keys import Scope
 from app.terms import Report
 
-_FILES = {"page.css": "text/css", "page.js": "text/javascript"}
+_FILES = {"page.css": "text/css", "page.js": "text/javascript", "icon.svg": "image/svg+xml"}
 ANSWERS_SHOWN = 50
 """Answers about one text that its page names, the newest first."""
 _KEPT = "public, max-age=31536000, immutable"

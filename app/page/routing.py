@@ -72,7 +72,8 @@ def _failed(pages: Pages, request: Request, error: Exception) -> Response | None
     """The page of a failure that has words; null for one that has not."""
     match error:
         case visitor.NotSignedIn():
-            back = f"?next={quote(request.url.path)}" if request.method == "GET" else ""
+            asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+            back = f"?next={quote(asked, safe='/')}" if request.method == "GET" else ""
             return RedirectResponse(f"{SIGN_IN}{back}", SEE_OTHER)
         case visitor.ScopeMissing():
             return pages.page(request, "forbidden.html", 403, scope=str(error))

@@ -31,7 +31,10 @@ class Hand(Protocol):
         """Write into a field, by its label or the beginning of it."""
 
     def choose(self, label: str, words: str) -> None:
-        """Choose one of a field's options, or of a set of choices."""
+        """Choose one of a field's options."""
+
+    def pick(self, group: str, words: str) -> None:
+        """Pick one of several buttons, by the group's words and its own."""
 
 
 class Mouse:
@@ -59,6 +62,10 @@ class Mouse:
     def choose(self, label: str, words: str) -> None:
         field = self.page.get_by_label(_beginning(label)).locator("visible=true").first
         field.select_option(label=words)
+
+    def pick(self, group: str, words: str) -> None:
+        found = self.page.get_by_role("group", name=group, exact=True)
+        found.get_by_role("radio", name=words, exact=True).click()
 
 
 class Keyboard:
@@ -89,6 +96,21 @@ class Keyboard:
                 return
             self.page.keyboard.press("ArrowDown")
         raise AssertionError(f"{label} has no {words}")
+
+    def pick(self, group: str, words: str) -> None:
+        said = "document.activeElement.closest('fieldset')?.querySelector('legend').innerText"
+        for _ in range(_MOST_STEPS):
+            is_one = self.page.evaluate("document.activeElement.type === 'radio'")
+            if is_one and self.page.evaluate(said) == group:
+                break
+            self.page.keyboard.press("Tab")
+        else:
+            raise AssertionError(f"no tabulator leads to {group!r}")
+        for _ in range(_MOST_STEPS):
+            if self.page.evaluate(_NAME) == words:
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"{group} has no {words}")
 
     def _reach(self, name: str, within: str) -> None:
         inside = f"(s => !!document.activeElement.closest(s))({within!r})"

@@ -90,6 +90,27 @@ def test_a_list_that_was_set_aside_is_accepted(serve_own: Serve, hand: Hand) -> 
     heading(hand, "accepted")
 
 
+def test_what_was_read_is_reviewed(serve_own: Serve, hand: Hand) -> None:
+    service = serve_own()
+    hand.page.goto(service.address)
+    hand.press("Fill in an example")
+    hand.press("Read it and assess")
+    hand.pick("Your decision on statement 1", "Accept")
+    hand.pick("Your decision on statement 2", "Reject")
+    hand.write("Your name", "A. Officer")
+    hand.press("Assess again with my changes")
+    expect(hand.page.locator("main")).to_contain_text("A. Officer")
+    expect(hand.page.locator("main")).to_contain_text("rejected")
+
+
+def test_a_reference_is_looked_up(served: Service, hand: Hand) -> None:
+    hand.page.goto(f"{served.address}/people")
+    hand.write("Reference number", "IRi.039")
+    hand.press("Open the record")
+    heading(hand, "QASEM SOLEIMANI")
+    expect(hand.page.locator("svg").first).to_be_visible()
+
+
 def test_an_answer_is_found_again_and_printed(served: Service, hand: Hand) -> None:
     hand.page.goto(f"{served.address}/history")
     hand.write("Words", "Ryabkov")
