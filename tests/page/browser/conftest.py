@@ -23,6 +23,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from app.api.limit import Limits
 from app.desk import Desk
+from app.reading.read import read as read_article
 from app.serve import create_app, server_options
 from app.store import facts
 from app.terms import Tables
@@ -109,6 +110,7 @@ def served(
     path = shutil.copy(bundled, tmp_path_factory.mktemp("browsed"))
     with facts.open_store(f"sqlite:///{path}") as store:
         desk = make_desk(store, tables, POLICY, Clock())
+        desk.read = read_article
         content = fill(desk)
         with _serving(desk) as address:
             yield Service(address, desk, content)
@@ -120,6 +122,7 @@ def serve_own(own_desk: Desk, chromium: str) -> Iterator[Callable[[], Service]]:
     stack: list[_serving] = []
 
     def begin() -> Service:
+        own_desk.read = read_article
         content = fill(own_desk)
         stack.append(_serving(own_desk))
         return Service(stack[0].__enter__(), own_desk, content)

@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.keys import KeyAsked
-from app.reading.read import read as read_article
 from app.store.keys import Scope
 from tests.page.browser.conftest import Service
 from tests.page.browser.hands import Hand, Keyboard, Mouse
@@ -28,7 +27,6 @@ def heading(hand: Hand, words: str) -> None:
 
 def test_an_article_is_asked_about_by_the_example(serve_own: Serve, hand: Hand) -> None:
     service = serve_own()
-    service.desk.read = read_article
     hand.page.goto(service.address)
     hand.press("Fill in an example")
     hand.press("Read it and assess")
