@@ -130,6 +130,14 @@ class Pages:
             state=where or w["answer"]["state_none"],
             day=day(state["from"]) or w["timeline"]["no_day"],
         )
+        alike = [
+            item["leg"]
+            for item in answer["states"]
+            if (item["state"], item["from"]) == (state["state"], state["from"])
+        ]
+        if len(alike) > 1:  # two pictures of one page have two names
+            number = alike.index(state["leg"]) + 1
+            title = w["timeline"]["title_again"].format(title=title, n=number)
         facts = timeline.of_answer(answer, state, designations, w)
         return drawn(facts, f"timeline-{state['leg']}", title, w)
 

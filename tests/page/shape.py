@@ -22,6 +22,8 @@ class _Shape(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         assert not [name for name in given if name.startswith("on") or name == "style"]
+        if tag == "option" == self.open[-1]:
+            self.open.pop()
         if tag not in self._VOID:
             self.open.append(tag)
         if re.fullmatch("h[1-6]", tag):
@@ -32,6 +34,8 @@ class _Shape(HTMLParser):
             self.led_to.append(str(given["href"])[1:])
 
     def handle_endtag(self, tag: str) -> None:
+        if self.open[-1] == "option" != tag:
+            self.open.pop()  # which ends with what it stands in (HTML standard)
         assert self.open.pop() == tag
 
 

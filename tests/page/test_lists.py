@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -13,6 +14,7 @@ from app.page import lists
 from app.store import facts, refreshes
 from app.store.keys import Scope
 from app.store.refreshes import Run
+from app.when import instant_text
 from tests.conftest import Clock
 from tests.invented import only, xml
 from tests.page.conftest import Visitor, heading
@@ -167,7 +169,8 @@ def test_runs_of_the_refresh_are_told(own: Visitor, own_desk: Desk, clock: Clock
     with own_desk.store.writing() as connection:
         later = facts.next_moment(connection, clock())
         second = Run(run="two", began_at=later, held_by="here", address="there", stages=())
-        assert refreshes.take(connection, second, later, "2099-01-01T00:00:00.000000Z")
+        until = instant_text(clock() + timedelta(hours=1))
+        assert refreshes.take(connection, second, later, until)
     page = own.open("/lists").text
     assert "A run is at work, since" in page
     (_, _, runs) = rows(page)

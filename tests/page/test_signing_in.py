@@ -97,7 +97,7 @@ def test_signed_in_one_gets_where_one_wanted_to(own: Visitor, own_desk: Desk) ->
     page = own.follow()
     assert page.status_code == 200
     answer = own.send("/sign-in", key=text)
-    assert answer.headers["Location"] == "/journey"
+    assert answer.headers["Location"] == "/journey?example=1"
     said = answer.headers["Set-Cookie"].casefold()
     assert said.startswith(f"{COOKIE}=".casefold())
     for word in ("httponly", "secure", "samesite=strict", "path=/"):
