@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, and_, literal, select, tuple_
+from sqlalchemy import Connection, and_, bindparam, literal, select, tuple_
 
 from app.store.paging import begin_of, cursor, place
+from app.store.prepared import Prepared
 from app.store.tables import assessment_references, assessments, insert_once
 from app.terms import value
 
@@ -50,12 +51,18 @@ class SavedHead:
     """JSON as far as the claims."""
 
 
-# Made once: making a statement takes longer than running it.
-_SAVE = {
-    name: insert_once(name, assessments).returning(assessments.c.id)
-    for name in ("sqlite", "postgresql")
-}
-_REFER = assessment_references.insert()
+_SAVE = Prepared(
+    lambda dialect: (
+        insert_once(dialect, assessments)
+        .values({column.name: bindparam(column.name) for column in assessments.c})
+        .returning(assessments.c.id)
+    )
+)
+_REFER = Prepared(
+    lambda _: assessment_references.insert().values(
+        assessment=bindparam("assessment"), reference=bindparam("reference")
+    )
+)
 
 
 def save(
@@ -76,25 +83,22 @@ def save(
 
     Of several processes that save the same id at once, one stores it and the others wait for it.
     """
-    new = connection.scalar(
-        _SAVE[connection.dialect.name],
-        {
-            "id": id,
-            "question": question,
-            "answer": answer,
-            "verdict": verdict,
-            "engine": engine,
-            "known_at": known_at,
-            "record_digest": record_digest,
-            "recorded_at": recorded_at,
-            "replaces": replaces,
-        },
+    new = _SAVE.run(
+        connection,
+        id=id,
+        question=question,
+        answer=answer,
+        verdict=verdict,
+        engine=engine,
+        known_at=known_at,
+        record_digest=record_digest,
+        recorded_at=recorded_at,
+        replaces=replaces,
     )
-    if new is None:
+    if not new:
         return False
-    rows = [{"assessment": id, "reference": reference} for reference in sorted(set(references))]
-    if rows:
-        connection.execute(_REFER, rows)
+    for reference in sorted(set(references)):
+        _REFER.run(connection, assessment=id, reference=reference)
     return True
 
 

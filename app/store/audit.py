@@ -10,15 +10,27 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Row,
+    Select,
+    String,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+)
 
 from app.store import tables
 from app.store.erase import leave_nothing
 from app.store.paging import cursor, place
+from app.store.prepared import Prepared
 from app.store.tables import audit, audit_links, audit_questions
 from app.terms import value
 
@@ -68,12 +80,30 @@ class AuditPage:
 _LARGEST = 2**63  # what a database takes as a number
 _AT_ONCE = 5000  # databases take some ten thousand values in one statement, not any number
 
-# Made once: making a statement takes longer than running it.
-_ADD = insert(audit).returning(audit.c.seq)
-_LINK = insert(audit_links)
-_ASK = insert(audit_questions)
-_LAST_LINK = (
-    select(audit_links.c.seq, audit_links.c.digest).order_by(audit_links.c.seq.desc()).limit(1)
+
+def _row(table: Table, *without: str) -> dict[str, BindParameter[Any]]:
+    """A value for each column of a table, by its name."""
+    return {
+        column.name: bindparam(column.name)
+        for column in table.columns
+        if column.name not in without
+    }
+
+
+# The database counts the lines, as it does for an older version that writes beside this one.
+_ADD = Prepared(lambda _: insert(audit).values(_row(audit, "seq")).returning(audit.c.seq))
+_LINK = Prepared(lambda _: insert(audit_links).values(_row(audit_links)))
+_ASK = Prepared(lambda _: insert(audit_questions).values(_row(audit_questions)))
+_LAST = Prepared(
+    lambda _: (
+        select(
+            audit_links.c.seq,
+            audit_links.c.digest,
+            select(func.max(audit.c.seq)).scalar_subquery().label("newest"),
+        )
+        .order_by(audit_links.c.seq.desc())
+        .limit(1)
+    )
 )
 _BEHIND = select(audit).where(audit.c.seq > bindparam("last")).order_by(audit.c.seq)
 
@@ -103,25 +133,21 @@ def add(
             salt = secrets.token_hex(16)
         question_digest = asked_digest(question, salt, secret)
     before = _tie_older_lines(connection)
-    line = AuditLine(
-        seq=0,
-        at=at,
-        who=who,
-        action=action,
-        question_digest=question_digest,
-        answer_digest=answer_digest,
-        subject=subject,
-        record_digest=record_digest,
-        content_digest=None if subject is None else content(connection, action, subject, at),
-    )
-    told = _columns(line)
-    del told["seq"]
-    # The database counts, as it does for an older version that writes beside this one.
-    seq: int = connection.execute(_ADD, told).scalar_one()
-    connection.execute(_LINK, {"seq": seq, "digest": link(before, replace(line, seq=seq))})
+    told = {
+        "at": at,
+        "who": who,
+        "action": action,
+        "question_digest": question_digest,
+        "answer_digest": answer_digest,
+        "subject": subject,
+        "record_digest": record_digest,
+        "content_digest": None if subject is None else content(connection, action, subject, at),
+    }
+    ((seq,),) = _ADD.run(connection, **told)
+    _LINK.run(connection, seq=seq, digest=_linked(before, {**told, "seq": seq}))
     if question is not None:
         kept = question if secret is None else None
-        connection.execute(_ASK, {"seq": seq, "salt": salt, "question": kept})
+        _ASK.run(connection, seq=seq, salt=salt, question=kept)
 
 
 def asked_digest(question: str, salt: str | None, secret: bytes | None = None) -> str:
@@ -133,22 +159,24 @@ def asked_digest(question: str, salt: str | None, secret: bytes | None = None) -
 
 def link(before: str, line: AuditLine) -> str:
     """The link of a line behind another: fields that are null are no part of it."""
-    told = {name: item for name, item in _columns(line).items() if item is not None}
+    return _linked(before, {column.name: getattr(line, column.name) for column in audit.columns})
+
+
+def _linked(before: str, columns: Mapping[str, Any]) -> str:
+    told = {name: item for name, item in columns.items() if item is not None}
     text = json.dumps(told, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(f"{before}\n{text}".encode()).hexdigest()
 
 
-def _columns(line: AuditLine) -> dict[str, Any]:
-    return {column.name: getattr(line, column.name) for column in audit.columns}
-
-
 def _tie_older_lines(connection: Connection) -> str:
     """Tie the lines that an older version wrote; answers the link of the last one."""
-    last = connection.execute(_LAST_LINK).one_or_none()
-    seq, before = (0, BEGINNING) if last is None else (last.seq, str(last.digest))
+    seq, before = 0, BEGINNING
+    for seq, before, newest in _LAST.run(connection):
+        if newest == seq:
+            return str(before)
     for row in connection.execute(_BEHIND, {"last": seq}).all():
         before = link(before, _line(row))
-        connection.execute(_LINK, {"seq": row.seq, "digest": before})
+        _LINK.run(connection, seq=row.seq, digest=before)
     return before
 
 
@@ -159,14 +187,37 @@ def _line(row: Row[Any]) -> AuditLine:
 # ---------------------------------------------------------------- what an act leaves on record
 
 
+_SUBJECT = bindparam("subject", type_=String)
+# What an assessment leaves is looked at with every question.
+_ASSESSED = Prepared(
+    lambda _: select(tables.assessments).where(tables.assessments.c.id == _SUBJECT)
+)
+_REFERRED = Prepared(
+    lambda _: (
+        select(tables.assessment_references)
+        .where(tables.assessment_references.c.assessment == _SUBJECT)
+        .order_by(tables.assessment_references.c.reference)
+    )
+)
+
+
 def content(connection: Connection, action: str, subject: str, at: str) -> str | None:
     """SHA-256 of the rows that an act is about, as they stand now; null for one that has none."""
-    selects = _rows_of(action, subject, at)
-    if not selects:
-        return None
+    found: Iterable[Iterable[Sequence[Any]]]
+    if action == "assess":
+        found = (
+            _ASSESSED.run(connection, subject=subject),
+            _REFERRED.run(connection, subject=subject),
+        )
+    else:
+        selects = _rows_of(action, subject, at)
+        if not selects:
+            return None
+        more = _new_entries(connection, action, subject, at)
+        found = (connection.execute(rows) for rows in (*selects, *more))
     digest = hashlib.sha256()
-    for rows in (*selects, *_new_entries(connection, action, subject, at)):
-        for row in connection.execute(rows):
+    for rows in found:
+        for row in rows:
             told = [item.hex() if isinstance(item, bytes) else item for item in row]
             digest.update(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode())
             digest.update(b"\n")
@@ -205,14 +256,6 @@ def numbers(records: str) -> list[int]:
 def _rows_of(action: str, subject: str, at: str) -> Sequence[Select[Any]]:
     """Where the rows of an act stand, each table in the order of its key."""
     match action.partition(":")[0]:
-        case "assess":
-            references = tables.assessment_references
-            return (
-                select(tables.assessments).where(tables.assessments.c.id == subject),
-                select(references)
-                .where(references.c.assessment == subject)
-                .order_by(references.c.reference),
-            )
         case "read article" | "review article":
             articles, reviews = tables.articles, tables.article_reviews
             text = select(articles.c.document).where(articles.c.id == subject)

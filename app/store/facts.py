@@ -45,6 +45,7 @@ from app.lists.checks import Neighbour
 from app.lists.un_xml import ParsedList
 from app.record import Record, files_digest, legal_record
 from app.store import exemptions, tables
+from app.store.prepared import Prepared
 from app.terms import Entry, LegalRecord, ListKind, Snapshot, Tables, value
 from app.when import MICROSECOND, instant_text, parse_instant
 from app.where import Places
@@ -262,7 +263,7 @@ def _keep_a_write_ahead_log(engine: Engine) -> None:
 def _one_writer(connection: Connection) -> None:
     """Wait until nobody else writes facts; holds until the end of the transaction."""
     if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_advisory_xact_lock(_WRITERS)))
+        _ONE_WRITER.run(connection)
 
 
 # ---------------------------------------------------------------- moments
@@ -272,25 +273,32 @@ def _newest_of(*each: Select[Any]) -> Select[Any]:
     return select(func.max(union_all(*each).subquery().c[0]))
 
 
-# Made once: every question asks both, and making a statement takes longer than running it.
-_NEWEST_MOMENT = _newest_of(
-    select(func.max(tables.decisions.c.recorded_at)),
-    select(func.max(tables.law_versions.c.recorded_at)),
-    select(func.max(tables.exemptions.c.recorded_at)),
-    # An answer was given on what was known then: a later fact must not slip in before it.
-    select(func.max(tables.assessments.c.recorded_at)),
-    select(func.max(tables.audit.c.at)),
+# Every question asks both.
+_NEWEST_MOMENT = Prepared(
+    lambda _: _newest_of(
+        select(func.max(tables.decisions.c.recorded_at)),
+        select(func.max(tables.law_versions.c.recorded_at)),
+        select(func.max(tables.exemptions.c.recorded_at)),
+        # An answer was given on what was known then: a later fact must not slip in before it.
+        select(func.max(tables.assessments.c.recorded_at)),
+        select(func.max(tables.audit.c.at)),
+    )
 )
 _BY = bindparam("by", type_=String)
-_NEWEST_FACT = _newest_of(
-    select(func.max(tables.decisions.c.recorded_at)).where(
-        tables.decisions.c.outcome != "quarantined", tables.decisions.c.recorded_at <= _BY
-    ),
-    select(func.max(tables.law_versions.c.recorded_at)).where(
-        tables.law_versions.c.recorded_at <= _BY
-    ),
-    select(func.max(tables.exemptions.c.recorded_at)).where(tables.exemptions.c.recorded_at <= _BY),
+_NEWEST_FACT = Prepared(
+    lambda _: _newest_of(
+        select(func.max(tables.decisions.c.recorded_at)).where(
+            tables.decisions.c.outcome != "quarantined", tables.decisions.c.recorded_at <= _BY
+        ),
+        select(func.max(tables.law_versions.c.recorded_at)).where(
+            tables.law_versions.c.recorded_at <= _BY
+        ),
+        select(func.max(tables.exemptions.c.recorded_at)).where(
+            tables.exemptions.c.recorded_at <= _BY
+        ),
+    )
 )
+_ONE_WRITER = Prepared(lambda _: select(func.pg_advisory_xact_lock(_WRITERS)))
 _NEVER = "9999"  # later than any moment, as texts go
 
 
@@ -301,7 +309,8 @@ def next_moment(connection: Connection, clock_now: datetime) -> str:
     earlier moment could come to be seen after one with a later, and change what was known at it.
     """
     _one_writer(connection)
-    newest: str | None = connection.scalar(_NEWEST_MOMENT)
+    newest: str | None
+    ((newest,),) = _NEWEST_MOMENT.run(connection)
     now = instant_text(clock_now)
     if newest is None or newest < now:
         return now
@@ -327,7 +336,8 @@ def newest_fact(connection: Connection, known_at: str | None = None) -> str | No
 
     A list that was set aside is evidence and no fact: what is on record stays as it was.
     """
-    found: str | None = connection.scalar(_NEWEST_FACT, {"by": known_at or _NEVER})
+    found: str | None
+    ((found,),) = _NEWEST_FACT.run(connection, by=known_at or _NEVER)
     return found
 
 
