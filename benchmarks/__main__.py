@@ -1,4 +1,4 @@
-"""python -m benchmarks [PART …] [--json] [--million] [--show] [--write]: figures and limits.
+"""python -m benchmarks [PART …] and options, of which --help tells: figures and limits.
 
 Exits 1 when a limit is not met.
 """
@@ -9,7 +9,17 @@ import json
 import platform
 import sys
 
-from benchmarks import inside, law, memory, officer, over_http, parse, start, store
+from benchmarks import (
+    inside,
+    law,
+    memory,
+    officer,
+    over_http,
+    parse,
+    start,
+    store,
+    under_load,
+)
 from benchmarks.common import REAL, Part, Row, new_run, say
 from benchmarks.names import document, measure
 from benchmarks.reading import document as reading_document
@@ -22,6 +32,7 @@ PARTS: dict[str, Part] = {
     "assess": inside.assess,
     "law": law.measure,
     "http": over_http.measure,
+    "load": under_load.measure,
     "page": officer.measure,
     "start": start.measure,
     "memory": memory.measure,
@@ -37,13 +48,14 @@ def main() -> int:
     parser.add_argument("part", nargs="*", help=f"of {', '.join(PARTS)}; all, when none is named")
     parser.add_argument("--json", action="store_true", help="rows as JSON, not a table")
     parser.add_argument("--million", action="store_true", help="names: a million of them, too")
+    parser.add_argument("--full", action="store_true", help="load: memory over 200,000 requests")
     parser.add_argument("--write", action="store_true", help="names, reading: into their page")
     parser.add_argument("--show", action="store_true", help="reading: misses of the texts to tune")
     given = parser.parse_args()
     if unknown := set(given.part) - set(PARTS):
         parser.error(f"no part is called {', '.join(sorted(unknown))}")
     rows: list[Row] = []
-    with new_run(given.million, given.show) as run:
+    with new_run(given.million, given.show, given.full) as run:
         for name in given.part or PARTS:
             say(f"{name} ...")
             rows += PARTS[name](run)

@@ -38,3 +38,16 @@ def resident(pid: int) -> float:
         ["ps", "-o", "rss=", "-p", str(pid)], capture_output=True, text=True, check=True
     )
     return int(shown.stdout) * 1024 / 1e6
+
+
+def workers(pid: int) -> list[int]:
+    """The processes that serve for a supervisor: those that it started and that listen."""
+    shown = subprocess.run(
+        ["ps", "-A", "-o", "pid=,ppid=,args="], capture_output=True, text=True, check=True
+    )
+    processes = (line.split(maxsplit=2) for line in shown.stdout.splitlines())
+    return [
+        int(one)
+        for one, parent, *words in processes
+        if int(parent) == pid and "resource_tracker" not in " ".join(words)
+    ]
