@@ -64,6 +64,7 @@ from app.assessment.screen import Screening, ScreeningAsked, Screenings, screen
 from app.assessment.signed import only_own, signature
 from app.assessment.watch import ChangesAsked, watched
 from app.evidence import Reason
+from app.kept import Bodies
 from app.keys import Keys
 from app.lists.changes import Change
 from app.lists.checks import (
@@ -461,6 +462,7 @@ class Desk:
         self._decoded = facts.Decoded()
         self._records: OrderedDict[str, Record] = OrderedDict()
         self._gathering = Lock()
+        self._sent = Bodies()  # assessments, by id
         self._latest: Record | None = None  # as last seen: for the age of the list alone
 
     # ------------------------------------------------------------ lists
@@ -760,17 +762,36 @@ class Desk:
         The same question of the same record has the same id and the same bytes. Raises Refused
         and KnownAtInFuture.
         """
-        question, answer = self._assess(report, self.record(report.known_at))
+        record = self.record(report.known_at)
+        asked, question, address = self._asked(report, record)
+        body = self._sent.get(address)
+        if body is not None:
+            with self.store.writing() as connection:
+                at = facts.next_moment(connection, self.clock())
+                # Looked at when nobody else writes: another process may have erased it.
+                if assessments.is_here(connection, address):
+                    etag = self._note(connection, at, who, question, address, record.digest, body)
+                    return Answered(id=address, body=body, etag=etag, new=False)
+            self._sent.drop(address)
+        answer = assess(asked, record, self.policy, self.engine, address)
+        body = encode(answer)
         with self.store.writing() as connection:
             at = facts.next_moment(connection, self.clock())
-            return self._save(connection, question, answer, at, who)
+            answered = self._save(connection, question, answer, body, at, who)
+        self._sent.keep(address, body)
+        return answered
 
     def _save(
-        self, connection: Connection, question: str, answer: Assessment, at: str, who: str
+        self,
+        connection: Connection,
+        question: str,
+        answer: Assessment,
+        body: bytes,
+        at: str,
+        who: str,
     ) -> Answered:
         """Save an assessment with its audit line, in the caller's transaction."""
-        body = encode(answer)
-        etag = hashlib.sha256(body).hexdigest()
+        digest = answer.record.digest
         new = assessments.save(
             connection,
             id=answer.id,
@@ -779,28 +800,47 @@ class Desk:
             verdict=answer.verdict,
             engine=answer.engine,
             known_at=answer.known_at,
-            record_digest=answer.record.digest,
+            record_digest=digest,
             references=[name for item in answer.states for name in item.identity.left],
             recorded_at=at,
         )
+        etag = self._note(connection, at, who, question, answer.id, digest, body)
+        return Answered(id=answer.id, body=body, etag=etag, new=new)
+
+    @staticmethod
+    def _note(
+        connection: Connection,
+        at: str,
+        who: str,
+        question: str,
+        identifier: str,
+        record_digest: str,
+        body: bytes,
+    ) -> str:
+        """Write the audit line of an assessment; answers its ETag."""
+        digest = hashlib.sha256(body).hexdigest()
         audit.add(
             connection,
             at=at,
             who=who,
             action="assess",
             question_digest=hashlib.sha256(question.encode()).hexdigest(),
-            answer_digest=etag,
-            subject=answer.id,
-            record_digest=answer.record.digest,
+            answer_digest=digest,
+            subject=identifier,
+            record_digest=record_digest,
         )
-        return Answered(id=answer.id, body=body, etag=f'"{etag}"', new=new)
+        return f'"{digest}"'
 
     def _assess(self, report: Report, record: Record) -> tuple[str, Assessment]:
-        """The question as it is kept, with its knowledge clock, and the answer."""
+        """The question as it is kept, and the answer."""
+        asked, question, address = self._asked(report, record)
+        return question, assess(asked, record, self.policy, self.engine, address)
+
+    def _asked(self, report: Report, record: Record) -> tuple[Report, str, str]:
+        """The question with its knowledge clock, as it is kept, and the address of its answer."""
         asked = replace(report, known_at=record.known_at)
         question = encode(asked).decode()
-        address = self._address(question, record)
-        return question, assess(asked, record, self.policy, self.engine, address)
+        return asked, question, self._address(question, record)
 
     def _address(self, question: str, record: Record, engine: str | None = None) -> str:
         """The content address of the answer to a question, on a record, by this engine."""
@@ -1063,7 +1103,7 @@ class Desk:
                 record_digest=record.digest,
             )
             for asked, assessed in reports:
-                self._save(connection, asked, assessed, at, who)
+                self._save(connection, asked, assessed, encode(assessed), at, who)
         return Answered(id=identifier, body=body, etag=f'"{etag}"', new=new)
 
     def _article(
@@ -1422,6 +1462,8 @@ class Desk:
                     subject=subject,
                 )
         erase.empty_log(self.store.engine)
+        for subject in erased.names:
+            self._sent.drop(subject)
         return erased
 
     # ------------------------------------------------------------ how old it is

@@ -102,6 +102,14 @@ def save(
     return True
 
 
+_HERE = Prepared(lambda _: select(assessments.c.id).where(assessments.c.id == bindparam("name")))
+
+
+def is_here(connection: Connection, id: str) -> bool:  # noqa: A002 - the word of the wire
+    """Whether an answer of this id is saved."""
+    return bool(_HERE.run(connection, name=id))
+
+
 def get(connection: Connection, id: str) -> Saved | None:  # noqa: A002 - the word of the wire
     """A saved answer by its id, or null."""
     row = connection.execute(select(assessments).where(assessments.c.id == id)).one_or_none()
