@@ -1,11 +1,13 @@
 """Several processes over one store: each follows the record, and none is missed when it dies."""
 
+import gc
 import os
 import signal
 import sqlite3
 import subprocess
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
@@ -19,11 +21,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app import workers
 from app.api.examples import REPORT
-from app.desk import Desk
+from app.assessment.screen import ScreeningAsked
+from app.desk import Desk, decoder
+from app.jobs.shipped import DATA, load
 from app.serve import open_desk
 from app.settings import Settings
 from app.store import facts
-from app.terms import Policy, Tables
+from app.terms import Policy, Report, Tables
 from tests.conftest import LONG, make_desk
 from tests.invented import xml
 from tests.list_server import ListServer, list_server
@@ -256,5 +260,28 @@ def test_a_worker_leaves_the_store_as_it_is(tmp_path: Path) -> None:
         desk.record()
 
 
-def test_a_worker_is_the_service(environment: Path) -> None:
-    assert "/readyz" in {getattr(route, "path", "") for route in workers.application().routes}
+@pytest.fixture
+def collected() -> Iterator[None]:
+    """What is kept out of collection is given back to it."""
+    yield
+    gc.unfreeze()
+
+
+def test_a_worker_is_the_service(environment: Path, collected: None) -> None:
+    kept_out = gc.get_freeze_count()
+    app = workers.application()
+    assert "/readyz" in {getattr(route, "path", "") for route in app.routes}
+    assert gc.get_freeze_count() > kept_out
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_record_that_is_replaced_goes_without_collection(desk: Desk, collected: None) -> None:
+    load(desk.store, DATA, desk.clock)
+    desk.ask(decoder(Report).validate_python(REPORT))
+    desk.screen(ScreeningAsked(name="Ardan Velur"))
+    before = weakref.ref(desk.record())
+    workers.keep_out_of_collection()
+    for day in range(1, 7):  # more than a desk keeps
+        assert desk.import_list("l", xml(f"2026-05-0{day}T00:00:00Z"), False).outcome == "promoted"
+        desk.record()
+    assert before() is None
