@@ -15,6 +15,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
+from threading import Lock
 from time import monotonic, sleep
 from types import TracebackType
 from typing import Any
@@ -81,6 +82,7 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self._turn = Lock() if engine.dialect.name == "sqlite" else None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -91,10 +93,25 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that is committed at the end, or rolled back by an exception."""
-        with self.engine.connect() as connection:
+        with self._own_turn(), self.engine.connect() as connection:
             connection.execution_options(travelban_writes=True)
             with connection.begin():
                 yield connection
+
+    @contextmanager
+    def _own_turn(self) -> Iterator[None]:
+        """Let the threads of this process write to SQLite one after the other.
+
+        Whoever finds it taken looks again after longer and longer pauses, so that of many who
+        wait some wait long while nobody writes. Of several processes only one thread each waits so.
+        """
+        # Who has waited in vain is told by SQLite what there is to tell.
+        mine = self._turn is not None and self._turn.acquire(timeout=_BUSY_SECONDS)
+        try:
+            yield
+        finally:
+            if mine and self._turn is not None:
+                self._turn.release()
 
     def close(self) -> None:
         """Close the connections."""
