@@ -28,10 +28,15 @@ class Prepared:
         dialect: Any = connection.dialect
         text, fixed, order = self._texts.get(dialect.name) or self._text(dialect)
         told = fixed | values
+        given: Any = told if order is None else [told[name] for name in order]
+        listeners: Any = connection.dispatch
         try:
             cursor = connection.connection.cursor()
             try:
-                cursor.execute(text, told if order is None else [told[name] for name in order])
+                # Whoever listens for statements, as SQLAlchemy lets one, hears of these too.
+                for heard in listeners.before_cursor_execute:
+                    text, given = heard(connection, cursor, text, given, None, False)
+                cursor.execute(text, given)
                 return list(cursor.fetchall()) if cursor.description else []
             finally:
                 cursor.close()
