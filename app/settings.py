@@ -26,9 +26,7 @@ class SettingsWrong(ValueError):
 class Settings(BaseSettings):
     """What an office may set: each field is the variable TRAVELBAN_ and its name in capitals."""
 
-    model_config = SettingsConfigDict(
-        env_prefix=PREFIX, frozen=True, env_ignore_empty=True, use_attribute_docstrings=True
-    )
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, env_ignore_empty=True)
 
     host: str = Field(default="127.0.0.1", min_length=1)
     """The address to listen on."""

@@ -17,7 +17,6 @@ import psycopg
 import pytest
 from hypothesis import HealthCheck, settings
 from psycopg import sql
-from pydantic._internal._docs_extraction import extract_docstrings_from_cls
 
 from app.desk import Desk
 from app.jobs import shipped
@@ -76,12 +75,7 @@ def _tables(data_dir: Path = shipped.DATA) -> Tables:
     return _tables_that_ship() if data_dir == shipped.DATA else _read_tables(data_dir)
 
 
-# For each class whose fields have descriptions Pydantic parses the whole module, and again for
-# each application that a test makes.
 _patch = pytest.MonkeyPatch()
-_patch.setattr(
-    "pydantic._internal._fields.extract_docstrings_from_cls", cache(extract_docstrings_from_cls)
-)
 _patch.setattr("app.record.build", _index)
 _patch.setattr("app.jobs.shipped.tables", _tables)
 
