@@ -1,4 +1,4 @@
-"""What saves is killed, once on each database; a hundred times, and over HTTP, in `tests.soak`."""
+"""What saves is killed, once; on each database, a hundred times, and over HTTP, in `tests.soak`."""
 
 import time
 from datetime import UTC, datetime
@@ -8,6 +8,7 @@ import pytest
 
 from app.jobs import shipped
 from app.store import facts
+from tests.conftest import ONE_NOW
 from tests.soak.acts import Done
 from tests.soak.common import Finding
 from tests.soak.kills import look, saver
@@ -15,6 +16,7 @@ from tests.soak.kills import look, saver
 ENOUGH = 5  # acts, of several kinds with this label
 
 
+@pytest.mark.parametrize("database_url", ONE_NOW, indirect=True)
 def test_all_that_was_acknowledged_is_there(database_url: str, tmp_path: Path) -> None:
     with facts.open_store(database_url) as store:
         shipped.load(store, shipped.DATA, lambda: datetime.now(UTC))
