@@ -156,17 +156,30 @@ class _serving:  # noqa: N801 - used as a word of a with statement
         self.thread.join(60)
 
 
+@pytest.fixture(scope="session")
+def contexts() -> dict[str, BrowserContext]:
+    """What of a browser is kept from test to test, each with its size and colours."""
+    return {}
+
+
 @pytest.fixture
-def new_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
-    """Opens pages of a context of their own; whatever they ask of another host is a failure."""
-    contexts: list[BrowserContext] = []
+def new_page(
+    browser: Browser, contexts: dict[str, BrowserContext], request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Page]]:
+    """Opens pages, without what an earlier test left; to ask another host is a failure.
+
+    Two pages of one test that are opened alike are two of one person.
+    """
+    pages: list[Page] = []
     asked: list[str] = []
     wrong: list[str] = []
 
     def new(**how: object) -> Page:
-        context = browser.new_context(**how)  # type: ignore[arg-type]
-        contexts.append(context)
-        page = context.new_page()
+        name = repr(sorted(how.items()))
+        if name not in contexts:
+            contexts[name] = browser.new_context(**how)  # type: ignore[arg-type]
+        page = contexts[name].new_page()
+        pages.append(page)
         page.set_default_timeout(20_000)
         page.on("request", lambda sent: asked.append(sent.url))
         page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
@@ -174,8 +187,9 @@ def new_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Calla
         return page
 
     yield new
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.context.clear_cookies()
+        page.close()
     elsewhere = [url for url in asked if not url.startswith(("http://127.0.0.1:", "data:"))]
     assert elsewhere == []
     allowed = getattr(request.node, "told_by_browser", ())
