@@ -25,7 +25,7 @@ from app.desk import Desk
 from app.store import facts
 from app.store.tables import metadata
 from app.terms import Policy, Tables
-from tests.conftest import ROOT, Clock, _on, make_desk
+from tests.conftest import LONG, ROOT, Clock, _on, make_desk
 from tests.filled import fill, told
 
 REVISIONS = sorted(
@@ -271,6 +271,9 @@ def _ended(process: subprocess.Popen[str]) -> None:
     assert process.returncode == 0, errors
 
 
+@pytest.mark.parametrize(
+    "empty_url", ["postgres", pytest.param("sqlite", marks=LONG)], indirect=True
+)
 def test_of_processes_that_migrate_at_once_one_does(empty_url: str) -> None:
     for process in [_process("-c", MIGRATE, empty_url) for _ in range(3)]:
         _ended(process)
@@ -280,7 +283,7 @@ def test_of_processes_that_migrate_at_once_one_does(empty_url: str) -> None:
         assert versions == REVISIONS[-1:]
 
 
-@pytest.mark.parametrize("by", ["the service", "alembic"])
+@pytest.mark.parametrize("by", ["the service", pytest.param("alembic", marks=LONG)])
 def test_who_migrates_waits_for_who_writes(empty_url: str, by: str) -> None:
     with facts.open_store(empty_url) as store:
         with store.writing() as connection:
