@@ -302,7 +302,7 @@ def test_screen_used_wrongly(run: Run, words: list[str]) -> None:
     assert (result.exit_code, result.stdout) == (2, "")
 
 
-@pytest.mark.parametrize("how", ["interrupted", "unread"])
+@pytest.mark.parametrize("how", ["interrupted", pytest.param("unread", marks=LONG)])
 def test_ended_early_each_row_stands_whole(environment: Path, how: str) -> None:
     with subprocess.Popen(
         [*COMMAND, "screen", "--file", "-", "--format", "jsonl"],

@@ -14,6 +14,7 @@ from app.desk import Desk
 from app.jobs import archive
 from app.jobs.bulk import FileWrong
 from tests import marked_text
+from tests.conftest import LONG
 
 Run = Callable[..., Result]
 HOST = "asserts state_of_entry RU the Foreign Ministry: He was our guest."
@@ -194,6 +195,7 @@ def test_a_line_that_was_wrong_is_asked_again(run: Run, tmp_path: Path) -> None:
     assert [line["answer"] is None for line in answers(out)] == [True, False]
 
 
+@LONG
 def test_several_processes_change_no_byte(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,7 +21,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from app.api import log
 from app.api.request_id import ID
 from app.api.seen import Told
-from tests.conftest import ROOT
+from tests.conftest import LONG, ROOT
 
 LINE = {"request": "mine", "method": "GET", "route": "/v1/regimes", "status": 200}
 TOLD = Told(**LINE, seconds=0.0123456, size=512, key=None)  # type: ignore[arg-type]
@@ -226,7 +226,7 @@ def request(path: bytes, *headers: bytes, body: bytes = b"") -> bytes:
     return b"\r\n".join([*lines, b"Connection: close", b"", body])
 
 
-@pytest.mark.parametrize("form", ["json", "plain"])
+@pytest.mark.parametrize("form", ["plain", pytest.param("json", marks=LONG)])
 def test_what_is_asked_does_not_get_into_the_log(environment: Path, form: str) -> None:
     secret = SECRET.encode()
     hostile = [

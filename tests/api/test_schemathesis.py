@@ -24,7 +24,7 @@ from app.store.keys import Scope
 from tests.conftest import LONG
 
 MORE = os.environ.get("TRAVELBAN_SCHEMATHESIS_EXAMPLES")
-EXAMPLES = int(MORE or 6)
+EXAMPLES = int(MORE or 3)
 
 
 class Application:

@@ -21,7 +21,7 @@ from app.store.refreshes import Refreshed, RefreshOutcome, Run
 from app.store.tables import metadata
 from app.terms import Policy, Tables
 from app.when import instant_text
-from tests.conftest import Clock, make_desk
+from tests.conftest import ONE_NOW, Clock, make_desk
 from tests.invented import only, xml
 from tests.list_server import BEHAVIOURS, ListServer
 
@@ -504,6 +504,7 @@ def _failing(desk: Desk, at: int) -> Callable[[], int]:
     return stop
 
 
+@pytest.mark.parametrize("database_url", ONE_NOW, indirect=True)
 def test_a_store_that_fails_at_any_statement_is_whole_after(
     desk: Desk, clock: Clock, server: ListServer, source: Source
 ) -> None:
