@@ -343,7 +343,7 @@ def test_each_state_of_an_answer_has_a_picture_of_its_own(own: Visitor, own_desk
     page = own.open(f"/assessments/{found.id}").text
     named = re.findall(r' id="([^"]+)"', page)
     assert len(named) == len(set(named))
-    labels = re.findall(r'role="region"[^>]* aria-label="([^"]+)"', page)
+    labels = re.findall(r'role="region"[^>]* aria-label="(Timeline [^"]+)"', page)
     assert len(labels) == len(set(labels)) == 6
     first, second, third = svgs(page)
     told = [
