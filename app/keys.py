@@ -85,7 +85,8 @@ class Seen:
         name, secret = found.groups() if found else ("", "")
         here = self._by_id.get(name)
         right = compare_digest(_hash(secret), here.key.hash if here else _NOBODYS)
-        return self.by_id(name) if right else None
+        counts = self.by_id(name)  # looked up for a wrong secret, too
+        return counts if right else None
 
     def by_id(self, name: str) -> Key | None:
         """The key of an id; null for one that is unknown, expired or revoked."""

@@ -14,8 +14,9 @@ from tests.soak.common import Finding, Part, new_sqlite
 
 _FULL = 3000
 _AT_ONCE = 100  # a clock is too coarse for one
-_MOST = 1.1
-"""The largest ratio of two medians: a comparison that ends early is a third faster, or more."""
+_MOST = 1.2
+"""The largest ratio of two medians: a comparison that ends early is a third faster, or more, and
+two medians of the same work on a busy machine differ by some hundredths."""
 
 
 def timing(part: Part) -> str:
