@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from multiprocessing.reduction import DupFd
 from typing import Any
 
 import uvicorn
@@ -53,8 +54,33 @@ def run(app: FastAPI | None, listener: socket.socket, workers: int, settings: Se
         timeout_worker_healthcheck=_ANSWERS_WITHIN,
         **options,
     )
-    with metrics.shared_by_workers():
-        Supervisor(config, [listener], settings.stop_seconds).run()
+    with metrics.shared_by_workers(), OneByOne(fileno=os.dup(listener.fileno())) as shared:
+        Supervisor(config, [shared], settings.stop_seconds).run()
+
+
+class OneByOne(socket.socket):
+    """A listening socket of several workers, from which each takes one connection at a time.
+
+    The event loop takes all that wait as soon as it looks, so that of many that come at once, as
+    from a proxy, one worker would get nearly all, and refuse what the others could answer.
+    """
+
+    _taken = False
+
+    def accept(self) -> tuple[socket.socket, Any]:
+        """The next connection; after it none, until the loop has looked for other work."""
+        self._taken = not self._taken
+        if not self._taken:
+            raise BlockingIOError
+        return super().accept()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Handed to a worker as the open file that it is."""
+        return _one_by_one, (DupFd(self.fileno()),)
+
+
+def _one_by_one(handed: Any) -> OneByOne:
+    return OneByOne(fileno=handed.detach())
 
 
 class Supervisor(Multiprocess):

@@ -3,13 +3,14 @@
 import gc
 import os
 import signal
+import socket
 import sqlite3
 import subprocess
 import threading
 import time
 import weakref
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -285,3 +286,19 @@ def test_a_record_that_is_replaced_goes_without_collection(desk: Desk, collected
         assert desk.import_list("l", xml(f"2026-05-0{day}T00:00:00Z"), False).outcome == "promoted"
         desk.record()
     assert before() is None
+
+
+def test_of_connections_that_come_at_once_a_worker_takes_one_at_a_time() -> None:
+    with (
+        closing(workers.OneByOne(socket.AF_INET, socket.SOCK_STREAM)) as listener,
+        ExitStack() as opened,
+    ):
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        listener.setblocking(False)
+        for _ in range(2):
+            opened.enter_context(closing(socket.create_connection(listener.getsockname())))
+        for _ in range(2):
+            opened.enter_context(closing(listener.accept()[0]))
+            with pytest.raises(BlockingIOError):  # the event loop then looks for other work
+                listener.accept()
