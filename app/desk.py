@@ -23,6 +23,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Connection
 
+from app import history
 from app.assessment.article import (
     Article,
     ArticleAsked,
@@ -64,6 +65,7 @@ from app.assessment.screen import Screening, ScreeningAsked, Screenings, screen
 from app.assessment.signed import only_own, signature
 from app.assessment.watch import ChangesAsked, watched
 from app.evidence import Reason
+from app.history import HistoryAsked, HistoryPage
 from app.kept import Bodies
 from app.keys import Keys
 from app.lists.changes import Change
@@ -83,7 +85,7 @@ from app.record import Held, Record, RecordShown
 from app.record import NotOnRecord as NotOnRecord
 from app.store import articles, assessments, audit, erase, exemptions, facts, refreshes, verify
 from app.store.paging import BadCursor as BadCursor
-from app.store.paging import cursor, opened, place
+from app.store.paging import cursor, place
 from app.store.refreshes import Refreshed, RefreshOutcome, Run
 from app.store.tables import ERASE_ANSWER
 from app.store.trouble import trouble
@@ -94,13 +96,11 @@ from app.terms import (
     Policy,
     Report,
     Tables,
-    Text,
     Traveller,
-    WholeDay,
     value,
 )
 from app.when import arrival, counted, in_words, instant_text, parse_instant
-from app.where import Places, fold
+from app.where import Places
 
 T = TypeVar("T")
 COMMAND_LINE = "command line"
@@ -109,8 +109,6 @@ _LOG = logging.getLogger("travelban")
 _ZONES = package_version("tzdata")
 _FEW = 20  # paths in a line; all of them are on record
 _WRITING = timedelta(minutes=5)  # longer than any transaction takes
-MOST_LOOKED = 500
-"""So many saved answers are looked through for one page of the history, at most."""
 _RECORDS_KEPT = 4  # the newest one, and some that questions about the past have asked for
 _XZ_MEMORY = 128 * 1024 * 1024  # what the strongest usual setting asks for is half of that
 
@@ -217,64 +215,6 @@ class AssessmentsPage:
 
     items: tuple[assessments.SavedLine, ...]
     next: str | None
-
-
-@value
-class SavedLeg:
-    """Where and when, as it was asked."""
-
-    state: str | None
-    place: str | None
-    from_: str | None
-
-
-@value
-class HistoryAsked:
-    """What is looked for among saved answers; what is left out restricts nothing."""
-
-    words: Text | None = None
-    """Each must stand in the sentence, or in what was asked of the traveller; or be a reference."""
-    verdict: str | None = None
-    day: WholeDay | None = None
-    """The day on which it was saved."""
-    after: str | None = None
-
-
-@value
-class SavedJourney:
-    """A saved answer as the history shows it."""
-
-    id: str
-    verdict: str
-    sentence: str
-    name: str
-    """Of the traveller, as it was asked."""
-    legs: tuple[SavedLeg, ...]
-    recorded_at: str
-
-
-@value
-class SavedText:
-    """A saved answer about a text, as the history shows it."""
-
-    id: str
-    sha256: str
-    title: str | None
-    publisher: str | None
-    published_on: str
-    recorded_at: str
-    review: bool
-    """Whether it came of a review."""
-
-
-@value
-class HistoryPage:
-    """Saved answers that are meant, the newest first."""
-
-    items: tuple[SavedJourney | SavedText, ...]
-    next: str | None
-    looked: int
-    """How many were looked through for this page."""
 
 
 @value
@@ -929,70 +869,14 @@ class Desk:
         return AssessmentsPage(items=tuple(rows), next=following)
 
     def history(self, asked: HistoryAsked, limit: int) -> HistoryPage:
-        """Saved answers to travel reports that hold every word asked for, the newest first.
-
-        No page looks through more than MOST_LOOKED of them: the next one goes on there. Words are
-        compared without case and accents. BadCursor for a cursor that is none.
-        """
-        references, words = _sought(asked.words or "")
-        narrow = bool(words or asked.verdict)
+        """Saved answers to travel reports that are meant, the newest first; BadCursor."""
         with self.store.reading() as connection:
-            rows = assessments.heads(
-                connection,
-                limit=(MOST_LOOKED if narrow else limit) + 1,
-                after=asked.after,
-                reference=references[0] if references else None,
-                day=asked.day,
-            )
-
-        def meant(row: assessments.SavedHead) -> SavedJourney | None:
-            if asked.verdict not in (None, row.verdict):
-                return None
-            said, question = opened(row.answer), opened(row.question)
-            who = question["traveller"]
-            held = fold(" ".join((said["sentence"], *(str(part) for part in who.values() if part))))
-            if not all(word in held for word in words):
-                return None
-            return SavedJourney(
-                id=row.id,
-                verdict=row.verdict,
-                sentence=said["sentence"],
-                name=who["name"],
-                legs=tuple(
-                    SavedLeg(state=leg["state"], place=leg["place"], from_=leg["from"])
-                    for leg in question["legs"]
-                ),
-                recorded_at=row.recorded_at,
-            )
-
-        return _history(rows, meant, limit, MOST_LOOKED if narrow else limit)
+            return history.journeys(connection, asked, limit)
 
     def texts(self, asked: HistoryAsked, limit: int) -> HistoryPage:
-        """Saved answers about texts, by headline and publisher, as `history`; they have no verdict.
-
-        BadCursor for a cursor that is none.
-        """
-        words = fold(asked.words or "").split()
+        """Saved answers about texts that are meant, the newest first; BadCursor."""
         with self.store.reading() as connection:
-            most = MOST_LOOKED if words else limit
-            rows = articles.heads(connection, limit=most + 1, after=asked.after, day=asked.day)
-
-        def meant(row: articles.ArticleHead) -> SavedText | None:
-            about = opened(row.answer)["document"]
-            held = fold(" ".join(about[name] or "" for name in ("title", "publisher", "url")))
-            if not all(word in held for word in words):
-                return None
-            return SavedText(
-                id=row.id,
-                sha256=row.document,
-                title=about["title"],
-                publisher=about["publisher"],
-                published_on=about["published_on"],
-                recorded_at=row.recorded_at,
-                review=row.replaces is not None,
-            )
-
-        return _history(rows, meant, limit, most)
+            return history.texts(connection, asked, limit)
 
     # ------------------------------------------------------------ articles
 
@@ -1608,49 +1492,6 @@ class Desk:
         """When a run of the refresh last ended with each outcome that there has been."""
         with self.store.reading() as connection:
             return refreshes.last_of_each(connection)
-
-
-class _Row(Protocol):
-    @property
-    def id(self) -> str: ...
-
-    @property
-    def recorded_at(self) -> str: ...
-
-
-R = TypeVar("R", bound=_Row)
-
-
-def _history(
-    rows: Sequence[R], meant: Callable[[R], SavedJourney | SavedText | None], limit: int, most: int
-) -> HistoryPage:
-    """Those of some rows that are meant, up to a limit, and where to go on."""
-    items: list[SavedJourney | SavedText] = []
-    looked = 0
-    for row in rows[:most]:
-        looked += 1
-        found = meant(row)
-        if found is not None:
-            items.append(found)
-        if len(items) == limit:
-            break
-    more = looked < len(rows)
-    last = rows[looked - 1] if looked else None
-    following = cursor(last.recorded_at, last.id) if more and last else None
-    return HistoryPage(items=tuple(items), next=following, looked=looked)
-
-
-def _sought(text: str) -> tuple[list[str], list[str]]:
-    """What is looked for: references as lists write them, and other words without case."""
-    references: list[str] = []
-    words: list[str] = []
-    for word in text.split():
-        named = re.fullmatch(r"([a-z]{2})([ei]\.\d{3})", word.casefold())
-        if named and not references:
-            references.append(named[1].upper() + named[2])
-        else:
-            words += fold(word).split()
-    return references, words
 
 
 def _of_article(answer: Article, *, new: bool) -> Answered:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from app.desk import HistoryAsked
 from app.faults import FieldWrong
+from app.history import HistoryAsked
 from app.page import form
 from app.page.form import FormWrong
 

@@ -55,7 +55,7 @@ def test_the_seed_case_is_understood_without_a_document(here: Visitor, bundled_d
     assert heading(page) == "Contested"
     short = text_of(page[page.index('id="short"') : page.index('class="sentence"')])
     for words_ in (
-        "Who “ Qasem Soleimani ” is on the list as QASEM SOLEIMANI (IRi.039)",
+        "Who “ Qasem Soleimani ” is identified as QASEM SOLEIMANI (IRi.039)",
         "Where Moscow , Russian Federation",
         "When 24 July 2015",
         "S/RES/1929 (2010) paragraph 10 , since 9 June 2010 until 16 January 2016 checked",
@@ -171,7 +171,7 @@ def test_nobody_on_the_lists(here: Visitor, bundled_desk: Desk) -> None:
     page = page_of(here, bundled_desk, question)
     whole(page)
     assert heading(page) == "Cannot be assessed"
-    assert "is on no list that was asked. That is no clearance." in page
+    assert "was found under this name on no list that was asked. That is no clearance." in page
 
 
 def test_who_is_meant_is_open(here: Visitor, bundled_desk: Desk) -> None:
@@ -183,6 +183,8 @@ def test_who_is_meant_is_open(here: Visitor, bundled_desk: Desk) -> None:
     assert "If IRi.039 is the one meant: Contested" in shown
     assert "If the birth date were known to be that of IRi.039: 1957-03-11: Contested" in shown
     assert re.search(r'<details class="more" open>\s*<summary>Who could be meant', page)
+    # What bound the State is told of one of them alone, and says so.
+    assert re.search(r"If it is IRi\.0\d\d: A binding travel ban", text_of(page))
 
 
 def test_without_state_and_day(here: Visitor, bundled_desk: Desk) -> None:

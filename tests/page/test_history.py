@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from app import desk as desk_module
+from app import history as history_module
 from app.assessment.article import ArticleAsked
-from app.desk import Desk, HistoryAsked, decoder
+from app.desk import Desk, decoder, encode
+from app.history import HistoryAsked
 from app.page import history
 from app.terms import Report
 from tests.conftest import Clock
@@ -106,14 +107,14 @@ def test_pages_hold_every_answer_once(
 def test_a_search_is_bounded_and_goes_on(
     loaded_desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(desk_module, "MOST_LOOKED", 2)
+    monkeypatch.setattr(history_module, "MOST_LOOKED", 2)
     for name in ("Adam", "Ben", "Carl", "Dan", "Ed"):
         ask(loaded_desk, f"{name} Miller")
     looked, found, after = [], [], None
     while True:
         page = loaded_desk.history(HistoryAsked(words="adam miller", after=after), 25)
         looked.append(page.looked)
-        found += [json.loads(desk_module.encode(item))["name"] for item in page.items]
+        found += [json.loads(encode(item))["name"] for item in page.items]
         after = page.next
         if after is None:
             break
