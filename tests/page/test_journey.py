@@ -120,11 +120,13 @@ QUESTIONS = _some(
 
 def _sound(asked: dict[str, Any]) -> dict[str, Any]:
     """The same without numbers in the place of a name that no statement has: nobody asks so."""
-    names = {claim.get("id") for claim in asked["claims"]}
-    for part in (*asked["claims"], *(leg.get("purpose", {}) for leg in asked["legs"])):
-        for name in ("target", "claim"):
-            if part.get(name, "").isdigit() and part[name] not in names:
-                del part[name]
+    names = [claim.get("id") for claim in asked["claims"]]
+    # What is taken back was said before.
+    parts = [(claim, "target", names[:place]) for place, claim in enumerate(asked["claims"])]
+    parts += [(leg.get("purpose", {}), "claim", names) for leg in asked["legs"]]
+    for part, name, there in parts:
+        if part.get(name, "").isdigit() and part[name] not in there:
+            del part[name]
     return asked
 
 
