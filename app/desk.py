@@ -16,6 +16,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from importlib.metadata import version as package_version
 from threading import Lock
 from typing import Any, NamedTuple, Protocol, TypeVar
@@ -66,7 +67,7 @@ from app.assessment.signed import only_own, signature
 from app.assessment.watch import ChangesAsked, watched
 from app.evidence import Reason
 from app.history import HistoryAsked, HistoryPage
-from app.kept import Bodies
+from app.kept import Answers, Sent
 from app.keys import Keys
 from app.lists.changes import Change
 from app.lists.checks import (
@@ -88,6 +89,7 @@ from app.store.paging import BadCursor as BadCursor
 from app.store.paging import cursor, place
 from app.store.refreshes import Refreshed, RefreshOutcome, Run
 from app.store.tables import ERASE_ANSWER
+from app.store.together import Together
 from app.store.trouble import trouble
 from app.terms import (
     Exemption,
@@ -105,6 +107,7 @@ from app.where import Places
 T = TypeVar("T")
 COMMAND_LINE = "command line"
 CHECKS = "the checks"
+_ASSESS = "assess"
 _LOG = logging.getLogger("travelban")
 _ZONES = package_version("tzdata")
 _FEW = 20  # paths in a line; all of them are on record
@@ -405,7 +408,8 @@ class Desk:
         # Threads that compute at the same time only take the interpreter from each other: eight
         # questions at once took twice as long as one after the other (benchmarks/README.md).
         self._computing = Lock()
-        self._sent = Bodies()  # assessments, by id
+        self._sent = Answers()  # assessments, by id
+        self._together = Together(store)
         self._latest: Record | None = None  # as last seen: for the age of the list alone
 
     # ------------------------------------------------------------ lists
@@ -707,36 +711,57 @@ class Desk:
         """
         record = self.record(report.known_at)
         asked, question, address = self._asked(report, record)
-        body = self._sent.get(address)
-        if body is not None:
-            with self.store.writing() as connection:
-                at = facts.next_moment(connection, self.clock())
-                # Looked at when nobody else writes: another process may have erased it.
-                if assessments.is_here(connection, address):
-                    etag = self._note(connection, at, who, question, address, record.digest, body)
-                    return Answered(id=address, body=body, etag=etag, new=False)
+        sent = self._sent.get(address)
+        if sent is not None:
+            if self._together.write(partial(self._again, sent, address, question, record, who)):
+                return Answered(id=address, body=sent.body, etag=f'"{sent.digest}"', new=False)
             self._sent.drop(address)
         with self._computing:
             answer = assess(asked, record, self.policy, self.engine, address)
             body = encode(answer)
-        with self.store.writing() as connection:
-            at = facts.next_moment(connection, self.clock())
-            answered = self._save(connection, question, answer, body, at, who)
-        self._sent.keep(address, body)
-        return answered
 
-    def _save(
+        def save(connection: Connection) -> tuple[Sent, bool]:
+            at = facts.next_moment(connection, self.clock())
+            return self._save(connection, question, answer, body, at, who)
+
+        sent, new = self._together.write(save)
+        self._sent.keep(address, sent)
+        return Answered(id=address, body=sent.body, etag=f'"{sent.digest}"', new=new)
+
+    def _again(
         self,
+        sent: Sent,
+        identifier: str,
+        question: str,
+        record: Record,
+        who: str,
+        connection: Connection,
+    ) -> bool:
+        """Note that a saved answer is given once more; False where that is not what is saved.
+
+        Looked at when nobody else writes: another process may have erased it.
+        """
+        at = facts.next_moment(connection, self.clock())
+        if assessments.saved_at(connection, identifier) != sent.saved_at:
+            return False
+        _note(connection, at, who, question, identifier, record.digest, sent)
+        return True
+
+    @staticmethod
+    def _save(
         connection: Connection,
         question: str,
         answer: Assessment,
         body: bytes,
         at: str,
         who: str,
-    ) -> Answered:
-        """Save an assessment with its audit line, in the caller's transaction."""
+    ) -> tuple[Sent, bool]:
+        """Save an assessment with its audit line, in the caller's transaction.
+
+        What is saved, and whether it was not before.
+        """
         digest = answer.record.digest
-        new = assessments.save(
+        content = assessments.save(
             connection,
             id=answer.id,
             question=question,
@@ -748,32 +773,13 @@ class Desk:
             references=[name for item in answer.states for name in item.identity.left],
             recorded_at=at,
         )
-        etag = self._note(connection, at, who, question, answer.id, digest, body)
-        return Answered(id=answer.id, body=body, etag=etag, new=new)
-
-    @staticmethod
-    def _note(
-        connection: Connection,
-        at: str,
-        who: str,
-        question: str,
-        identifier: str,
-        record_digest: str,
-        body: bytes,
-    ) -> str:
-        """Write the audit line of an assessment; answers its ETag."""
-        digest = hashlib.sha256(body).hexdigest()
-        audit.add(
-            connection,
-            at=at,
-            who=who,
-            action="assess",
-            question_digest=hashlib.sha256(question.encode()).hexdigest(),
-            answer_digest=digest,
-            subject=identifier,
-            record_digest=record_digest,
-        )
-        return f'"{digest}"'
+        new, saved_at = content is not None, at
+        if content is None:  # by somebody else
+            saved_at = assessments.saved_at(connection, answer.id) or at
+            content = audit.content(connection, _ASSESS, answer.id, at) or ""
+        sent = Sent(body, hashlib.sha256(body).hexdigest(), saved_at, content)
+        _note(connection, at, who, question, answer.id, digest, sent)
+        return sent, new
 
     def _assess(self, report: Report, record: Record) -> tuple[str, Assessment]:
         """The question as it is kept, and the answer."""
@@ -1076,7 +1082,8 @@ class Desk:
 
     def note_screenings(self, several: Sequence["Noted"], who: str) -> None:
         """Keep in the audit that names were screened, a line for each, in one transaction."""
-        with self.store.writing() as connection:
+
+        def note(connection: Connection) -> None:
             at = facts.next_moment(connection, self.clock())
             for one in several:
                 audit.add(
@@ -1090,6 +1097,8 @@ class Desk:
                     question=one.question,
                     secret=self.audit_secret,
                 )
+
+        self._together.write(note)
 
     def look_for(
         self, asked: ScreeningAsked, read: dict[str | None, Record] | None = None
@@ -1536,6 +1545,29 @@ _ADAPTERS: dict[type, TypeAdapter[Any]] = {}  # made when first asked for: each 
 
 
 _MAKING = Lock()  # two at once in two threads end in an error of the interpreter's parser
+
+
+def _note(
+    connection: Connection,
+    at: str,
+    who: str,
+    question: str,
+    identifier: str,
+    record_digest: str,
+    sent: Sent,
+) -> None:
+    """Write the audit line of an assessment."""
+    audit.add(
+        connection,
+        at=at,
+        who=who,
+        action=_ASSESS,
+        question_digest=hashlib.sha256(question.encode()).hexdigest(),
+        answer_digest=sent.digest,
+        subject=identifier,
+        record_digest=record_digest,
+        content_digest=sent.content_digest,
+    )
 
 
 def decoder(kind: type[T]) -> TypeAdapter[T]:

@@ -1,36 +1,48 @@
-"""Bodies that were sent, kept in memory to be sent again: those asked for last, within bounds."""
+"""Answers that were sent, kept in memory to be sent again: those asked for last, within bounds."""
 
 from collections import OrderedDict
 from threading import Lock
+from typing import NamedTuple
 
 MOST_BYTES = 8 * 1024 * 1024
-"""Of all bodies together."""
+"""Of all their bodies together."""
 
 
-class Bodies:
-    """Bodies by name. Whoever takes one says whether it may still be sent: nothing here knows."""
+class Sent(NamedTuple):
+    """A saved answer, and what every audit line about it says."""
+
+    body: bytes
+    digest: str
+    """SHA-256 of the body."""
+    saved_at: str
+    content_digest: str
+    """Of its rows in the store, as they were saved at that moment."""
+
+
+class Answers:
+    """Answers by name. Whoever takes one sees whether it may still be sent: nothing here knows."""
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         self.most_bytes = most_bytes
         self.size = 0
         """Bytes of all that are kept."""
-        self._kept: OrderedDict[str, bytes] = OrderedDict()
+        self._kept: OrderedDict[str, Sent] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, name: str) -> bytes | None:
-        """The body of a name; null where none is kept."""
+    def get(self, name: str) -> Sent | None:
+        """The answer of a name; null where none is kept."""
         with self._lock:
-            body = self._kept.get(name)
-            if body is not None:
+            sent = self._kept.get(name)
+            if sent is not None:
                 self._kept.move_to_end(name)
-            return body
+            return sent
 
-    def keep(self, name: str, body: bytes) -> None:
-        """Keep a body; those that nobody has asked for longest make room for it."""
+    def keep(self, name: str, sent: Sent) -> None:
+        """Keep an answer; those that nobody has asked for longest make room for it."""
         with self._lock:
             self._drop(name)
-            self._kept[name] = body
-            self.size += len(body)
+            self._kept[name] = sent
+            self.size += len(sent.body)
             while self.size > self.most_bytes:
                 self._drop(next(iter(self._kept)))
 
@@ -40,4 +52,5 @@ class Bodies:
             self._drop(name)
 
     def _drop(self, name: str) -> None:
-        self.size -= len(self._kept.pop(name, b""))
+        sent = self._kept.pop(name, None)
+        self.size -= 0 if sent is None else len(sent.body)

@@ -10,7 +10,7 @@ from typing import Any
 from fastapi import Depends, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
-from app.api import document, examples, headers, limit, log, metrics, problem, routes, seen
+from app.api import document, examples, headers, limit, log, metrics, problem, query, routes, seen
 from app.api.head import HeadInTime
 from app.api.limit import Limits
 from app.desk import Desk
@@ -130,13 +130,14 @@ def create_app(desk: Desk, let_in: Limits | None = None) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        dependencies=[Depends(routes.only_known)],
     )
     counts = metrics.Counts()
     problem.install(app)
     routes.install(app, metrics.counted(desk, counts))
     metrics.install(app, desk, counts)
     document.install(app)
+    # The routes so far see to it themselves, which takes less time.
+    app.router.dependencies.append(Depends(query.only_known))
     pages.install(app, desk, {"article": examples.ARTICLE, "journey": examples.REPORT})
     # What is added last stands outermost.
     app.add_middleware(limit.limited, limits=let_in)

@@ -75,3 +75,23 @@ def test_one_that_was_erased_does_not_come_back(
     assert (again.new, same(first, again), len(asked)) == (True, True, 2)
     assert same(desk.stored(first.id), again)
     assert desk.verify_audit().findings == ()
+
+
+def test_one_that_another_process_saved_anew_has_the_line_of_what_is_saved(
+    store: facts.Store,
+    tables: Tables,
+    policy: Policy,
+    clock: Clock,
+    desk: Desk,
+    asked: list[Report],
+) -> None:
+    other = make_desk(store, tables, policy, clock)
+    first = desk.ask(QUESTION)
+    other.erase_answer("an officer", first.id)
+    assert other.ask(QUESTION).new
+    # The desk still holds its own answer in memory: the same bytes, of another moment.
+    again = desk.ask(QUESTION)
+    assert (again.new, same(first, again), len(asked)) == (False, True, 3)
+    assert not desk.ask(QUESTION).new
+    assert len(asked) == 3
+    assert desk.verify_audit().findings == ()

@@ -1,29 +1,33 @@
-"""Bodies kept in memory: those asked for last, and never more than the bounds."""
+"""Answers kept in memory: those asked for last, and never more than the bounds."""
 
-from app.kept import Bodies
+from app.kept import Answers, Sent
+
+
+def sent(body: bytes) -> Sent:
+    return Sent(body, "0" * 64, "2026-06-01T00:00:00.000000Z", "1" * 64)
 
 
 def test_what_was_asked_for_longest_ago_makes_room() -> None:
-    bodies = Bodies(most_bytes=10)
-    bodies.keep("a", b"aaaa")
-    bodies.keep("b", b"bbbb")
-    assert bodies.get("a") == b"aaaa"
-    bodies.keep("c", b"cccc")
-    assert [bodies.get(name) for name in "abc"] == [b"aaaa", None, b"cccc"]
-    assert bodies.size == 8
+    answers = Answers(most_bytes=10)
+    answers.keep("a", sent(b"aaaa"))
+    answers.keep("b", sent(b"bbbb"))
+    assert answers.get("a") == sent(b"aaaa")
+    answers.keep("c", sent(b"cccc"))
+    assert [answers.get(name) for name in "abc"] == [sent(b"aaaa"), None, sent(b"cccc")]
+    assert answers.size == 8
 
 
 def test_what_is_larger_than_all_may_be_is_not_kept() -> None:
-    bodies = Bodies(most_bytes=10)
-    bodies.keep("a", b"a" * 11)
-    assert (bodies.get("a"), bodies.size) == (None, 0)
+    answers = Answers(most_bytes=10)
+    answers.keep("a", sent(b"a" * 11))
+    assert (answers.get("a"), answers.size) == (None, 0)
 
 
-def test_a_body_counts_once_and_goes_when_it_is_dropped() -> None:
-    bodies = Bodies(most_bytes=10)
-    bodies.keep("a", b"aaaa")
-    bodies.keep("a", b"aaaaaa")
-    assert bodies.size == 6
-    bodies.drop("a")
-    bodies.drop("a")
-    assert (bodies.get("a"), bodies.size) == (None, 0)
+def test_an_answer_counts_once_and_goes_when_it_is_dropped() -> None:
+    answers = Answers(most_bytes=10)
+    answers.keep("a", sent(b"aaaa"))
+    answers.keep("a", sent(b"aaaaaa"))
+    assert answers.size == 6
+    answers.drop("a")
+    answers.drop("a")
+    assert (answers.get("a"), answers.size) == (None, 0)

@@ -5,7 +5,7 @@ A key is looked at before anything of the body is read.
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from typing import Annotated, Any
+from typing import Any
 
 from fastapi import Request, Response, Security
 from fastapi.concurrency import run_in_threadpool
@@ -13,6 +13,7 @@ from fastapi.routing import APIRoute
 from fastapi.security import HTTPBearer
 
 from app.api.problem import Raised, responses
+from app.api.query import only_known
 from app.desk import Desk
 from app.store.keys import Key, Scope
 from app.terms import value
@@ -35,33 +36,25 @@ class Caller:
 _ANYBODY = Caller(who="api", signs=None)
 
 
-class _Bearer(HTTPBearer):
-    """What the document says of keys; `Needs` looks at them."""
+class Needs(HTTPBearer):
+    """The dependency of a route that says what scope its key must have; null for any key.
 
-    async def __call__(self, request: Request) -> None:  # type: ignore[override]  # noqa: ARG002
-        return None
-
-
-_SCHEME = _Bearer(
-    scheme_name="key",
-    bearerFormat="tb_<id>_<secret>",
-    description=(
-        "A key that `travelban keys create` made, with the scope that stands at the route; none "
-        "is needed where the service has no keys."
-    ),
-)
-
-
-class Needs:
-    """The dependency of a route that says what scope its key must have; null for any key."""
+    It is the scheme that the document names, too: each dependency takes its time with each request.
+    """
 
     def __init__(self, desk: Desk, scope: Scope | None) -> None:
+        super().__init__(
+            scheme_name="key",
+            bearerFormat="tb_<id>_<secret>",
+            description=(
+                "A key that `travelban keys create` made, with the scope that stands at the route; "
+                "none is needed where the service has no keys."
+            ),
+        )
         self.desk = desk
         self.scope = scope
 
-    async def __call__(
-        self, request: Request, _: Annotated[None, Security(_SCHEME)] = None
-    ) -> Caller:
+    async def __call__(self, request: Request) -> Caller:  # type: ignore[override]
         """Whom `caller` found before the body was read."""
         found: Caller = request.state.caller
         return found
@@ -113,7 +106,10 @@ def _borne(request: Request) -> str | None:
 
 
 class Guarded(APIRoute):
-    """A route that looks at the key first; one that does not say what it needs cannot be made."""
+    """A route that looks at the key first, then at the query, and at the body last.
+
+    One that does not say what it needs of a key cannot be made.
+    """
 
     def __init__(self, path: str, endpoint: Callable[..., Any], **given: Any) -> None:
         super().__init__(path, endpoint, **given)
@@ -134,6 +130,7 @@ class Guarded(APIRoute):
             if self.needs is not None:
                 request.state.caller = await self.needs.caller(request)
                 request.state.key = request.state.caller.signs  # for the log
+            await only_known(request)
             return await handler(request)
 
         return answered

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection, and_, bindparam, literal, select, tuple_
 
+from app.store.audit import rows_digest
 from app.store.paging import begin_of, cursor, place
 from app.store.prepared import Prepared
 from app.store.tables import assessment_references, assessments, insert_once
@@ -78,36 +79,40 @@ def save(
     references: Iterable[str],
     recorded_at: str,
     replaces: str | None = None,
-) -> bool:
-    """Save an answer; False, and nothing stored, when this id is saved already.
+) -> str | None:
+    """Save an answer; null, and nothing stored, when this id is saved already.
 
-    Of several processes that save the same id at once, one stores it and the others wait for it.
+    Answers the digest of what it stored, as `audit.content` would read it. Of several processes
+    that save the same id at once, one stores it and the others wait for it.
     """
-    new = _SAVE.run(
-        connection,
-        id=id,
-        question=question,
-        answer=answer,
-        verdict=verdict,
-        engine=engine,
-        known_at=known_at,
-        record_digest=record_digest,
-        recorded_at=recorded_at,
-        replaces=replaces,
-    )
-    if not new:
-        return False
-    for reference in sorted(set(references)):
+    row = {
+        "id": id,
+        "question": question,
+        "answer": answer,
+        "verdict": str(verdict),
+        "engine": engine,
+        "known_at": known_at,
+        "record_digest": record_digest,
+        "recorded_at": recorded_at,
+        "replaces": replaces,
+    }
+    if not _SAVE.run(connection, **row):
+        return None
+    speaks_of = sorted(set(references))
+    for reference in speaks_of:
         _REFER.run(connection, assessment=id, reference=reference)
-    return True
+    stored = [row[column.name] for column in assessments.c]
+    return rows_digest([stored, *([id, reference] for reference in speaks_of)])
 
 
-_HERE = Prepared(lambda _: select(assessments.c.id).where(assessments.c.id == bindparam("name")))
+_SAVED_AT = Prepared(
+    lambda _: select(assessments.c.recorded_at).where(assessments.c.id == bindparam("name"))
+)
 
 
-def is_here(connection: Connection, id: str) -> bool:  # noqa: A002 - the word of the wire
-    """Whether an answer of this id is saved."""
-    return bool(_HERE.run(connection, name=id))
+def saved_at(connection: Connection, id: str) -> str | None:  # noqa: A002 - the word of the wire
+    """When the answer of this id was saved; null where none is."""
+    return next((moment for (moment,) in _SAVED_AT.run(connection, name=id)), None)
 
 
 def get(connection: Connection, id: str) -> Saved | None:  # noqa: A002 - the word of the wire

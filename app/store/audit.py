@@ -120,18 +120,22 @@ def add(
     record_digest: str | None = None,
     question: str | None = None,
     secret: bytes | None = None,
+    content_digest: str | None = None,
 ) -> None:
     """Write one line, tied to the last.
 
     The caller is the only writer (facts.next_moment). Where `question` is given, its digest is
     made here: with a salt of its own, which is kept with the words; or, where there is a secret,
-    keyed by that, and the words are not kept.
+    keyed by that, and the words are not kept. `content_digest` is that of the rows, where the
+    caller has just written them and knows it; else they are read.
     """
     salt = None
     if question is not None:
         if secret is None:
             salt = secrets.token_hex(16)
         question_digest = asked_digest(question, salt, secret)
+    if content_digest is None and subject is not None:
+        content_digest = content(connection, action, subject, at)
     before = _tie_older_lines(connection)
     told = {
         "at": at,
@@ -141,7 +145,7 @@ def add(
         "answer_digest": answer_digest,
         "subject": subject,
         "record_digest": record_digest,
-        "content_digest": None if subject is None else content(connection, action, subject, at),
+        "content_digest": content_digest,
     }
     ((seq,),) = _ADD.run(connection, **told)
     _LINK.run(connection, seq=seq, digest=_linked(before, {**told, "seq": seq}))
@@ -215,12 +219,16 @@ def content(connection: Connection, action: str, subject: str, at: str) -> str |
             return None
         more = _new_entries(connection, action, subject, at)
         found = (connection.execute(rows) for rows in (*selects, *more))
+    return rows_digest(row for rows in found for row in rows)
+
+
+def rows_digest(rows: Iterable[Sequence[Any]]) -> str:
+    """SHA-256 of rows, each a line of JSON with its columns in the order of the table."""
     digest = hashlib.sha256()
-    for rows in found:
-        for row in rows:
-            told = [item.hex() if isinstance(item, bytes) else item for item in row]
-            digest.update(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode())
-            digest.update(b"\n")
+    for row in rows:
+        told = [item.hex() if isinstance(item, bytes) else item for item in row]
+        digest.update(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode())
+        digest.update(b"\n")
     return digest.hexdigest()
 
 

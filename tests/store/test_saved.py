@@ -14,7 +14,7 @@ from app.store.paging import BadCursor, cursor, place
 ANSWER = '{"sentence": "A reported, B denied: سلیمانی ¶10 \\u0000"}'
 
 
-def save(store: Store, number: int, **other: str) -> bool:
+def save(store: Store, number: int, **other: str) -> str | None:
     with store.writing() as connection:
         return assessments.save(
             connection,
@@ -49,9 +49,23 @@ def test_the_same_id_again_stores_nothing(store: Store) -> None:
         assert found.verdict == "contested"
 
 
+def test_what_was_stored_has_the_digest_that_its_audit_line_has(store: Store) -> None:
+    for number in (1, 2):  # with references, and without
+        told = save(store, number)
+        with store.reading() as connection:
+            assert told == audit.content(connection, "assess", f"{number:064x}", "") is not None
+
+
+def test_when_an_answer_was_saved(store: Store) -> None:
+    save(store, 4)
+    with store.reading() as connection:
+        assert assessments.saved_at(connection, f"{4:064x}") == "2026-06-01T00:00:01.000000Z"
+        assert assessments.saved_at(connection, f"{5:064x}") is None
+
+
 def test_one_of_many_at_once_is_the_first(store: Store) -> None:
     new = []
-    threads = [threading.Thread(target=lambda: new.append(save(store, 1))) for _ in range(8)]
+    threads = [threading.Thread(target=lambda: new.append(bool(save(store, 1)))) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
