@@ -108,7 +108,7 @@ def answered_by_others(served: Served, rests: int, path: str) -> Any:
     for _ in range(PATIENCE):
         os.kill(rests, signal.SIGSTOP)
         try:
-            return json.loads(served.ask(path, timeout=4)[1])
+            return json.loads(served.ask(path, timeout=2)[1])
         except TimeoutError:
             pass  # the others are not up yet
         finally:

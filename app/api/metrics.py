@@ -5,11 +5,15 @@ worker is asked answers the same. No label holds what somebody sent: routes are 
 every other value is one of a fixed set.
 """
 
+import fcntl
 import os
+import shutil
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, cast
 
 from fastapi import FastAPI, Response
@@ -39,6 +43,8 @@ BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 1
 """Seconds, from the quickest answer to one that nobody waits for."""
 
 _IN_MEMORY = "/dev/shm"
+_FOLDER = "travelban-counts-"
+_MADE_BY_NOW = 60  # seconds after which whoever made a folder holds it
 
 # Several processes have no one moment at which a counter began, and one process needs none.
 disable_created_metrics()  # type: ignore[no-untyped-call]
@@ -50,10 +56,13 @@ def shared_by_workers() -> Iterator[None]:
 
     New each time, so that nothing is counted that an earlier start, or another service, left. In
     memory where the machine has such a folder: a process that counts into a mapped file is killed
-    when the disk is full.
+    when the disk is full. It is held as long as it is needed, so that the next start can remove
+    what a service that was killed has left.
     """
-    memory = _IN_MEMORY if os.access(_IN_MEMORY, os.W_OK) else None
-    with tempfile.TemporaryDirectory(prefix="travelban-metrics-", dir=memory) as folder:
+    memory = _IN_MEMORY if os.access(_IN_MEMORY, os.W_OK) else tempfile.gettempdir()
+    for left in Path(memory).glob(f"{_FOLDER}*"):
+        _remove_if_left(left)
+    with tempfile.TemporaryDirectory(prefix=_FOLDER, dir=memory) as folder, _held(folder):
         before = os.environ.get(SHARED)
         os.environ[SHARED] = folder
         try:
@@ -62,6 +71,25 @@ def shared_by_workers() -> Iterator[None]:
             del os.environ[SHARED]
             if before is not None:
                 os.environ[SHARED] = before
+
+
+def _remove_if_left(folder: Path) -> None:
+    """Remove a folder that nobody holds; not one that is being made, nor somebody else's."""
+    with suppress(OSError):
+        if time.time() - folder.stat().st_mtime > _MADE_BY_NOW:
+            with _held(folder):
+                shutil.rmtree(folder)
+
+
+@contextmanager
+def _held(folder: str | Path) -> Iterator[None]:
+    """Hold a folder against all other processes; BlockingIOError where another one does."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(opened)
 
 
 # ---------------------------------------------------------------- counters

@@ -21,9 +21,7 @@ MOST = 32
 class _Act:
     def __init__(self, act: Callable[[Connection], Any]) -> None:
         self.act = act
-        self.turn = Lock()  # free once there is something to do for who waits
-        self.turn.acquire()
-        self.leads = False
+        self.taken = False
         self.found: Any = None
         self.error: Exception | None = RuntimeError("was not written")
 
@@ -33,9 +31,8 @@ class Together:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._lock = Lock()
+        self._turn = Lock()
         self._waiting: deque[_Act] = deque()
-        self._led = False
 
     def write(self, act: Callable[[Connection], T]) -> T:
         """What an act answers, once it is committed; else what it, or the database, raised.
@@ -44,34 +41,22 @@ class Together:
         another one of the same transaction failed.
         """
         mine = _Act(act)
-        with self._lock:
-            self._waiting.append(mine)
-            mine.leads, self._led = not self._led, True
-        if not mine.leads:
-            mine.turn.acquire()
-        if mine.leads:
-            self._lead(mine)
+        self._waiting.append(mine)
+        with self._turn:
+            # Whoever had the turn before may have written it with its own.
+            while not mine.taken:
+                self._write(self._next())
         if mine.error is not None:
             raise mine.error
         found: T = mine.found
         return found
 
-    def _lead(self, mine: _Act) -> None:
-        """Write what waits, one's own act first, and hand on to who waits by then."""
-        with self._lock:
-            some = [self._waiting.popleft() for _ in range(min(MOST, len(self._waiting)))]
-        try:
-            self._write(some)
-        finally:
-            with self._lock:
-                following = self._waiting[0] if self._waiting else None
-                self._led = following is not None
-            if following is not None:
-                following.leads = True
-                following.turn.release()
-            for one in some:
-                if one is not mine:
-                    one.turn.release()
+    def _next(self) -> list[_Act]:
+        """Those that have waited longest; all that waited before them are written."""
+        some = [self._waiting.popleft() for _ in range(min(MOST, len(self._waiting)))]
+        for one in some:
+            one.taken = True
+        return some
 
     def _write(self, some: list[_Act]) -> None:
         try:

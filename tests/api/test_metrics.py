@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -243,6 +244,27 @@ def test_each_start_counts_anew(monkeypatch: pytest.MonkeyPatch) -> None:
             assert list(Path(folders[-1]).iterdir()) == []
     assert folders[0] != folders[1]
     assert os.environ[SHARED] == "/somewhere/else"
+
+
+def test_what_a_killed_service_left_is_removed_by_the_next_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(SHARED, raising=False)
+    monkeypatch.setattr("app.api.metrics._IN_MEMORY", str(tmp_path))
+    # Whoever is killed lets go of its folder and cannot remove it.
+    left = Path(tempfile.mkdtemp(prefix="travelban-counts-", dir=tmp_path))
+    other = Path(tempfile.mkdtemp(prefix="something-else-", dir=tmp_path))
+    (left / "counter_1.db").write_bytes(b"0")
+    with shared_by_workers():
+        at_work = Path(os.environ[SHARED])
+        being_made = Path(tempfile.mkdtemp(prefix="travelban-counts-", dir=tmp_path))
+        for old in (left, other, at_work):
+            os.utime(old, (0, 0))
+        with shared_by_workers():
+            assert not left.exists()
+            assert at_work.exists()
+            assert being_made.exists()
+            assert other.exists()
 
 
 # ---------------------------------------------------------------- how the store stands
