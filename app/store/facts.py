@@ -55,6 +55,9 @@ from app.written import Files
 _MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 _BUSY_SECONDS = 30  # on each kind of database
 _GONE_SECONDS = 30
+_OPEN = 16
+"""Connections of a process that stay open: as many as requests are worked on at once, since
+to open one takes as long as a question. The one used last is used next."""
 _POSTGRES: Mapping[str, Any] = {
     "connect_timeout": 5,
     # Whoever is no longer there is noticed within half a minute, also by whoever waits for an
@@ -134,11 +137,20 @@ def open_store(url: str) -> Store:
     target = make_url(url)
     if target.get_backend_name() != "sqlite":
         given = _of_our_own(target, _POSTGRES)
-        engine = create_engine(target, pool_pre_ping=True, hide_parameters=True, connect_args=given)
+        engine = create_engine(
+            target,
+            pool_pre_ping=True,
+            pool_size=_OPEN,
+            pool_use_lifo=True,
+            hide_parameters=True,
+            connect_args=given,
+        )
         return Store(engine)
     given = _of_our_own(target, {"timeout": _BUSY_SECONDS})
-    engine = create_engine(target, hide_parameters=True, connect_args=given)
-    if target.database and target.database != ":memory:":
+    in_a_file = target.database and target.database != ":memory:"
+    pool: Mapping[str, Any] = {"pool_size": _OPEN, "pool_use_lifo": True} if in_a_file else {}
+    engine = create_engine(target, hide_parameters=True, connect_args=given, **pool)
+    if target.database and in_a_file:
         path = Path(target.database)
         path.parent.mkdir(parents=True, exist_ok=True)
         _stay_with_the_file(engine, path)

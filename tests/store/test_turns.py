@@ -4,7 +4,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 
 from app.store.facts import Store, open_store
@@ -54,3 +54,22 @@ def test_who_waits_in_vain_for_a_thread_is_told_by_sqlite(
         thread.start()
         thread.join()
     assert "locked" in str(errors)
+
+
+def test_connections_stay_open_for_as_many_as_are_worked_on_at_once(store: Store) -> None:
+    opened: list[object] = []
+    event.listen(store.engine, "connect", lambda *_: opened.append(1))
+    store.close()  # those of the fixture
+    for _ in range(2):
+        together = threading.Barrier(12)
+
+        def look(meeting: threading.Barrier = together) -> None:
+            with store.reading():
+                meeting.wait(30)
+
+        threads = [threading.Thread(target=look) for _ in range(12)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(opened) == 12
