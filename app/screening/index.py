@@ -8,56 +8,43 @@ names that share enough of them.
 """
 
 import math
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from itertools import combinations, groupby
+from functools import cached_property
+from itertools import accumulate, chain
 from sys import intern
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import numpy
-from numpy.typing import NDArray
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
 
-from app.screening.letters import Rules, rules, skeletons
-from app.screening.names import NAMES, NamePart, PartIs, joined, parts, spellings
+from app.screening.letters import Rules, rules
+from app.screening.names import NAMES, NamePart, joined, parts, spellings
 from app.screening.similarity import (
-    LONG_SKELETON,
     MAY_JOIN,
     MOST_JOINED,
     SAYS_ORGANISATION,
     SHORTEST_JOINED,
     AlignedPart,
     Alignment,
-    Column,
     Costs,
-    Difference,
     Weighing,
     align,
-    alike,
     at_most,
-    first_name,
+    at_most_all,
     in_words,
     left_over,
-    most_edits,
-    most_skeleton_edits,
-    reach,
-    shortened,
     weight,
-    whole,
 )
+from app.screening.vocabulary import Near, Vocabulary, plain
 from app.terms import AliasQuality, Listed, PartyKind, Version
-
-Places: TypeAlias = NDArray[numpy.int32]
-"""Places of names in a list of names, or of parts in a vocabulary, ascending."""
 
 _LEAST_WEIGHT = 0.2
 _FEWEST_COUNTED = 250
 """A list shorter than this says little about which names are common."""
-_MOST_REMEMBERED = 4096
 _MOST_FOUND = 512
+_MANY, _MANY_SHARING = 1000, 50
+"""More names than these are looked at all at once; so few take less one by one."""
 
 PRIMARY, GOOD, LOW = "primary", "good", "low"
 NOT_SAID, ORIGINAL_SCRIPT, BY_FACT = "not_said", "original_script", "designation_fact"
@@ -115,164 +102,55 @@ class Cut(NamedTuple):
     organisation: bool
 
 
-class _Lists(NamedTuple):
-    """Many short lists of numbers laid end to end."""
-
-    starts: NDArray[numpy.int64]
-    values: Places
-
-    def of(self, key: int) -> Places:
-        return self.values[self.starts[key] : self.starts[key + 1]]
-
-    def all_of(self, keys: Places) -> tuple[NDArray[numpy.int64], NDArray[numpy.int64]]:
-        """Where the values of these lists are, list after list, and where each list begins."""
-        starts = self.starts[keys]
-        sizes = self.starts[keys + 1] - starts
-        begins = numpy.cumsum(sizes) - sizes
-        return numpy.arange(sizes.sum()) + numpy.repeat(starts - begins, sizes), begins
-
-
-def _lists(lists: Sequence[Sequence[int]]) -> _Lists:
-    starts = numpy.zeros(len(lists) + 1, dtype=numpy.int64)
-    numpy.cumsum([len(one) for one in lists], out=starts[1:])
-    values = numpy.fromiter(
-        (value for one in lists for value in one), dtype=numpy.int32, count=int(starts[-1])
-    )
-    return _Lists(starts, values)
-
-
-class _Near:
-    """The parts of a vocabulary that may be like one part, and how alike they are.
-
-    Each is compared when it is first asked about: most of them are in no name that shares more.
-    """
-
-    def __init__(self, part: NamePart, vocabulary: Sequence[NamePart], places: Places) -> None:
-        self.places = places
-        self.liked: dict[int, tuple[float, Difference]] = {}
-        """Of those compared, the ones that are like it."""
-        self._part, self._vocabulary = part, vocabulary
-        self._alike: Column = numpy.full(1 + len(places), numpy.nan)
-        self._alike[0] = 0
-
-    def alike(self, places: Places) -> Column:
-        """How alike the part at each of these places is; 0 for a different part."""
-        at = numpy.zeros(len(self._vocabulary), dtype=numpy.int32)
-        at[self.places] = numpy.arange(1, len(self.places) + 1)
-        at = at[places]
-        asked = numpy.zeros(len(self._alike), dtype=bool)
-        asked[at] = True
-        for new in numpy.flatnonzero(asked & numpy.isnan(self._alike)).tolist():
-            place = int(self.places[new - 1])
-            score, kind = alike(self._part, self._vocabulary[place])
-            if score:
-                self.liked[place] = score, kind
-            self._alike[new] = score
-        found: Column = self._alike[at]
-        return found
-
-
-_MOST_LEFT_OUT = 2
-_LETTERS_READ = 16
-"""Letters of a text after these are not needed to find it."""
-_BITS = 64
-_FACTORS = numpy.array(
-    [pow(0x9E3779B97F4A7C15, n + 1, 1 << _BITS) for n in range(_LETTERS_READ)], dtype=numpy.uint64
-)
-
-
-@lru_cache
-def _left_out(length: int, most: int) -> NDArray[numpy.uint64]:
-    """What each letter of a text counts for, a column for each way to leave some out."""
-    ways = [kept for out in range(most + 1) for kept in combinations(range(length), length - out)]
-    table = numpy.zeros((length, len(ways)), dtype=numpy.uint64)
-    for way, kept in enumerate(ways):
-        table[list(kept), way] = _FACTORS[: len(kept)]
-    return table
-
-
-class _Texts:
-    """Distinct short texts, of which those within some edits of another are found.
-
-    Two texts that are so many edits apart are the same once as many letters are left out of
-    each. So a text is kept under a number for each way to leave letters out; others that come
-    under that number by chance are seen to be different when they are compared.
-    """
-
-    def __init__(self, texts: Iterable[str], most: Callable[[int], int]) -> None:
-        self.most = most
-        """How many edits two texts may be apart, by the length of the longer."""
-        self.texts = sorted(set(texts), key=lambda text: (len(text), text))
-        hashes = [numpy.zeros(0, dtype=numpy.uint64)]
-        places: list[Places] = [numpy.zeros(0, dtype=numpy.int32)]
-        first = 0
-        for _, some in groupby(self.texts, len):
-            found = self._hashes(list(some))
-            hashes.append(found.ravel())
-            here = numpy.arange(first, first + len(found), dtype=numpy.int32)
-            places.append(numpy.repeat(here, found.shape[1]))
-            first += len(found)
-        together = numpy.concatenate(hashes)
-        bits = max(1, len(together).bit_length())
-        self.shift = numpy.uint64(_BITS - bits)
-        numbers = (together >> self.shift).astype(numpy.int64)
-        self.kept = _Lists(
-            numpy.searchsorted(numpy.sort(numbers), numpy.arange((1 << bits) + 1)),
-            numpy.concatenate(places)[numpy.argsort(numbers, kind="stable")],
-        )
-
-    def _hashes(self, texts: Sequence[str]) -> NDArray[numpy.uint64]:
-        """For texts of one length, a row each: a number for each way to leave letters out."""
-        read = min(len(texts[0]), _LETTERS_READ)
-        letters = "".join(text[:read] for text in texts).encode("utf-32-le")
-        codes = numpy.frombuffer(letters, dtype=numpy.uint32).reshape(len(texts), read)
-        edits = min(self.most(len(texts[0])), _MOST_LEFT_OUT)
-        return codes.astype(numpy.uint64) @ _left_out(read, edits)
-
-    def near(self, text: str) -> list[str]:
-        """The texts that are few enough edits from this one, and some that are one too many."""
-        edits = reach(len(text), self.most)
-        if edits <= _MOST_LEFT_OUT:
-            numbers = (self._hashes([text])[0] >> self.shift).astype(numpy.int64)
-            places = set(self.kept.values[self.kept.all_of(numbers)[0]].tolist())
-            chosen = [self.texts[place] for place in places]
-        else:  # long texts are few
-            chosen = self.texts[bisect_left(self.texts, len(text) - edits, key=len) :]
-        found = extract(text, chosen, scorer=OSA.distance, score_cutoff=edits, limit=None)
-        return [one for one, _, _ in found]
-
-
-def _plain(part: NamePart) -> NamePart:
-    """A part without what does not matter to how alike it is to others."""
-    kind = part.kind if part.kind in _KINDS_THAT_MATTER else PartIs.name
-    return part._replace(written="", kind=kind)
-
-
-def _skeletons_of(part: NamePart) -> set[str]:
-    """Every skeleton by which a part may be another."""
-    found = {part.skeleton, part.second}
-    found.update(skeletons(text)[0] for text in (*part.variants, *part.spellings))
-    return found - {""}
-
-
-_KINDS_THAT_MATTER = (PartIs.initial, PartIs.ordinal, PartIs.kunya, PartIs.place)
-
-
 class _Asked(NamedTuple):
     """A name asked about, and of each of its parts what the index knows."""
 
     query: tuple[NamePart, ...]
-    near: tuple[_Near, ...]
-    weights: Column
-    lacking: Column
+    near: tuple[Near, ...]
+    weights: tuple[float, ...]
+    lacking: tuple[float, ...]
     """What they weigh when they have no partner."""
-    names: NDArray[numpy.bool_]
-    """Which of them are names."""
+    names: int
+    """A bit for each of them that is a name."""
+    first: int
+    """The bit of the first name, where there is another."""
+    costs: Costs
+    liked: dict[int, tuple[tuple[int, float], ...]]
+    """Of parts of the vocabulary, those of the question that are like it, and how alike."""
 
-    def first_apart(self, missing: NDArray[numpy.bool_]) -> Column:
-        """Whether the first name has no partner; of each part, a row, whether it has none."""
-        apart: Column = missing[first_name(self.query)] * float(self.names.sum() > 1)
-        return apart
+    def likes(self, place: int) -> tuple[tuple[int, float], ...]:
+        """The parts of the question that are like a part of the vocabulary, and how alike."""
+        found = self.liked.get(place)
+        if found is None:
+            found = self.liked[place] = tuple(
+                [(i, like[0]) for i, near in enumerate(self.near) if (like := near.like(place))]
+            )
+        return found
+
+    def at_most(
+        self,
+        earned: float,
+        shared: int,
+        name_left: bool,
+        differing: float = 0.0,
+        listed_only: float = 0.0,
+        single_listed: bool = False,
+    ) -> float:
+        """How alike a name can be at the most that shares the parts whose bits are set."""
+        lacking = 0.0
+        for i, weighs in enumerate(self.lacking):
+            if not shared >> i & 1:
+                lacking += weighs
+        return at_most(
+            earned,
+            differing,
+            lacking,
+            listed_only,
+            name_left and self.names & ~shared != 0,
+            self.first & ~shared != 0,
+            single_listed,
+            self.costs,
+        )
 
 
 class _Join(NamedTuple):
@@ -282,43 +160,44 @@ class _Join(NamedTuple):
     """Places of those parts in the question."""
     size: int
     """How many neighbouring parts they are in the names."""
-    at: NDArray[numpy.integer]
+    at: Sequence[int]
     """Where the first of these is among the parts of all names."""
 
-    def begins(self, at: NDArray[numpy.int64]) -> NDArray[numpy.int64]:
-        """At which of these parts of names, ascending, its own begin."""
-        found = numpy.searchsorted(at, self.at)
-        here = found < len(at)
-        here[here] = at[found[here]] == self.at[here]
-        return found[here]
+    @property
+    def bits(self) -> int:
+        """A bit for each of those parts."""
+        return sum(1 << i for i in self.among)
+
+
+_NOBODY = array("i")
 
 
 class Names:
     """The names of one kind of party, turned round: from a part to the names that have it."""
 
     def __init__(
-        self, names: tuple[ListedName, ...], made: Rules, costs: Mapping[str, float]
+        self,
+        names: tuple[ListedName, ...],
+        kept: Mapping[int, NamePart],
+        vocabulary: Vocabulary,
+        made: Rules,
+        costs: Mapping[str, float],
     ) -> None:
+        """`kept` are the parts of names, by identity, as the vocabulary has them."""
         self.names = names
+        self.vocabulary = vocabulary
         bearers: dict[str, set[str]] = {}
         places: dict[str, list[int]] = {}
-        vocabulary: dict[NamePart, int] = {}
-        holders: list[list[int]] = []
+        holders: list[list[int]] = [[] for _ in vocabulary.parts]
         together: dict[str, list[int]] = {}
         held: list[list[int]] = []
-        plain: dict[int, NamePart] = {}  # by identity: the parts of names are pooled
         parts_before = 0
         for place, name in enumerate(names):
             places.setdefault(name.reference, []).append(place)
             mine = []
             for p in name.parts:
                 bearers.setdefault(p.skeleton, set()).add(name.reference)
-                known = plain.get(id(p))
-                if known is None:
-                    known = plain[id(p)] = _plain(p)
-                at = vocabulary.setdefault(known, len(holders))
-                if at == len(holders):
-                    holders.append([])
+                at = vocabulary.places[kept[id(p)]]
                 if not holders[at] or holders[at][-1] != place:
                     holders[at].append(place)
                 mine.append(at)
@@ -327,13 +206,14 @@ class Names:
                 together.setdefault(f"{size} {skeleton}", []).append(parts_before + at)
             parts_before += len(name.parts)
         self.places = {reference: tuple(at) for reference, at in places.items()}
-        self.vocabulary = tuple(vocabulary)
-        self.holders = _lists(holders)
-        self.held = _lists(held)
-        self.joined = {key: at for at, key in enumerate(together)}
-        """How many neighbouring parts, and their skeleton as one, to its place in `joined_at`."""
-        self.joined_at = _lists(list(together.values()))
-        self._turn_round()
+        self.holders = tuple(array("i", some) if some else _NOBODY for some in holders)
+        """The places of the names that have a part, by its place in the vocabulary."""
+        self.held = array("i", chain.from_iterable(held))
+        """The parts of all names, one name after another."""
+        self.begins = array("i", accumulate(map(len, held), initial=0))
+        """Where those of each name begin, and the end."""
+        self.joined = {key: array("i", some) for key, some in together.items()}
+        """How many neighbouring parts, and their skeleton as one, to where the first of them is."""
         people = math.log1p(max(len(places), _FEWEST_COUNTED))
         weights = {
             skeleton: round(
@@ -350,76 +230,13 @@ class Names:
         self.weights = weights
         self.costs = Costs(**costs)
         self.costs_of_people = Costs(**made.costs)
-        self.weighs = numpy.fromiter(
-            (weight(p, weights) for name in names for p in name.parts),
-            dtype=numpy.float32,
-            count=len(self.held.values),
+        self.weighs = array("f", (weight(p, weights) for name in names for p in name.parts))
+        self.left_over = array(
+            "f", (left_over(p, weight(p, weights)) for name in names for p in name.parts)
         )
-        self.left_over = numpy.fromiter(
-            (left_over(p, weight(p, weights)) for name in names for p in name.parts),
-            dtype=numpy.float32,
-            count=len(self.held.values),
-        )
-        self.is_name = numpy.fromiter(
-            (p.kind in NAMES for name in names for p in name.parts),
-            dtype=bool,
-            count=len(self.held.values),
-        )
-        self.owners = numpy.repeat(
-            numpy.arange(len(names), dtype=numpy.int32), numpy.diff(self.held.starts)
-        )
-        self.names_in = numpy.bincount(self.owners, self.is_name, len(names)).astype(numpy.uint8)
-        self.remembered: dict[NamePart, _Near] = {}
-        """Parts asked about before; the same with or without it."""
-
-    def _turn_round(self) -> None:
-        by: dict[str, dict[str, list[int]]] = {}
-        for at, p in enumerate(self.vocabulary):
-            for skeleton in _skeletons_of(p):
-                by.setdefault("skeleton", {}).setdefault(skeleton, []).append(at)
-            if short := shortened(p.text):
-                by.setdefault("short", {}).setdefault(short, []).append(at)
-            if p.particle:
-                by.setdefault("whole", {}).setdefault(whole(p), []).append(at)
-            by.setdefault("letter", {}).setdefault(p.text[0], []).append(at)
-            by.setdefault("text", {}).setdefault(p.text, []).append(at)
-            if len(p.skeleton) >= LONG_SKELETON:
-                by.setdefault("bones", {}).setdefault(p.skeleton, []).append(at)
-        self.by = by
-        self.texts = _Texts(by.get("text", {}), most_edits)
-        self.bones = _Texts(by.get("bones", {}), most_skeleton_edits)
-
-    def near(self, part: NamePart) -> _Near:
-        """All parts of the vocabulary that may be like this part at all."""
-        part = _plain(part)
-        known = self.remembered.get(part)
-        if known is not None:
-            return known
-        near: set[int] = set()
-
-        def look(how: str, text: str) -> None:
-            near.update(self.by.get(how, {}).get(text, ()))
-
-        for skeleton in _skeletons_of(part):
-            look("skeleton", skeleton)
-        look("short", part.skeleton)
-        look("skeleton", shortened(part.text))
-        look("whole", part.text)
-        look("text", whole(part))
-        look("text", part.text[0])
-        if part.kind is PartIs.initial:
-            look("letter", part.text)
-        else:
-            for text in self.texts.near(part.text):
-                look("text", text)
-            if len(part.skeleton) >= LONG_SKELETON:
-                for bones in self.bones.near(part.skeleton):
-                    look("bones", bones)
-        found = _Near(part, self.vocabulary, numpy.array(sorted(near), dtype=numpy.int32))
-        if len(self.remembered) >= _MOST_REMEMBERED:
-            self.remembered.clear()
-        self.remembered[part] = found
-        return found
+        self.is_name = bytes(p.kind in NAMES for name in names for p in name.parts)
+        self.owners = array("i", (place for place, name in enumerate(names) for _ in name.parts))
+        self.names_in = bytes(sum(p.kind in NAMES for p in name.parts) for name in names)
 
     def weighing(self, query: tuple[NamePart, ...]) -> Weighing:
         """What parts weigh and what differences cost, for this question.
@@ -432,143 +249,235 @@ class Names:
 
     def asked(self, query: tuple[NamePart, ...]) -> _Asked:
         """A question, ready for `worth_aligning`."""
-        weights = [weight(p, self.weights) for p in query]
+        weights = tuple([weight(p, self.weights) for p in query])
+        names = sum(1 << i for i, p in enumerate(query) if p.kind in NAMES)
         return _Asked(
             query,
-            tuple(self.near(p) for p in query),
-            numpy.array(weights),
-            numpy.array([left_over(p, w) for p, w in zip(query, weights, strict=True)]),
-            numpy.array([p.kind in NAMES for p in query]),
+            tuple(map(self.vocabulary.near, query)),
+            weights,
+            tuple(map(left_over, query, weights)),
+            names,
+            names & -names if names & names - 1 else 0,
+            self.weighing(query).costs,
+            {},
         )
 
-    def worth_aligning(self, asked: _Asked, least: float) -> Places:
+    def worth_aligning(self, asked: _Asked, least: float) -> list[int]:
         """Places of the names that share anything and could reach `least` in similarity."""
         if not self.names:
-            return numpy.zeros(0, dtype=numpy.int32)
+            return []
         joins = list(self._joined_with(asked.query))
+        places = self._sharing(asked, joins, least)
+        if len(places) > _MANY_SHARING:
+            return self._most_alike_of_many(asked, places, joins, least)
+        joined_here: dict[int, list[tuple[_Join, int]]] = {}
+        for join in joins:
+            for at in join.at:
+                joined_here.setdefault(self.owners[at], []).append((join, at))
+        return [
+            place
+            for place in places
+            if self._most_alike(asked, place, joined_here.get(place, ())) >= least
+        ]
+
+    def _sharing(self, asked: _Asked, joins: Sequence[_Join], least: float) -> list[int]:
+        """Places of the names that could reach `least`, were all that they share the same."""
         parts = len(asked.query)
+        holders = self.holders
         # For each name a bit for each part of the question that it may share, and one more if
         # one of these may be several of its own.
-        bits = numpy.zeros(len(self.names), dtype=numpy.uint32)
-        sharing = []
-        for i, near in enumerate(asked.near):
-            names = self.holders.values[self.holders.all_of(near.places)[0]]
-            bits[names] |= 1 << i
-            sharing.append(names)
+        sharing = [
+            (1 << i, array("i", b"".join([holders[part] for part in near.places])))
+            for i, near in enumerate(asked.near)
+        ]
         for join in joins:
-            names = self.owners[join.at]
-            bits[names] |= sum(1 << i for i in join.among) | (join.size > 1) << parts
-            sharing.append(names)
-        places = numpy.concatenate(sharing)
+            bits = join.bits | (join.size > 1) << parts
+            sharing.append((bits, array("i", [self.owners[at] for at in join.at])))
+
+        def could(kind: int) -> bool:
+            shared = kind >> 1
+            earned = sum([w for i, w in enumerate(asked.weights) if shared >> i & 1])
+            return asked.at_most(earned, shared, bool(kind & 1)) >= least
+
         # Most of them share one common part. Whether that could be enough is asked once of every
         # kind of name: what it shares, and whether it must have a name that has no partner.
-        kinds = bits[places]
-        left = self.names_in[places] > numpy.bitwise_count(kinds)
+        if sum([len(names) for _, names in sharing]) > _MANY:
+            return self._sharing_of_many(sharing, parts, could)
+        shared: dict[int, int] = {}
+        for bits, names in sharing:
+            for name in names:
+                shared[name] = shared.get(name, 0) | bits
+        enough: dict[int, bool] = {}
+        found = []
+        for name, bits in shared.items():
+            kind = 2 * bits + (bits < 1 << parts and self.names_in[name] > bits.bit_count())
+            known = enough.get(kind)
+            if known is None:
+                known = enough[kind] = could(kind)
+            if known:
+                found.append(name)
+        found.sort()
+        return found
+
+    def _sharing_of_many(
+        self, sharing: Sequence[tuple[int, "array[int]"]], parts: int, could: Callable[[int], bool]
+    ) -> list[int]:
+        """The same for many names at once."""
+        shared = numpy.zeros(len(self.names), dtype=numpy.uint32)
+        for bits, names in sharing:
+            shared[numpy.asarray(names)] |= bits
+        places = numpy.concatenate([names for _, names in sharing])
+        kinds = shared[places]
+        names_in = numpy.frombuffer(self.names_in, dtype=numpy.uint8)[places]
+        left = names_in > numpy.bitwise_count(kinds)
         kinds = 2 * kinds + (left & (kinds < 1 << parts))
-        enough = self._enough(asked, numpy.flatnonzero(numpy.bincount(kinds)), least)
-        places = numpy.sort(places[enough[kinds]])
-        places = places[numpy.diff(places, prepend=-1) > 0]
-        if not len(places):
-            return places
-        chosen: Places = places[self._most_alike(asked, places, joins) >= least]
-        return chosen
-
-    def _enough(
-        self, asked: _Asked, kinds: NDArray[numpy.int64], least: float
-    ) -> NDArray[numpy.bool_]:
-        """By kind of name: whether it could reach `least`, were all that it shares the same.
-
-        A kind is twice the bits of what is shared, and one more where a name has no partner.
-        """
-        parts = len(asked.query)
-        missing = (kinds >> numpy.arange(1, parts + 1)[:, None] & 1) == 0
-        most = at_most(
-            {
-                "earned": asked.weights @ ~missing,
-                "asked_only": asked.lacking @ missing,
-                "both_apart": (kinds & 1) * (asked.names @ missing),
-                "first_apart": asked.first_apart(missing),
-            },
-            self.weighing(asked.query).costs,
-        )
         enough = numpy.zeros(4 << parts, dtype=bool)
-        enough[kinds] = most >= least
-        return enough
+        for kind in numpy.flatnonzero(numpy.bincount(kinds)).tolist():
+            enough[kind] = could(kind)
+        found: list[int] = numpy.unique(places[enough[kinds]]).tolist()
+        return found
 
-    def _most_alike(self, asked: _Asked, places: Places, joins: Sequence[_Join]) -> Column:
-        """How alike each of these names can be at the most.
+    def _most_alike(self, asked: _Asked, place: int, joins: Sequence[tuple[_Join, int]]) -> float:
+        """How alike a name can be at the most."""
+        weights = asked.weights
+        earned = [0.0] * len(weights)
+        lost = [math.inf] * len(weights)
+        joined_at = {at + further for join, at in joins for further in range(join.size)}
+        shared = alone = 0
+        listed_only, name_left = 0.0, False
+        for at in range(self.begins[place], self.begins[place + 1]):
+            likes = asked.likes(self.held[at])
+            for i, score in likes:
+                heavy = min(weights[i], self.weighs[at])
+                earned[i] = max(earned[i], score * heavy)
+                lost[i] = min(lost[i], (1 - score) * heavy)
+                shared |= 1 << i
+            if at in joined_at:
+                continue
+            if not likes:
+                listed_only += self.left_over[at]
+                name_left = name_left or self.is_name[at] == 1
+            elif len(likes) == 1:
+                alone |= 1 << likes[0][0]
+        for join, _ in joins:
+            among = [weights[i] for i in join.among]
+            for i, w in zip(join.among, among, strict=True):
+                earned[i] = max(earned[i], w / max(1, sum(among)))
+            shared |= join.bits
+            alone &= ~join.bits
+        # What only one part of the question is like, no other can take from it: that part is sure
+        # to have a partner, and loses what the nearest differs.
+        differing = sum([less for i, less in enumerate(lost) if alone >> i & 1])
+        return asked.at_most(
+            sum(earned), shared, name_left, differing, listed_only, self.names_in[place] == 1
+        )
+
+    def _most_alike_of_many(
+        self, asked: _Asked, places: Sequence[int], joins: Sequence[_Join], least: float
+    ) -> list[int]:
+        """Of many names those that can be so alike; the same as `_most_alike` says of each.
 
         The arrays of two dimensions have a row for each part of the question.
         """
-        at, begins = self.held.all_of(places)
-        held = self.held.values[at]
-        alike = numpy.array([near.alike(held) for near in asked.near])
+        rows = len(asked.query)
+        begins_in_all = numpy.asarray(self.begins)
+        first = begins_in_all[places]
+        sizes = begins_in_all[numpy.add(places, 1)] - first
+        begins = numpy.cumsum(sizes) - sizes
+        at = numpy.arange(sizes.sum()) + numpy.repeat(first - begins, sizes)
+        held, here = numpy.unique(numpy.asarray(self.held)[at], return_inverse=True)
+        table = numpy.zeros((rows, len(held)))
+        column = {part: number for number, part in enumerate(held.tolist())}
+        for i, near in enumerate(asked.near):
+            for part in near.places.intersection(column):
+                if like := near.like(part):
+                    table[i, column[part]] = like[0]
+        alike = table[:, here]
         liked = alike > 0
-        heavy = numpy.minimum(asked.weights[:, None], self.weighs[at])
+        weights = numpy.array(asked.weights)
+        heavy = numpy.minimum(weights[:, None], numpy.asarray(self.weighs)[at])
         lost = numpy.where(liked, (1 - alike) * heavy, numpy.inf)
         earned = numpy.maximum.reduceat(alike * heavy, begins, axis=1)
         differing = numpy.minimum.reduceat(lost, begins, axis=1)
         missing = ~numpy.logical_or.reduceat(liked, begins, axis=1)
         partnered = numpy.logical_or.reduce(liked, axis=0)
-        # What only one part of the question is like, no other can take from it: that part is sure
-        # to have a partner, and loses what the nearest differs.
         alone = liked & (liked.sum(axis=0) == 1)
-        begun = [join.begins(at) for join in joins]
-        for join, first in zip(joins, begun, strict=True):
+        begun = []
+        for join in joins:
+            found = numpy.searchsorted(at, join.at)
+            known = found < len(at)
+            known[known] = at[found[known]] == numpy.asarray(join.at)[known]
+            begun.append(found[known])
             for further in range(join.size):
-                partnered[first + further] = True
-                alone[:, first + further] = False
+                partnered[begun[-1] + further] = True
+                alone[:, begun[-1] + further] = False
         differing[~numpy.logical_or.reduceat(alone, begins, axis=1)] = 0
-        for join, first in zip(joins, begun, strict=True):
-            here = numpy.searchsorted(begins, first, side="right") - 1
-            weights = asked.weights[join.among]
-            for i, shares in zip(join.among, weights / max(1, weights.sum()), strict=True):
-                differing[i, here] = 0
-                missing[i, here] = False
-                earned[i, here] = numpy.maximum(earned[i, here], shares)
-        left_names = numpy.logical_or.reduceat(self.is_name[at] & ~partnered, begins)
-        return at_most(
+        for join, found in zip(joins, begun, strict=True):
+            names = numpy.searchsorted(begins, found, side="right") - 1
+            among = weights[join.among]
+            for i, share in zip(join.among, among / max(1, among.sum()), strict=True):
+                differing[i, names] = 0
+                missing[i, names] = False
+                earned[i, names] = numpy.maximum(earned[i, names], share)
+        is_name = numpy.frombuffer(self.is_name, dtype=bool)[at]
+        named, first_of_two = (
+            numpy.array([bits >> i & 1 == 1 for i in range(rows)])
+            for bits in (asked.names, asked.first)
+        )
+        most = at_most_all(
             {
                 "earned": earned.sum(axis=0),
                 "differing": differing.sum(axis=0),
-                "asked_only": asked.lacking @ missing,
-                "listed_only": numpy.add.reduceat(self.left_over[at] * ~partnered, begins),
-                "both_apart": left_names * (asked.names @ missing),
-                "first_apart": asked.first_apart(missing),
-                "single_listed": (self.names_in[places] == 1).astype(float),
+                "asked_only": numpy.array(asked.lacking) @ missing,
+                "listed_only": numpy.add.reduceat(
+                    numpy.asarray(self.left_over)[at] * ~partnered, begins
+                ),
+                "both_apart": numpy.logical_or.reduceat(is_name & ~partnered, begins)
+                * (named @ missing),
+                "first_apart": first_of_two @ missing,
+                "single_listed": numpy.array([self.names_in[place] == 1.0 for place in places]),
             },
-            self.weighing(asked.query).costs,
+            asked.costs,
         )
+        return [place for place, found in zip(places, most.tolist(), strict=True) if found >= least]
 
     def _joined_with(self, query: tuple[NamePart, ...]) -> Iterator[_Join]:
         """What the question has as several parts and names have as one, or the other way round."""
         for i, p in enumerate(query):
             for skeleton in {p.skeleton, p.second}:
                 for size in range(2, MOST_JOINED + 1):
-                    key = self.joined.get(f"{size} {skeleton}")
-                    if key is not None:
-                        yield _Join(range(i, i + 1), size, self.joined_at.of(key))
+                    at = self.joined.get(f"{size} {skeleton}")
+                    if at is not None:
+                        yield _Join(range(i, i + 1), size, at)
         for size in range(2, min(MOST_JOINED, len(query)) + 1):
             for i in range(len(query) - size + 1):
                 both = joined(*query[i : i + size])
                 for skeleton in {both.skeleton, both.second}:
-                    for part in self.by.get("skeleton", {}).get(skeleton, ()):
-                        at, _ = self.held.all_of(self.holders.of(part))
-                        at = at[self.held.values[at] == part]
-                        yield _Join(range(i, i + size), 1, at)
+                    for part in self.vocabulary.by["skeleton"].get(skeleton, ()):
+                        if here := self._places_of(part):
+                            yield _Join(range(i, i + size), 1, here)
+
+    def _places_of(self, part: int) -> list[int]:
+        """Where a part of the vocabulary is among the parts of all names."""
+        return [
+            at
+            for name in self.holders[part]
+            for at in range(self.begins[name], self.begins[name + 1])
+            if self.held[at] == part
+        ]
 
     def lookup(self, query: tuple[NamePart, ...], least: float) -> list[Match]:
         """Every name whose similarity is at least `least`; all of them where that is 0."""
         found = []
         asked = self.asked(query)
         weighing = self.weighing(query)
-        for place in self.worth_aligning(asked, least).tolist():
+        for place in self.worth_aligning(asked, least):
             listed = self.names[place]
             likenesses = [
-                (i, j, *near.liked[at])
-                for j, at in enumerate(self.held.of(place).tolist())
+                (i, j, *like)
+                for j, at in enumerate(self.held[self.begins[place] : self.begins[place + 1]])
                 for i, near in enumerate(asked.near)
-                if at in near.liked
+                if (like := near.like(at))
             ]
             made = align(query, listed.parts, weighing, likenesses)
             if made.pairs and made.similarity >= least:
@@ -609,6 +518,7 @@ class Index:
     law: str
     """Digest of the legal record, whose designation facts name some."""
     rules: Rules
+    vocabulary: Vocabulary
     people: Names
     organisations: Names
     found: dict[tuple[Cut, float], tuple[Match, ...]] = field(default_factory=dict)
@@ -670,6 +580,7 @@ def build(listed: Sequence[Listed], names: Mapping[str, Mapping[str, str]], law:
     made = rules(names)
     listed = sorted(listed, key=lambda one: one.reference)
     pool: dict[NamePart, NamePart] = {}
+    kept: dict[int, NamePart] = {}
     people: list[ListedName] = []
     organisations: list[ListedName] = []
 
@@ -677,6 +588,7 @@ def build(listed: Sequence[Listed], names: Mapping[str, Mapping[str, str]], law:
         known = pool.get(p)
         if known is None:
             known = pool[p] = p._replace(text=intern(p.text), skeleton=intern(p.skeleton))
+            kept[id(known)] = plain(known)
         return known
 
     for one in listed:
@@ -687,15 +599,17 @@ def build(listed: Sequence[Listed], names: Mapping[str, Mapping[str, str]], law:
                 found = tuple(pooled(p) for p in parts(spelling, made, organisation))
                 if not found:
                     continue
-                key = tuple(_plain(p) for p in found)
+                key = tuple(kept[id(p)] for p in found)
                 known = best.get(key)
                 if known is None or _BETTER[matched_as] < _BETTER[known.matched_as]:
                     best[key] = ListedName(one.reference, text, matched_as, element, version, found)
         (organisations if organisation else people).extend(best.values())
+    vocabulary = Vocabulary(kept.values())
     return Index(
         listed={one.reference: one for one in listed},
         law=law,
         rules=made,
-        people=Names(tuple(people), made, made.costs),
-        organisations=Names(tuple(organisations), made, made.organisation_costs),
+        vocabulary=vocabulary,
+        people=Names(tuple(people), kept, vocabulary, made, made.costs),
+        organisations=Names(tuple(organisations), kept, vocabulary, made, made.organisation_costs),
     )

@@ -499,23 +499,8 @@ def combine(f: Features, costs: Costs) -> float:
     """
     if f.earned <= 0:
         return 0.0
-    unlike = f.differing + f.apart + f.asked_more + f.listed_more
-    whole = (
-        f.earned
-        + costs.differing * f.differing
-        + costs.contradiction * f.apart
-        + costs.listed_more * f.listed_more
-        + costs.asked_more * f.asked_more
-    )
-    inexact = min(1.0, unlike / _INEXACT)
     cost = (
-        costs.power * math.log(whole / f.earned)
-        + inexact
-        * (
-            costs.few * max(0.0, _ENOUGH - f.earned)
-            + costs.very_few * max(0.0, _LITTLE - f.earned)
-            + costs.single_listed * f.single_listed
-        )
+        _cost(f.earned, f.differing, f.apart, f.asked_more, f.listed_more, f.single_listed, costs)
         + costs.both_apart * f.both_apart
         + costs.first_apart * f.first_apart
         + costs.inverted * f.inverted
@@ -524,6 +509,31 @@ def combine(f: Features, costs: Costs) -> float:
         + costs.nickname * f.nicknames
     )
     return round(math.exp(-cost) * (1.0 if f.names else _NO_NAME), 4)
+
+
+def _cost(
+    earned: float,
+    differing: float,
+    apart: float,
+    asked_more: float,
+    listed_more: float,
+    single_listed: bool,
+    costs: Costs,
+) -> float:
+    """What it costs that not all of the weight is common."""
+    whole = (
+        earned
+        + costs.differing * differing
+        + costs.contradiction * apart
+        + costs.listed_more * listed_more
+        + costs.asked_more * asked_more
+    )
+    inexact = min(1.0, (differing + apart + asked_more + listed_more) / _INEXACT)
+    return costs.power * math.log(whole / earned) + inexact * (
+        costs.few * max(0.0, _ENOUGH - earned)
+        + costs.very_few * max(0.0, _LITTLE - earned)
+        + costs.single_listed * single_listed
+    )
 
 
 Column: TypeAlias = NDArray[numpy.float64]
@@ -566,13 +576,49 @@ def combine_all(f: Mapping[str, Column], costs: Costs) -> Column:
     return combined
 
 
-def at_most(f: Mapping[str, Column], costs: Costs) -> Column:
+def at_most(
+    earned: float,
+    differing: float,
+    asked_only: float,
+    listed_only: float,
+    both_apart: bool,
+    first_apart: bool,
+    single_listed: bool,
+    costs: Costs,
+) -> float:
     """No name that shares and lacks these weights, or shares less or lacks more, is more alike.
 
-    As `combine_all`, with what of the question and of the name has no partner however the rest
-    is aligned as `asked_only` and `listed_only`. It holds as long as a contradiction costs no
-    less than what only the question says.
+    As `combine`, with what of the question and of the name has no partner however the rest is
+    aligned as `asked_only` and `listed_only`. It holds as long as a contradiction costs no less
+    than what only the question says.
     """
+    if earned <= 0:
+        return 0.0
+    apart = cost = 0.0
+    if both_apart:
+        # Below the least that a contradiction weighs, more that has no partner costs nothing.
+        apart, cost = _LEAST_APART, costs.both_apart
+        asked_only, listed_only = (
+            max(asked_only, min(listed_only, apart)),
+            max(listed_only, min(asked_only, apart)),
+        )
+    if first_apart:
+        cost += costs.first_apart
+    both = min(asked_only, listed_only)
+    cost += _cost(
+        earned,
+        differing,
+        max(both, apart),
+        asked_only - both,
+        listed_only - both,
+        single_listed,
+        costs,
+    )
+    return _ROUNDED + math.exp(-cost)
+
+
+def at_most_all(f: Mapping[str, Column], costs: Costs) -> Column:
+    """As `at_most`, for many names at once; what is left out counts as nothing."""
     nothing = numpy.zeros(len(f["earned"]))
     asked, listed = f["asked_only"], f.get("listed_only", nothing)
     # Below the least that a contradiction weighs, more that has no partner costs nothing.

@@ -55,7 +55,7 @@ def main() -> None:
             "build": built - building,
             "memory": used,
             "names": sum(len(one.names) for one in names),
-            "parts": sum(len(one.vocabulary) for one in names),
+            "parts": len(index.vocabulary.parts),
         },
         sys.stdout,
     )

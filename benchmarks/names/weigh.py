@@ -202,7 +202,7 @@ def _aligned(
     for cut in index.parts(name):
         if cut.organisation is not organisations:
             continue
-        for place in names.worth_aligning(names.asked(cut.parts), 0.0).tolist():
+        for place in names.worth_aligning(names.asked(cut.parts), 0.0):
             listed = names.names[place]
             if own is not None and not is_left(index, listed, own, cut.organisation):
                 continue

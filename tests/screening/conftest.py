@@ -2,8 +2,10 @@
 
 import hashlib
 import lzma
+import random
 from collections.abc import Mapping
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Any
 
 import pytest
@@ -247,3 +249,13 @@ def real() -> tuple[Listed, ...]:
 @pytest.fixture(scope="session")
 def real_index(real: tuple[Listed, ...]) -> Index:
     return build(real, TABLES)
+
+
+def damaged(name: str, drawn: random.Random) -> str:
+    """A name with up to three letters left out, put in or changed, joined or split."""
+    letters = list(name)
+    for _ in range(drawn.randrange(1, 4)):
+        at = drawn.randrange(len(letters))
+        letters[at : at + drawn.randrange(2)] = drawn.choice(("", " ", *ascii_lowercase))
+        letters = letters or ["a"]
+    return "".join(letters)

@@ -4,19 +4,18 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from itertools import product
-from string import ascii_lowercase
+from types import ModuleType
 from typing import Any
 
-import numpy
 import pytest
-from rapidfuzz.distance.OSA import distance
 
 from app.screening import index as index_module
-from app.screening.index import Index, _Texts, build
-from app.screening.similarity import align, alike, most_edits, most_skeleton_edits
+from app.screening import vocabulary as vocabulary_module
+from app.screening.index import Index, build
+from app.screening.similarity import align
 from app.terms import AliasQuality, Listed, PartyKind
 from tests.conftest import LONG
-from tests.screening.conftest import PEOPLE, TABLES, entry, listed
+from tests.screening.conftest import PEOPLE, TABLES, damaged, entry, listed
 
 
 def best(index: Index, name: str, least: float = 0.75) -> dict[str, float]:
@@ -152,46 +151,35 @@ def test_nothing_is_lost_in_a_crowd(least: float) -> None:
             assert found == everything, name
 
 
-def damaged(name: str, drawn: random.Random) -> str:
-    """A name with up to three letters left out, put in or changed, joined or split."""
-    letters = list(name)
-    for _ in range(drawn.randrange(1, 4)):
-        at = drawn.randrange(len(letters))
-        letters[at : at + drawn.randrange(2)] = drawn.choice(("", " ", *ascii_lowercase))
-        letters = letters or ["a"]
-    return "".join(letters)
-
-
-@pytest.mark.parametrize("some", [6, pytest.param(30, marks=LONG)])
-def test_no_listed_part_that_is_like_another_is_out_of_reach(
-    real: tuple[Listed, ...], real_index: Index, some: int
-) -> None:
-    drawn = random.Random(6)
-    names = [drawn.choice(real).name.lower() for _ in range(some)]
-    names += [word[:-2] for name in names for word in name.split() if len(word) > 4]
-    names = [*names, *(damaged(name, drawn) for name in names), "haida"]
-    held = real_index.people
-    everything = numpy.arange(len(held.vocabulary), dtype=numpy.int32)
-    for p in {p for name in names for query in real_index.parts(name) for p in query.parts}:
-        like_it = [alike(p, other)[0] for other in held.vocabulary]
-        assert held.near(p).alike(everything).tolist() == like_it, p.text
-
-
 def test_what_is_shorter_than_the_listed_part_reaches_it() -> None:
     # Two letters wrong are few in seven, and too many in five.
     index = build((listed(entry("AAi.001", "WOKOMBA")),), TABLES)
     assert set(best(index, "Wokba", 0.05)) == {"AAi.001"}
 
 
-@pytest.mark.parametrize("most", [most_edits, most_skeleton_edits])
-def test_no_text_within_some_edits_is_out_of_reach(most: Callable[[int], int]) -> None:
-    drawn = random.Random(8)
-    asked = ["".join(drawn.choices("abc", k=drawn.randrange(1, 40))) for _ in range(200)]
-    texts = [*asked, *(damaged(text, drawn) for text in asked for _ in range(5))]
-    held = _Texts(texts, most)
-    for text in asked:
-        near = {one for one in texts if distance(one, text) <= most(max(len(one), len(text)))}
-        assert near <= set(held.near(text))
+@pytest.mark.parametrize("least", [0.05, 0.3, 0.6])
+def test_many_names_at_once_are_looked_at_as_one_by_one(
+    least: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = build(_crowd(300), TABLES)
+    drawn = random.Random(10)
+    names = [_bent(one.name, drawn) for one in _crowd(300)[::5]]
+    asked = [query for name in names for query in index.parts(name)]
+
+    def worth() -> list[list[int]]:
+        held = [index.organisations if query.organisation else index.people for query in asked]
+        return [
+            one.worth_aligning(one.asked(query.parts), least)
+            for one, query in zip(held, asked, strict=True)
+        ]
+
+    found = []
+    for many in (0, 1_000_000):
+        monkeypatch.setattr(index_module, "_MANY", many)
+        monkeypatch.setattr(index_module, "_MANY_SHARING", many)
+        found.append(worth())
+    assert found[0] == found[1]
+    assert any(found[0])
 
 
 def _work(names: int, monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
@@ -209,18 +197,18 @@ def _work(names: int, monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     index = build(people, {})
     counted: Counter[str] = Counter()
 
-    def count(how: str, how_many: Callable[..., int]) -> None:
-        does = getattr(index_module, how)
+    def count(module: ModuleType, how: str, how_many: Callable[..., int]) -> None:
+        does = getattr(module, how)
 
         def counting(*given: Any, **options: Any) -> Any:
             counted[how] += how_many(*given)
             return does(*given, **options)
 
-        monkeypatch.setattr(index_module, how, counting)
+        monkeypatch.setattr(module, how, counting)
 
-    count("align", lambda *_: 1)
-    count("alike", lambda *_: 1)
-    count("extract", lambda text, texts: len(texts))
+    count(index_module, "align", lambda *_: 1)
+    count(vocabulary_module, "alike", lambda *_: 1)
+    count(vocabulary_module, "extract", lambda text, texts: len(texts))
     for one in people[:200]:
         best(index, _bent(one.name, drawn))
     monkeypatch.undo()
