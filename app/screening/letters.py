@@ -308,8 +308,9 @@ _HABIT = {
     "kh": "h", "gh": "k", "th": "t", "dh": "d", "ph": "f", "ck": "k", "q": "k", "g": "k",
     "x": "ks", "m": "n",
 }  # fmt: skip
-_SECOND_HABIT = {"th": "s", "dh": "z", "g": "j"}
-_WRITTEN_VOWELS = re.compile(r"(?<=.)[aeiouy]|^[aeiou]|^y(?![aeiou])")
+_SECOND_HABIT = _HABIT | {"th": "s", "dh": "z", "g": "j"}
+_VOWELS = "aeiou"
+_WITHOUT_VOWELS = str.maketrans("", "", "aeiouy")
 
 
 @lru_cache(maxsize=65536)
@@ -324,12 +325,17 @@ def skeletons(text: str) -> tuple[str, str]:
                 return "w" if match.start() == 0 else ""
             if found == "c":
                 return "s" if text[match.end() : match.end() + 1] in "eiy" else "k"
-            return habit.get(found) or _HABIT[found]
+            return habit[found]
 
-        return _WRITTEN_VOWELS.sub("", _SOUNDS.sub(one, text))
+        said = _SOUNDS.sub(one, text)
+        # A consonant y begins a name: Yahya.
+        spoken = said[:1] == "y" and said[1:2] in _VOWELS and len(said) > 1
+        return "y" * spoken + said.translate(_WITHOUT_VOWELS)
 
     first = sound(_HABIT) or text
-    second = sound({**_HABIT, **_SECOND_HABIT}) or text
+    if "g" not in text and "th" not in text and "dh" not in text:
+        return first, ""
+    second = sound(_SECOND_HABIT) or text
     return first, second if second != first else ""
 
 
