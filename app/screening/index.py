@@ -451,7 +451,10 @@ class Names:
                         yield _Join(range(i, i + 1), size, at)
         for size in range(2, min(MOST_JOINED, len(query)) + 1):
             for i in range(len(query) - size + 1):
-                both = joined(*query[i : i + size])
+                group = query[i : i + size]
+                if not all(p.kind in MAY_JOIN for p in group):
+                    continue
+                both = joined(*group)
                 for skeleton in {both.skeleton, both.second}:
                     for part in self.vocabulary.by["skeleton"].get(skeleton, ()):
                         if here := self._places_of(part):
