@@ -425,6 +425,11 @@ class Record:
         return f"the supplement for {', '.join(words)}" if words else ""
 
     @cached_property
+    def named_by_facts_alone(self) -> int:
+        """How many no list on record holds, and only designation facts name."""
+        return sum(not item.versions for item in self.listed.values())
+
+    @cached_property
     def shown(self) -> RecordShown:
         """The record as an answer names it."""
         return RecordShown(
@@ -435,5 +440,5 @@ class Record:
                 for item in (*self.full_lists, *self.supplements)
             ),
             references=sum(bool(item.versions) for item in self.listed.values()),
-            named_by_facts_alone=sum(not item.versions for item in self.listed.values()),
+            named_by_facts_alone=self.named_by_facts_alone,
         )

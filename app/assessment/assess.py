@@ -178,6 +178,7 @@ def _leg(
         (*record.full_lists, *record.supplements),
         policy,
         record.law_digest,
+        record.named_by_facts_alone,
     )
     who = replace(who, reasons=(*who.reasons, *relation))
     happened = event(claims, leg)

@@ -129,6 +129,7 @@ def screen(asked: ScreeningAsked, record: Record, policy: Policy, engine: str) -
         (*record.full_lists, *record.supplements),
         used,
         record.law_digest,
+        record.named_by_facts_alone,
     )
     return Screening(
         identity=IdentityShown(

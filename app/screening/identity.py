@@ -659,11 +659,12 @@ def identity(
     snapshots: tuple[Snapshot, ...],
     policy: Policy,
     law_digest: str,
+    by_facts: int,
 ) -> IdentityFound:
     """Decide who is meant, for one arrival (null: no journey, and deaths are not compared).
 
     `found` is what `candidates` answered; `claims` are those that stand; `law_digest` names the
-    legal record that holds deaths.
+    legal record that holds deaths; `by_facts` is how many only designation facts name.
     """
     reasons: list[Reason] = []
     people, unsure = [], set()
@@ -682,7 +683,6 @@ def identity(
     reasons += why
     about_entities = _about_entities(traveller, entities, snapshots)
     if standing is IdentityStanding.no_match:
-        by_facts = sum(not one.versions for one in listed.values())
         nobody = _no_match(traveller, snapshots, by_facts, arrival, policy)
         # Where only an entity was found, that is the answer; that nobody was, comes after it.
         reasons += [*about_entities, *nobody] if entities else [*nobody, *about_entities]

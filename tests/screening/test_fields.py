@@ -614,7 +614,7 @@ def decided(people: tuple[Listed, ...], **traveller: Any) -> IdentityFound:
     who = Traveller(**{"name": "Dariush Khalvati", **traveller})
     index = build(people, TABLES)
     found = candidates(who, index, ATLAS_ROWS, POLICY)
-    return identity(who, found, index.listed, None, (), (FULL,), POLICY, "law")
+    return identity(who, found, index.listed, None, (), (FULL,), POLICY, "law", 0)
 
 
 def test_namesakes_are_told_apart_by_what_each_record_holds() -> None:

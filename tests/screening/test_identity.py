@@ -69,7 +69,7 @@ def decide(
     who = Traveller(**traveller)
     found = candidates(who, INDEX, PLACES, policy)
     arrived = arrival(on, ("UTC",)) if on else None
-    return identity(who, found, LISTED, arrived, claims, snapshots, policy, "law")
+    return identity(who, found, LISTED, arrived, claims, snapshots, policy, "law", 0)
 
 
 def words(found: IdentityFound) -> str:
@@ -228,6 +228,7 @@ def test_nationality_tells_namesakes_apart_but_never_identifies() -> None:
         (FULL,),
         POLICY,
         "law",
+        0,
     )
     assert (found.standing, found.reference) == (S.probable, "AAi.009")
 
@@ -459,7 +460,7 @@ SIX = [
 def real_identity(index: Index, everybody: Mapping[str, Listed], **given_: Any) -> IdentityFound:
     who = Traveller(**given_)
     found = candidates(who, index, PLACES, POLICY)
-    return identity(who, found, everybody, None, (), (FULL,), POLICY, "law")
+    return identity(who, found, everybody, None, (), (FULL,), POLICY, "law", 0)
 
 
 @pytest.mark.parametrize("name", SIX)

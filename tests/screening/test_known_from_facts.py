@@ -54,7 +54,7 @@ def decide(name: str, **more: Any) -> IdentityFound:
     who = Traveller(name=name, **more)
     found = candidates(who, INDEX, PLACES, POLICY)
     day = arrival("2009-07-24", ("UTC",))
-    return identity(who, found, KNOWN, day, (), (FULL,), POLICY, "the law")
+    return identity(who, found, KNOWN, day, (), (FULL,), POLICY, "the law", 3)
 
 
 @pytest.mark.parametrize("name", ["Merdwin Askelund", "Olvar Prindeby"])
@@ -111,7 +111,7 @@ def test_nobody_says_where_was_looked() -> None:
     told = decide("Oswald Unheardof").reasons[0]
     assert "and among 3 whom only designation facts name" in told.words
     who = Traveller(name="Oswald Unheardof")
-    bare = identity(who, (), KNOWN, None, (), (), POLICY, "the law")
+    bare = identity(who, (), KNOWN, None, (), (), POLICY, "the law", 3)
     assert bare.reasons[0].words.endswith("looked for only among 3 whom designation facts name.")
 
 
