@@ -4,7 +4,8 @@ Each field agrees, conflicts, or is silent; a field that either side does not gi
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -25,6 +26,7 @@ from app.terms import (
     BirthDateKind,
     Gender,
     Listed,
+    ListedDocument,
     Place,
     TravelDocument,
     Traveller,
@@ -52,10 +54,75 @@ class Held(NamedTuple):
 # ---------------------------------------------------------------- what the record holds
 
 
-def records(group: Iterable[Listed]) -> tuple[Version, ...]:
+class Records(tuple[Version, ...]):
+    """All records of one person, newest list first; what is read out of them is read once."""
+
+    @cached_property
+    def dates(self) -> tuple[tuple[Held, BirthDate], ...]:
+        """Dates of birth on record, those too that only a note gives."""
+        found: dict[str, tuple[Held, BirthDate]] = {}
+        for version in self:
+            for born in version.entry.birth_dates:
+                if words := births.in_words(born):
+                    found.setdefault(words, (Held(version, "DATE_OF_BIRTH", words), born))
+            for alias in version.entry.aliases:
+                text = (alias.birth_date or "")[:10]
+                if re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text):
+                    kind = BirthDateKind.exact
+                    born = BirthDate(kind=kind, earliest=text, latest=text, note=None)
+                    held = Held(version, "INDIVIDUAL_ALIAS/DATE_OF_BIRTH", text)
+                    found.setdefault(text, (held, born))
+        return tuple(found.values())
+
+    @cached_property
+    def genders(self) -> tuple[tuple[Held, Gender], ...]:
+        """The gender by each record that gives one."""
+        return tuple(chain.from_iterable(map(_genders, self)))
+
+    @cached_property
+    def texts(self) -> Mapping[str, tuple[Held, ...]]:
+        """By field, what the records hold of it as text, each value once."""
+        return {field: _unique(found) for field, found in _texts(self).items()}
+
+    @cached_property
+    def posts(self) -> tuple[tuple[Held, str, bool], ...]:
+        """Each text that may tell of a post, once, and whether a comment gives it."""
+        found: dict[tuple[str, bool], tuple[Held, str, bool]] = {}
+        for held in self.texts["office"]:
+            for post in _BETWEEN_POSTS.split(held.text):
+                found.setdefault((post, False), (held, post, False))
+        for version in self:
+            for held in _comments(version):
+                found.setdefault((held.text, True), (held, held.text, True))
+        return tuple(found.values())
+
+
+class _These:
+    """The parties on record whose records are asked for: a key that equals the very same alone.
+
+    To compare all that they hold would take longer than to read it again.
+    """
+
+    def __init__(self, group: Iterable[Listed]) -> None:
+        self.group = tuple(group)
+        self._ids = tuple(map(id, self.group))  # no others have these while this holds them
+
+    def __hash__(self) -> int:
+        return hash(self._ids)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _These) and self._ids == other._ids
+
+
+@lru_cache(maxsize=1024)  # many questions are about few people
+def _records(these: _These) -> Records:
+    found = list(chain.from_iterable(one.versions for one in these.group))
+    return Records(sorted(found, key=lambda v: v.snapshot.generated, reverse=True))
+
+
+def records(group: Iterable[Listed]) -> Records:
     """All records of one person, newest list first."""
-    found = list(chain.from_iterable(one.versions for one in group))
-    return tuple(sorted(found, key=lambda v: v.snapshot.generated, reverse=True))
+    return _records(_These(group))
 
 
 def _unique(held: Iterable[Held]) -> tuple[Held, ...]:
@@ -63,22 +130,6 @@ def _unique(held: Iterable[Held]) -> tuple[Held, ...]:
     found: dict[tuple[str, str], Held] = {}
     for one in held:
         found.setdefault((one.element, one.text), one)
-    return tuple(found.values())
-
-
-def _dates(versions: Iterable[Version]) -> tuple[tuple[Held, BirthDate], ...]:
-    """Dates of birth on record, those too that only a note gives."""
-    found: dict[str, tuple[Held, BirthDate]] = {}
-    for version in versions:
-        for born in version.entry.birth_dates:
-            if words := births.in_words(born):
-                found.setdefault(words, (Held(version, "DATE_OF_BIRTH", words), born))
-        for alias in version.entry.aliases:
-            text = (alias.birth_date or "")[:10]
-            if re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text):
-                born = BirthDate(kind=BirthDateKind.exact, earliest=text, latest=text, note=None)
-                held = Held(version, "INDIVIDUAL_ALIAS/DATE_OF_BIRTH", text)
-                found.setdefault(text, (held, born))
     return tuple(found.values())
 
 
@@ -103,32 +154,38 @@ def _genders(version: Version) -> list[tuple[Held, Gender]]:
     ]
 
 
-def on_record(versions: tuple[Version, ...], field: str) -> tuple[Held, ...]:
-    """What the records hold of one field, as text."""
-    if field == "birth_date":
-        return tuple(held for held, _ in _dates(versions))
-    found: list[Held] = []
+def _texts(versions: Records) -> dict[str, list[Held]]:
+    found: dict[str, list[Held]] = {
+        "birth_date": [held for held, _ in versions.dates],
+        "place_of_birth": [],
+        "nationality": [],
+        "gender": [held for held, _ in versions.genders],
+        "document": [],
+        "office": [],
+    }
     for version in versions:
         entry = version.entry
-        if field == "place_of_birth":
-            found += [
-                Held(version, "PLACE_OF_BIRTH", place_in_words(place))
-                for place in entry.birth_places
-            ]
-        elif field == "nationality":
-            found += [Held(version, "NATIONALITY", word) for word in entry.nationalities]
-        elif field == "gender":
-            found += [held for held, _ in _genders(version)]
-        elif field == "document":
-            found += [
-                Held(version, "DOCUMENT", " ".join(filter(None, (d.type, d.number, d.country))))
-                for d in entry.documents
-                if d.number
-            ]
-        elif field == "office":
-            found += [Held(version, "TITLE", text) for text in entry.titles]
-            found += [Held(version, "DESIGNATION", text) for text in entry.designations]
-    return _unique(found)
+        found["place_of_birth"] += [
+            Held(version, "PLACE_OF_BIRTH", place_in_words(place)) for place in entry.birth_places
+        ]
+        found["nationality"] += [Held(version, "NATIONALITY", word) for word in entry.nationalities]
+        found["document"] += [
+            Held(version, "DOCUMENT", _in_words(document))
+            for document in entry.documents
+            if document.number
+        ]
+        found["office"] += [Held(version, "TITLE", text) for text in entry.titles]
+        found["office"] += [Held(version, "DESIGNATION", text) for text in entry.designations]
+    return found
+
+
+def _in_words(document: ListedDocument) -> str:
+    return " ".join(filter(None, (document.type, document.number, document.country)))
+
+
+def on_record(versions: Records, field: str) -> tuple[Held, ...]:
+    """What the records hold of one field, as text."""
+    return versions.texts[field]
 
 
 def entries(held: Iterable[Held]) -> list[Citation]:
@@ -152,9 +209,9 @@ def _calendars(versions: Iterable[Version], atlas: Atlas) -> tuple[Calendar, ...
     return births.used({code for word in words if word and (code := state(word, atlas))})
 
 
-def _birth_date(traveller: Traveller, versions: tuple[Version, ...], atlas: Atlas) -> Compared:
+def _birth_date(traveller: Traveller, versions: Records, atlas: Atlas) -> Compared:
     said = traveller.birth_date
-    dates = _dates(versions)
+    dates = versions.dates
     if said is None or not dates:
         return Compared("birth_date", None, None)
     asked = callers_word("birth_date", said)
@@ -184,11 +241,11 @@ def whole_birth_date_agrees(traveller: Traveller, group: Iterable[Listed]) -> bo
     said = traveller.birth_date or ""
     return len(said) == len("1957-03-11") and any(
         born.kind is BirthDateKind.exact and born.earliest == said
-        for _, born in _dates(records(group))
+        for _, born in records(group).dates
     )
 
 
-def _place_of_birth(traveller: Traveller, versions: tuple[Version, ...], atlas: Atlas) -> Compared:
+def _place_of_birth(traveller: Traveller, versions: Records, atlas: Atlas) -> Compared:
     said = traveller.place_of_birth
     if said is None or not on_record(versions, "place_of_birth"):
         return Compared("place_of_birth", None, None)
@@ -225,7 +282,7 @@ def _place_of_birth(traveller: Traveller, versions: tuple[Version, ...], atlas: 
 _NO_LONGER = re.compile(r"(?i)\b(?:revoked|withdrawn|deprived|stripped|renounced|lost|until)\b")
 
 
-def _nationality(traveller: Traveller, versions: tuple[Version, ...], atlas: Atlas) -> Compared:
+def _nationality(traveller: Traveller, versions: Records, atlas: Atlas) -> Compared:
     said = traveller.nationality
     held = on_record(versions, "nationality")
     if said is None or not held:
@@ -248,9 +305,9 @@ def _nationality(traveller: Traveller, versions: tuple[Version, ...], atlas: Atl
     return Compared("nationality", False, reason(words, asked, *entries(held)))
 
 
-def _gender(traveller: Traveller, versions: tuple[Version, ...]) -> Compared:
+def _gender(traveller: Traveller, versions: Records) -> Compared:
     said = traveller.gender
-    found = list(chain.from_iterable(map(_genders, versions)))
+    found = versions.genders
     if said is None or not found:
         return Compared("gender", None, None)
     agrees = any(gender == said for _, gender in found)
@@ -259,7 +316,7 @@ def _gender(traveller: Traveller, versions: tuple[Version, ...]) -> Compared:
     return Compared("gender", agrees, reason(words, callers_word("gender", said), *entries(held)))
 
 
-def _document(traveller: Traveller, versions: tuple[Version, ...], atlas: Atlas) -> Compared:
+def _document(traveller: Traveller, versions: Records, atlas: Atlas) -> Compared:
     said = traveller.document
     held = on_record(versions, "document")
     if said is None or not held:
@@ -273,7 +330,7 @@ def _document(traveller: Traveller, versions: tuple[Version, ...], atlas: Atlas)
             if not listed.number:
                 continue
             country = state(listed.country, atlas) if listed.country else None
-            text = " ".join(filter(None, (listed.type, listed.number, listed.country)))
+            text = _in_words(listed)
             one = Held(version, "DOCUMENT", text)
             kinds = (papers.kind(given.type), papers.kind(listed.type))
             if (given.country and country and given.country != country) or (
@@ -324,13 +381,27 @@ def _comments(version: Version) -> list[Held]:
     ]
 
 
+@lru_cache(maxsize=8)
+def _longest_first(rules: Rules) -> tuple[tuple[str, str], ...]:
+    """Words for organisations that several words name, and what stands for each."""
+    return tuple(
+        (f" {phrase} ", f" {rules.role_phrases[phrase]} ")
+        for phrase in sorted(rules.role_phrases, key=len, reverse=True)
+    )
+
+
 def _role_words(text: str, rules: Rules) -> list[str]:
     """The folded words of a role or post, an organisation of several names as one word."""
     folded = f" {fold(text, rules)} "
-    for phrase in sorted(rules.role_phrases, key=len, reverse=True):
-        if f" {phrase} " in folded:
-            folded = folded.replace(f" {phrase} ", f" {rules.role_phrases[phrase]} ")
+    for phrase, word in _longest_first(rules):
+        if phrase in folded:
+            folded = folded.replace(phrase, word)
     return folded.split()
+
+
+@lru_cache(maxsize=4096)  # nearly every text of the list that may tell of a post
+def _words_on_record(text: str, rules: Rules) -> frozenset[str]:
+    return frozenset(_role_words(text, rules))
 
 
 class _Post(NamedTuple):
@@ -348,9 +419,7 @@ _MOST_ROLES, _MOST_WORDS = 10, 24
 """How much of a role is looked at: 500 characters of nonsense must not take long."""
 
 
-def _role(
-    traveller: Traveller, versions: tuple[Version, ...], atlas: Atlas
-) -> tuple[Compared, Compared]:
+def _role(traveller: Traveller, versions: Records, atlas: Atlas) -> tuple[Compared, Compared]:
     """Office and organisation, read from TITLE, DESIGNATION and COMMENTS1.
 
     An office means something only where it is held: "commander" agrees when the organisation
@@ -384,7 +453,7 @@ def _role(
     return Compared("office", True, office), Compared("organisation", True, organisation)
 
 
-def _post(role: str, versions: tuple[Version, ...], atlas: Atlas) -> _Post | None:
+def _post(role: str, versions: Records, atlas: Atlas) -> _Post | None:
     """What the records hold that one role names; the text that shares the most with it."""
     rules = atlas.rules
     kinds = rules.role_words
@@ -402,22 +471,18 @@ def _post(role: str, versions: tuple[Version, ...], atlas: Atlas) -> _Post | Non
         return None
 
     best: _Post | None = None
-    for one, text, comment in (
-        *(
-            (held, post, False)
-            for held in on_record(versions, "office")
-            for post in _BETWEEN_POSTS.split(held.text)
-        ),
-        *((held, held.text, True) for version in versions for held in _comments(version)),
-    ):
-        theirs = set(_role_words(text, rules))
+    for one, text, comment in versions.posts:
+        theirs = _words_on_record(text, rules)
 
-        def found(wanted: list[str], theirs: set[str] = theirs) -> tuple[str, ...]:
-            return tuple(w for w in wanted if any(same_word(w, other) for other in theirs))
+        def found(wanted: list[str], theirs: frozenset[str] = theirs) -> tuple[str, ...]:
+            return tuple(
+                w for w in wanted if w in theirs or any(same_word(w, other) for other in theirs)
+            )
 
-        places, posts = found(where), found(offices)
+        places = found(where)
         if 2 * len(places) < len(where) or not places:
             continue
+        posts = found(offices)
         # A comment tells of much besides a post: there the office must stand beside its place,
         # or the organisation must be named in full ("the Anvari Institute").
         in_full = len(places) == len(where) and found(generic)

@@ -14,7 +14,7 @@ from app.evidence import ListEntryCited
 from app.screening import births, calendars, papers, vessels
 from app.screening.atlas import atlas, state, states
 from app.screening.calendars import Calendar
-from app.screening.fields import Compared, compare
+from app.screening.fields import Compared, compare, on_record, records
 from app.screening.identity import (
     Candidate,
     IdentityFound,
@@ -574,6 +574,35 @@ def test_a_role(role: str, office: bool | None, organisation: bool | None) -> No
         if one.agrees:
             cited = [c for c in one.reason.citations if isinstance(c, ListEntryCited)]  # type: ignore[union-attr]
             assert cited[0].value in (*POSTS["titles"], *POSTS["designations"])
+
+
+# ---------------------------------------------------------------- what is read once
+
+
+def test_what_was_read_of_one_record_is_told_of_no_other() -> None:
+    """Not of another record of that reference, nor of one person where two are one."""
+    before = listed(entry("AAi.001", "DARIUSH", "KHALVATI", nationalities=("Iran",)))
+    after = listed(entry("AAi.001", "DARIUSH", "KHALVATI", nationalities=("Libya",)))
+    other = listed(entry("AAi.002", "DARIUSH", "KHALVATI", nationalities=("France",)))
+    for group, held in (
+        ((before,), ["Iran"]),
+        ((after,), ["Libya"]),
+        ((before, other), ["Iran", "France"]),
+        ((after, other), ["Libya", "France"]),
+        ((before,), ["Iran"]),
+    ):
+        assert [one.text for one in on_record(records(group), "nationality")] == held
+
+
+def test_a_post_is_read_anew_by_other_words_for_organisations() -> None:
+    post = {"designations": ("Commander of the Harbour Guard",)}
+    group = (listed(entry("AAi.001", "DARIUSH", "KHALVATI", **post)),)
+    asked = Traveller(name="Dariush Khalvati", role="commander of the HG")
+    phrases = {**TABLES["role_phrases"], "harbour guard": "hg"}
+    known = rules({**TABLES, "role_phrases": phrases})
+    for by, agrees in ((RULES, None), (known, True), (RULES, None)):
+        found = {one.field: one.agrees for one in compare(asked, group, ATLAS_ROWS, by)}
+        assert found["organisation"] is agrees
 
 
 # ---------------------------------------------------------------- silence, namesakes
