@@ -137,12 +137,15 @@ _FIRST_YEAR, _LAST_YEAR = 1800, 2199
 
 
 _UNSEEN = ("C", "Z")  # categories of characters that leave nothing on paper
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # all but tab and the ends of lines
 
 
 def _text(longest: int) -> Callable[[str], str]:
     def check(text: str) -> str:
         if len(text) > longest:
             raise ValueError(f"is longer than {longest} characters")
+        if text.isprintable() and text.strip(" "):
+            return text  # nothing unseen but blanks, and more than those: nearly every text
         encodable(text)
         if all(unicodedata.category(letter)[0] in _UNSEEN for letter in text):
             raise ValueError("is blank")
@@ -157,7 +160,7 @@ def encodable(text: str) -> str:
         text.encode()
     except UnicodeEncodeError as error:
         raise ValueError("holds half of a character (a lone surrogate)") from error
-    if any(letter < " " and letter not in "\t\n\r" for letter in text):
+    if _CONTROL.search(text):
         raise ValueError("holds a control character")
     return text
 
@@ -1236,11 +1239,12 @@ class ExemptionStatement:
 
 
 _STATED = "|".join(StatedMeasure)
+_SEVERAL_STATED = re.compile(rf"({_STATED})((, ?| and )({_STATED}))*")
 
 
 def stated_measures(text: str) -> str:
     """The text itself when it names measures, separated by commas or `and`; else ValueError."""
-    if not re.fullmatch(rf"({_STATED})((, ?| and )({_STATED}))*", text):
+    if not _SEVERAL_STATED.fullmatch(text):
         raise ValueError(f"names no measure ({_STATED}, several separated by commas)")
     return text
 
