@@ -25,6 +25,7 @@ def fold(text: str) -> str:
     )
 
 
+@lru_cache(maxsize=1024)
 def with_article(name: str) -> str:
     """A State's name as a sentence says it: `the Russian Federation`, `Iraq`."""
     words = set(name.replace("(", "").replace(")", "").split())

@@ -122,16 +122,18 @@ def assess(
     report = complete(asked, record.listed, record.places)
     traveller, relation = _related(report.traveller, record)
     found = record.candidates(traveller, policy)
-    states = tuple(
-        _leg(number, report, traveller, relation, found, record, policy)
+    events = [event(speaks_of(report.claims, at), leg) for at, leg in enumerate(report.legs)]
+    judged = [
+        _leg(number, report, traveller, relation, found, events, record, policy)
         for number in range(len(report.legs))
-    )
+    ]
+    states = tuple(item for item, _ in judged)
     lead = gravest([item.verdict for item in states], record.tables)
     return Assessment(
         id=identifier,
         verdict=states[lead].verdict,
-        sentence=_whole(states, lead, record),
-        states=tuple(_with_ending(item, record) for item in states),
+        sentence=_whole(states, lead, judged[lead][1], record),
+        states=states,
         claims=report.claims,
         legal_statements=tuple(_statements(report, states, record, policy)),
         as_of=report.as_of,
@@ -142,18 +144,14 @@ def assess(
     )
 
 
-def _whole(states: Sequence[StateAssessed], lead: int, record: Record) -> str:
+def _whole(states: Sequence[StateAssessed], lead: int, words: str, record: Record) -> str:
     first = states[lead]
     elsewhere: dict[tuple[str, str], None] = {}
     for item in states:
         if (item.state, item.verdict) != (first.state, first.verdict):
             name = record.places.name(item.state) if item.state else "a State not named"
             elsewhere[name, item.verdict] = None
-    return ended(first.sentence, tuple(elsewhere), record.tables.fragments)
-
-
-def _with_ending(item: StateAssessed, record: Record) -> StateAssessed:
-    return replace(item, sentence=ended(item.sentence, (), record.tables.fragments))
+    return ended(words, tuple(elsewhere), record.tables.fragments)
 
 
 def _leg(
@@ -162,11 +160,14 @@ def _leg(
     traveller: Traveller,
     relation: tuple[Reason, ...],
     found: tuple[Candidate, ...],
+    events: Sequence[EventFound],
     record: Record,
     policy: Policy,
-) -> StateAssessed:
+) -> tuple[StateAssessed, str]:
+    """One leg assessed, and its sentence without the ending."""
     leg = report.legs[number]
     claims = speaks_of(report.claims, number)
+    standing = standing_claims(claims)
     located = record.places.locate(leg.state, leg.place, leg.from_) if leg.state else None
     arrived = arrival(leg.from_, located.zones) if leg.from_ and located else None
     who = identity(
@@ -174,20 +175,21 @@ def _leg(
         found,
         record.listed,
         arrived,
-        standing_claims(claims),
+        standing,
         (*record.full_lists, *record.supplements),
         policy,
         record.law_digest,
         record.named_by_facts_alone,
     )
-    who = replace(who, reasons=(*who.reasons, *relation))
-    happened = event(claims, leg)
+    if relation:
+        who = replace(who, reasons=(*who.reasons, *relation))
+    happened = events[number]
     stands = [claim for claim, item in zip(claims, happened.claims, strict=True) if item.stands]
     judged: dict[str, Judged] = {}
     if located is not None and arrived is not None and record.law is not None:
         on_day = arrival(report.as_of, located.zones) if report.as_of else arrived
         by_reference = {item.reference: item for item in found}
-        before = _stay_before(report, number)
+        before = _stay_before(report, number, events)
         for reference in who.left:
             judged[reference] = _judge(
                 by_reference[reference],
@@ -197,7 +199,7 @@ def _leg(
                 arrived,
                 on_day,
                 report.traveller,
-                standing_claims(claims),
+                standing,
                 stands,
                 record.law,
                 record,
@@ -209,8 +211,8 @@ def _leg(
         IdentityStanding.no_match,
     ):
         lead = None
-    determined = _determined(claims, lead)
-    drafts = _drafts(happened, determined, standing_claims(claims))
+    determined = _determined(standing, lead)
+    drafts = _drafts(happened, determined, standing)
     facts = _facts(leg, located, who, happened, judged, bool(determined), drafts, record)
     row = verdict(facts, record.tables)
     told = Told(
@@ -227,14 +229,15 @@ def _leg(
         as_of=_another_day(report.as_of, arrived),
         drafts=any(claim.status is DraftStatus.draft for claim in report.claims),
     )
-    return StateAssessed(
+    words = body(row.sentence, told, record.tables.fragments)
+    assessed = StateAssessed(
         leg=number,
         state=leg.state,
         place=leg.place,
         from_=leg.from_,
         to=leg.to,
         verdict=row.verdict,
-        sentence=body(row.sentence, told, record.tables.fragments),
+        sentence=ended(words, (), record.tables.fragments),
         disputed=lead is not None and lead.measure.dispute is not None,
         identity=who,
         measure=lead.measure if lead else None,
@@ -252,6 +255,7 @@ def _leg(
             for reference, item in judged.items()
         ),
     )
+    return assessed, words
 
 
 _NOT_THERE = (
@@ -262,13 +266,13 @@ _NOT_THERE = (
 )
 
 
-def _stay_before(report: Report, number: int) -> Leg | None:
+def _stay_before(report: Report, number: int, events: Sequence[EventFound]) -> Leg | None:
     """The leg before, unless what was said of it does not put the traveller there."""
     if number == 0:
         return None
     before = report.legs[number - 1]
-    found = event(speaks_of(report.claims, number - 1), before)
-    return before if not report.claims or found.standing not in _NOT_THERE else None
+    there = not report.claims or events[number - 1].standing not in _NOT_THERE
+    return before if there else None
 
 
 def _another_day(as_of: str | None, arrived: Arrival | None) -> str | None:
@@ -429,7 +433,7 @@ def _of_law(judged: Judged | None) -> dict[str, str]:
     }
 
 
-def _determined(claims: Sequence[Claim], lead: Judged | None) -> tuple[Claim, ...]:
+def _determined(standing: Sequence[Claim], lead: Judged | None) -> tuple[Claim, ...]:
     """Standing determinations of a breach by the Council, its committee or a court, accepted.
 
     The report of a panel or of the Secretary-General is a document, not a determination.
@@ -437,7 +441,7 @@ def _determined(claims: Sequence[Claim], lead: Judged | None) -> tuple[Claim, ..
     committees = lead.regimes if lead and not lead.council_decides else ()
     return tuple(
         claim
-        for claim in standing_claims(claims)
+        for claim in standing
         if claim.type is ClaimType.determines
         and claim.accepted_by is not None
         and (is_council(claim) or is_committee(claim, committees) or is_court(claim))

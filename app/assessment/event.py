@@ -116,8 +116,10 @@ def event(claims: Sequence[Claim], leg: Leg) -> EventFound:
     rests_on = {claim.id for claim in meant}
     others = [
         claim
-        for claim in stands
-        if claim.id not in rests_on and _counts(claim) not in (Counts.neither, Counts.plan)
+        for claim, item in zip(claims, weighed, strict=True)
+        if item.stands
+        and claim.id not in rests_on
+        and item.counts not in (Counts.neither, Counts.plan)
     ]
     reasons = [
         reason(words, *(claim_cited(claim) for claim in meant))
@@ -149,19 +151,20 @@ def _one_day(leg: Leg) -> bool:
     )
 
 
+_COUNTS = {
+    ClaimType.asserts: Counts.for_,
+    ClaimType.presupposes: Counts.report,
+    ClaimType.announces: Counts.plan,
+    ClaimType.denies: Counts.against,
+    ClaimType.asserts_elsewhere: Counts.against,
+}
+
+
 def _counts(claim: Claim) -> Counts:
-    if claim.type is ClaimType.asserts:
-        return Counts.for_
     if claim.type is ClaimType.asserts_part:
         shown = claim.evidence is EvidenceKind.photograph or _document(claim)
         return Counts.for_ if shown or claim.part_kind in _ONLY_THERE else Counts.report
-    if claim.type is ClaimType.presupposes:
-        return Counts.report
-    if claim.type in (ClaimType.denies, ClaimType.asserts_elsewhere):
-        return Counts.against
-    if claim.type is ClaimType.announces:
-        return Counts.plan
-    return Counts.neither
+    return _COUNTS.get(claim.type, Counts.neither)
 
 
 def _document(claim: Claim) -> bool:
@@ -179,10 +182,11 @@ def _decide(
     one_day: bool,
 ) -> tuple[EventStanding, Sequence[Claim], str]:
     """The first standing that holds, the claims it rests on, and why in words."""
-    for_ = [claim for claim in stands if _counts(claim) is Counts.for_]
-    against = [claim for claim in stands if _counts(claim) is Counts.against]
-    reports = [claim for claim in stands if _counts(claim) in (Counts.for_, Counts.report)]
-    plans = [claim for claim in stands if _counts(claim) is Counts.plan]
+    counted = [(claim, _counts(claim)) for claim in stands]
+    for_ = [claim for claim, counts in counted if counts is Counts.for_]
+    against = [claim for claim, counts in counted if counts is Counts.against]
+    reports = [claim for claim, counts in counted if counts in (Counts.for_, Counts.report)]
+    plans = [claim for claim, counts in counted if counts is Counts.plan]
 
     documents = [claim for claim in for_ if _document(claim)]
     if documents:
@@ -198,9 +202,10 @@ def _decide(
     if elsewhere and one_day:
         words = f"a record accepted by {elsewhere[0].accepted_by} shows the person elsewhere"
         return EventStanding.refuted, elsewhere, words
-    asserted = [claim for claim in claims if _counts(claim) in (Counts.for_, Counts.report)]
-    if asserted and not reports and all(claim.id in retracted for claim in asserted):
-        return EventStanding.refuted, asserted, "every report of the entry was retracted"
+    if not reports:
+        asserted = [claim for claim in claims if _counts(claim) in (Counts.for_, Counts.report)]
+        if asserted and all(claim.id in retracted for claim in asserted):
+            return EventStanding.refuted, asserted, "every report of the entry was retracted"
 
     admissions = [claim for claim in for_ if claim.named and claim.side is Side.state_of_entry]
     denied_there = [claim for claim in against if claim.side is Side.state_of_entry]
@@ -325,6 +330,8 @@ def _retracted(claims: Sequence[Claim]) -> list[tuple[Claim, str]]:
     Who only copied a claim takes back the copy; nobody takes back what somebody else said. A
     retraction that was itself taken back counts for nothing.
     """
+    if all(claim.type is not ClaimType.retracts for claim in claims):
+        return []
     by_id = {claim.id: claim for claim in claims}
     by_origin: dict[str, list[Claim]] = {}
     for claim in claims:
@@ -357,6 +364,8 @@ def _superseded(claims: Sequence[Claim]) -> dict[str | None, str]:
         if claim.named and claim.side is not Side.anonymous and counts in _CONTRARY:
             said.setdefault((fold(claim.speaker_name), counts), []).append(claim)
     found: dict[str | None, str] = {}
+    if len(said) < 2:
+        return found
     for (speaker, counts), mine in said.items():
         contrary = [
             claim for other in _CONTRARY[counts] for claim in said.get((speaker, other), ())

@@ -6,7 +6,8 @@ contradicts itself is refused, with every place named at once.
 
 from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
+from operator import attrgetter
 
 from app.terms import (
     Claim,
@@ -187,7 +188,13 @@ def _claim(
     _side(where, claim, legs, report, places, faults)
     if (name, legs) == (claim.id, claim.legs):
         return claim
-    return replace(claim, id=name, legs=legs)
+    # As `replace` does, which looks each field up by itself: there may be 500 claims.
+    given = dict(zip(_CLAIM, _all_of_claim(claim), strict=True))
+    return Claim(**{**given, "id": name, "legs": legs})
+
+
+_CLAIM = tuple(field.name for field in fields(Claim))
+_all_of_claim = attrgetter(*_CLAIM)
 
 
 def _entered(report: Report, places: Places) -> tuple[int, ...] | None:
@@ -242,6 +249,8 @@ def _side(
     ):
         words = f"is state_of_nationality, and the speaker speaks for {claim.speaker_state}"
         faults.append(Fault(field=f"{where}.side", words=words))
+    if claim.side not in (Side.state_of_entry, Side.third_state):
+        return
     states = {
         places.answers_for(state)
         for number in legs or ()
@@ -256,7 +265,7 @@ def _side(
         # Only a State's own word makes somebody its national: it must be clear whose word it is.
         words = "is missing: the legs spoken of are in several States, and which gives nationality?"
         faults.append(Fault(field=f"{where}.speaker_state", words=words))
-    if claim.speaker_state is None or claim.side not in (Side.state_of_entry, Side.third_state):
+    if claim.speaker_state is None:
         return
     speaks_for = places.answers_for(claim.speaker_state)
     if claim.side is Side.state_of_entry and states and speaks_for not in states:

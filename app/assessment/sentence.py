@@ -79,6 +79,16 @@ _BEFORE = {
     ClaimType.asserts_elsewhere: "had said that the person was elsewhere",
     ClaimType.retracts: "had taken a claim back",
 }
+_SPOKE = {
+    ClaimType.presupposes: "spoke of the journey without saying that it took place",
+    ClaimType.conditional: "spoke only of what would follow if it took place",
+    ClaimType.denies: "denied it",
+    ClaimType.asserts_elsewhere: "said that the person was elsewhere",
+    ClaimType.denies_identity: "said that it was another person",
+    ClaimType.denies_knowledge: "said that nothing is known of it",
+    ClaimType.no_comment: "did not comment",
+    ClaimType.legal_opinion: "gave an opinion of the law",
+}
 _SCOPE_OPEN = {
     ScopeStanding.own_national: "whether the person is a national of the State entered",
     ScopeStanding.no_crossing: "whether a border was crossed",
@@ -129,10 +139,9 @@ def body(frame: str, told: Told, fragments: Mapping[str, str]) -> str:
     """The sentence of a row, filled in, without its ending."""
     filled = _Filled(told, fragments)
     text = frame
-    for name, fill in filled.parts().items():
-        mark = "{" + name + "}"
+    for mark, fill in _MARKS:
         if mark in text:
-            text = text.replace(mark, fill())
+            text = text.replace(mark, fill(filled))
     text = "; ".join(part.strip() for part in text.split(";") if part.strip(" ;"))
     if told.as_of is not None:
         text = f"{fragments['as_of'].format(day=partial_in_words(told.as_of))}: {text}"
@@ -156,36 +165,19 @@ class _Filled:
         self.told = told
         self.fragments = fragments
 
-    def parts(self) -> Mapping[str, Callable[[], str]]:
-        return {
-            "no_exemption": self.no_exemption,
-            "unsettled": self.unsettled,
-            "identity_open": self.identity_open,
-            "claims": self.claims,
-            "duty": self.duty,
-            "ban": self.ban,
-            "disputed": self.disputed,
-            "would": self.would,
-            "who": self.who,
-            "state": self.state,
-            "when": self.when,
-            "law": self.law,
-            "bound": self.bound,
-            "scope": lambda: self._first("scope"),
-            "exemption": lambda: self._first("exemption"),
-            "event": lambda: self.told.event.reasons[0].words,
-            "unverified": self.unverified,
-            "missing": self.missing,
-            "candidates": self.candidates,
-            "tell_apart": self.tell_apart,
-            "no_match": self.no_match,
-            "reach": lambda: self.fragments["reach"],
-            "determined": self.determined,
-        }
-
-    def _first(self, name: str) -> str:
+    def scope(self) -> str:
         judged = self.told.judged
-        return getattr(judged, name).reasons[0].words if judged else ""
+        return judged.scope.reasons[0].words if judged else ""
+
+    def exemption(self) -> str:
+        judged = self.told.judged
+        return judged.exemption.reasons[0].words if judged else ""
+
+    def event(self) -> str:
+        return self.told.event.reasons[0].words
+
+    def reach(self) -> str:
+        return self.fragments["reach"]
 
     def who(self) -> str:
         judged = self.told.judged
@@ -248,39 +240,33 @@ class _Filled:
         if not item.stands:
             before = _BEFORE.get(claim.type, "had spoken of it")
             return f"{before}, which no longer stands ({item.words})"
-        whither = f"{self.place()} {self.when()}"
-        entered = f"that {self.traveller()} {self._verb()} {whither}"
-        to_come = f"that {self.traveller()} {self._verb_to_come()} {whither}"
         shown = claim.accepted_by is not None and claim.evidence in (
             EvidenceKind.record,
             EvidenceKind.photograph,
         )
         if claim.type is ClaimType.asserts:
+            whither = f"{self.place()} {self.when()}"
+            entered = f"that {self.traveller()} {self._verb()} {whither}"
             if shown:
                 return f"({claim.evidence} accepted by {claim.accepted_by}) shows {entered}"
             return f"reported {entered}"
         if shown and claim.type in (ClaimType.asserts_part, ClaimType.asserts_elsewhere):
             where = "there" if claim.type is ClaimType.asserts_part else "elsewhere"
             return f"({claim.evidence} accepted by {claim.accepted_by}) shows the person {where}"
+        part = f" ({claim.part_kind})" if claim.part_kind else ""
         if claim.type is ClaimType.asserts_part:
-            part = f" ({claim.part_kind})" if claim.part_kind else ""
             return f"told of a part of the journey{part}"
-        return {
-            ClaimType.presupposes: "spoke of the journey without saying that it took place",
-            ClaimType.conditional: "spoke only of what would follow if it took place",
-            ClaimType.announces: f"announced {to_come}",
-            ClaimType.denies: "denied it",
-            ClaimType.denies_part: "denied a part of it"
-            + (f" ({claim.part_kind})" if claim.part_kind else ""),
-            ClaimType.asserts_elsewhere: "said that the person was elsewhere",
-            ClaimType.denies_identity: "said that it was another person",
-            ClaimType.denies_knowledge: "said that nothing is known of it",
-            ClaimType.no_comment: "did not comment",
-            ClaimType.exemption_statement: _leave(claim),
-            ClaimType.determines: "determined that there was a breach"
-            + (f" (accepted by {claim.accepted_by})" if claim.accepted_by else ""),
-            ClaimType.legal_opinion: "gave an opinion of the law",
-        }.get(claim.type)
+        if claim.type is ClaimType.denies_part:
+            return f"denied a part of it{part}"
+        if claim.type is ClaimType.announces:
+            whither = f"{self.place()} {self.when()}"
+            return f"announced that {self.traveller()} {self._verb_to_come()} {whither}"
+        if claim.type is ClaimType.exemption_statement:
+            return _leave(claim)
+        if claim.type is ClaimType.determines:
+            accepted = f" (accepted by {claim.accepted_by})" if claim.accepted_by else ""
+            return f"determined that there was a breach{accepted}"
+        return _SPOKE.get(claim.type)
 
     def _verb(self) -> str:
         return {LegKind.entry: "entered", LegKind.transit: "passed through"}.get(
@@ -497,6 +483,34 @@ class _Filled:
     def determined(self) -> str:
         names = [claim.speaker_name for claim in self.told.determined]
         return f"{_listed(names)} determined that there was a breach" if names else ""
+
+
+_MARKS: tuple[tuple[str, Callable[[_Filled], str]], ...] = (
+    ("{no_exemption}", _Filled.no_exemption),
+    ("{unsettled}", _Filled.unsettled),
+    ("{identity_open}", _Filled.identity_open),
+    ("{claims}", _Filled.claims),
+    ("{duty}", _Filled.duty),
+    ("{ban}", _Filled.ban),
+    ("{disputed}", _Filled.disputed),
+    ("{would}", _Filled.would),
+    ("{who}", _Filled.who),
+    ("{state}", _Filled.state),
+    ("{when}", _Filled.when),
+    ("{law}", _Filled.law),
+    ("{bound}", _Filled.bound),
+    ("{scope}", _Filled.scope),
+    ("{exemption}", _Filled.exemption),
+    ("{event}", _Filled.event),
+    ("{unverified}", _Filled.unverified),
+    ("{missing}", _Filled.missing),
+    ("{candidates}", _Filled.candidates),
+    ("{tell_apart}", _Filled.tell_apart),
+    ("{no_match}", _Filled.no_match),
+    ("{reach}", _Filled.reach),
+    ("{determined}", _Filled.determined),
+)
+"""The marks of a frame, in the order in which they are filled in."""
 
 
 def _numbered(who: Judged | Candidate) -> str:

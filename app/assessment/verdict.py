@@ -78,13 +78,13 @@ class NoRowHolds(LookupError):
 def verdict(facts: Mapping[str, str], tables: Tables) -> VerdictRow:
     """The first row of the table that holds; NoRowHolds when the table is not total."""
     for row in tables.verdicts:
-        if any(_holds(alternative, facts) for alternative in row.when):
-            return row
+        for alternative in row.when:
+            for fact, words in alternative.items():
+                if facts[fact] not in words:
+                    break
+            else:
+                return row
     raise NoRowHolds(str(dict(facts)))
-
-
-def _holds(alternative: Mapping[str, Sequence[str]], facts: Mapping[str, str]) -> bool:
-    return all(facts[fact] in words for fact, words in alternative.items())
 
 
 def gravest(verdicts: Sequence[str], tables: Tables) -> int:
