@@ -17,8 +17,7 @@ from app.assessment.report import Fault, Refused
 from app.assessment.signed import signature
 from app.evidence import claim_cited as cited
 from app.evidence import quoted, reason
-from app.law.about import about_person
-from app.law.statement import LegalAnswer, statement
+from app.law.statement import LegalAnswer, statement_of
 from app.reading.article import Document, Journey, PersonRead, Reading
 from app.reading.page import NotInstalled, Page, words_of
 from app.record import Record, RecordShown
@@ -379,9 +378,9 @@ def _alone(claim: Claim, looked: Looked, record: Record, policy: Policy) -> Lega
             parts=(),
         )
     said = claim.said_on or claim.published_on or looked.document.published_on
-    found = statement(
+    found = statement_of(
         claim.law,
-        about_person(record.course(who.reference, policy.fresh_days)),
+        record.course(who.reference, policy.fresh_days),
         arrival(said, ("UTC",)),
         record.law_digest,
     )

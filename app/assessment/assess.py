@@ -19,13 +19,12 @@ from app.assessment.report import complete
 from app.assessment.sentence import Judged, Told, body, ended
 from app.assessment.verdict import gravest, verdict
 from app.evidence import Reason, absence, callers_word, claim_cited, quoted, reason
-from app.law.about import about_person
 from app.law.committee import council_decides, is_committee, is_council, is_court
 from app.law.exemption import ExemptionFound, exemption
 from app.law.measure import MeasureFound, MeasureStanding, measure
 from app.law.reach import regime_of
 from app.law.scope import ScopeFound, scope
-from app.law.statement import LegalAnswer, StatementPart, statement
+from app.law.statement import LegalAnswer, StatementPart, statement, statement_of
 from app.record import Record, RecordShown
 from app.screening.identity import (
     Candidate,
@@ -484,14 +483,12 @@ def _statements(
                 )
             )
             continue
-        answer = statement(
-            claim.law,
-            about_person(record.course(who.reference, policy.fresh_days))
-            if who.reference is not None and record.law is not None
-            else None,
-            _day_of(claim, report, number, record),
-            record.law_digest,
-        )
+        day, digest = _day_of(claim, report, number, record), record.law_digest
+        if who.reference is not None and record.law is not None:
+            course = record.course(who.reference, policy.fresh_days)
+            answer = statement_of(claim.law, course, day, digest)
+        else:
+            answer = statement(claim.law, None, day, digest)
         found.append(
             LegalStatementAnswered(
                 claim=claim.id or "",

@@ -15,7 +15,7 @@ from app.evidence import (
     table_row,
     whole_list,
 )
-from app.law.about import about_person, about_regime
+from app.law.about import about_regime
 from app.law.coverage import Coverage, coverage, lines
 from app.law.measure import MeasureFound, MeasureState, measure
 from app.law.reach import (
@@ -36,6 +36,7 @@ from app.law.statement import (
     LegalAnswer,
     StatementPart,
     statement,
+    statement_of,
     unanswered,
 )
 from app.law.timeline import edge, ending, sentence, timeline, to_come
@@ -673,7 +674,7 @@ def legal_statement(
     known: tuple[Reason, ...] = ()
     if asked.reference is not None:
         course = record.course(asked.reference, policy.fresh_days)
-        found = statement(asked.law, about_person(course), day, record.law_digest)
+        found = statement_of(asked.law, course, day, record.law_digest)
         known = known_from(record.listed[asked.reference], record.law_digest)
     else:
         regimes = record.law.regimes if record.law else ()

@@ -8,6 +8,7 @@ regime. Rules: docs/standings.md#legal-statements.
 
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 from app.evidence import (
     Citation,
@@ -22,6 +23,7 @@ from app.evidence import (
 from app.law.about import (
     MEASURE_WORDS,
     About,
+    about_person,
     doubts,
     none_in_words,
     reach_in_words,
@@ -31,6 +33,7 @@ from app.law.about import (
 from app.law.authority import names_a_text, names_authority
 from app.law.dated import begun, came, ended, ends_at, holds_boundary, left, terms
 from app.law.reach import (
+    Course,
     ListedRun,
     Reached,
     Span,
@@ -137,6 +140,12 @@ def statement(
         parts += found
         reasons += why
     return StatementFound(answer=_answer(parts), reasons=tuple(reasons), parts=tuple(parts))
+
+
+@lru_cache(maxsize=1024)  # many texts say one thing of few people
+def statement_of(law: Law, course: Course, day: Arrival | None, law_digest: str) -> StatementFound:
+    """Answer what a text says the law is for the person of a course, as `statement` does."""
+    return statement(law, about_person(course), day, law_digest)
 
 
 def _answer(parts: Sequence[StatementPart]) -> LegalAnswer:

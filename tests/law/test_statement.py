@@ -1,5 +1,6 @@
 """What a text says the law is, against the legal record that ships."""
 
+import itertools
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from app.law.statement import (
     LegalAnswer,
     StatementFound,
     statement,
+    statement_of,
 )
 from app.lists.history import designations
 from app.record import legal_record
@@ -731,3 +733,17 @@ def test_texts_that_renew_and_restate_are_authorities_too(
 def test_an_end_of_which_only_a_bracket_is_known(until: str, said: str) -> None:
     found = of_party(BAN | {"until": until}, "2015-01-01", "LYi.019")
     assert found.parts[1].answer == said
+
+
+def test_an_answer_is_kept_for_one_course_one_statement_one_day_and_one_legal_record() -> None:
+    def course(listed_on: str) -> Course:
+        held = designations("IRi.039", [], SUPPLEMENT, [], listed_on, 10)
+        return Course([party("IRi.039", held)], LAW.regimes)
+
+    laws = [READER.validate_python(FREEZE | {"since": since}) for since in ("2007", "2010")]
+    courses = [course(listed_on) for listed_on in ("2007-03-24", "2010-06-09")]
+    days = [None, *(arrival(day, ("UTC",)) for day in ("2009-01-01", "2015-08-15"))]
+    asked = [*itertools.product(laws, courses, days, (LAW.digest, "f" * 64))]
+    answers = [statement(law, about_person(of), day, digest) for law, of, day, digest in asked]
+    for _ in range(2):
+        assert [statement_of(*each) for each in asked] == answers
