@@ -253,11 +253,10 @@ class _Filled:
         if shown and claim.type in (ClaimType.asserts_part, ClaimType.asserts_elsewhere):
             where = "there" if claim.type is ClaimType.asserts_part else "elsewhere"
             return f"({claim.evidence} accepted by {claim.accepted_by}) shows the person {where}"
-        part = f" ({claim.part_kind})" if claim.part_kind else ""
-        if claim.type is ClaimType.asserts_part:
-            return f"told of a part of the journey{part}"
-        if claim.type is ClaimType.denies_part:
-            return f"denied a part of it{part}"
+        if claim.type in (ClaimType.asserts_part, ClaimType.denies_part):
+            part = f" ({claim.part_kind})" if claim.part_kind else ""
+            told = claim.type is ClaimType.asserts_part
+            return f"{'told of a part of the journey' if told else 'denied a part of it'}{part}"
         if claim.type is ClaimType.announces:
             whither = f"{self.place()} {self.when()}"
             return f"announced that {self.traveller()} {self._verb_to_come()} {whither}"

@@ -114,7 +114,8 @@ def exemption(
     """
     publishes = Publishes.not_known if council_decides(bans) else _publishes(regimes)
     claims = _latest(claims)
-    named = [item for item in exemptions if set(item.references) & set(references)]
+    meant = frozenset(references)
+    named = [item for item in exemptions if not meant.isdisjoint(item.references)]
     # Whoever is listed under a group's regime may be one of the group; a relative is not listed.
     bound = {ban.regime for ban in bans}
     under = bound if references else set()
