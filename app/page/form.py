@@ -4,6 +4,7 @@ Fields are named by their path, `legs.0.state`, which is how a fault names its p
 each fault finds its field again. What is left empty is absent.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
@@ -13,6 +14,7 @@ from pydantic import ValidationError
 from app.assessment.report import Refused
 from app.desk import decoder
 from app.faults import FieldWrong, wrong_fields
+from app.page.saying import Words
 from app.where import Places
 
 T = TypeVar("T")
@@ -28,6 +30,23 @@ class FormWrong(Exception):
         self.faults = faults
 
 
+class Faults:
+    """What a page itself finds wrong with a form, as it is found, in the words of the page."""
+
+    def __init__(self, w: Words) -> None:
+        self.words = w["faults"]
+        self.found: list[FieldWrong] = []
+
+    def add(self, field: str, name: str, **gaps: object) -> None:
+        """One more: the field, and the name of the text that says what is wrong with it."""
+        self.found.append(FieldWrong(field=field, words=self.words[name].format(**gaps)))
+
+    def check(self) -> None:
+        """Raise FormWrong where something is wrong."""
+        if self.found:
+            raise FormWrong(tuple(self.found))
+
+
 def fields(body: bytes) -> dict[str, str]:
     """The fields of a form; FormWrong for what is none, or where a field comes twice."""
     try:
@@ -38,8 +57,8 @@ def fields(body: bytes) -> dict[str, str]:
         raise FormWrong((FieldWrong(field="form", words="cannot be read"),)) from error
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = sorted({name[:100] for name in names if names.count(name) > 1})
+        times = Counter(name for name, _ in pairs)
+        twice = sorted({name[:100] for name, many in times.items() if many > 1})
         raise FormWrong(tuple(FieldWrong(field=name, words="is given twice") for name in twice[:9]))
     # A browser sends line breaks as two characters; a text has one.
     return {name: text.replace("\r\n", "\n") for name, text in found.items()}

@@ -4,21 +4,23 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from app.faults import FieldWrong
 from app.history import HistoryAsked
 from app.page import form
-from app.page.form import FormWrong
+from app.page.form import Faults
+from app.page.saying import Words
 
 LIMIT = 25
 """Answers on a page."""
 _FIELDS = ("words", "verdict", "day", "after")
 
 
-def asked(given: Mapping[str, str], verdicts: Mapping[str, Any]) -> HistoryAsked:
+def asked(given: Mapping[str, str], w: Words) -> HistoryAsked:
     """What is looked for; FormWrong with each field that is wrong."""
     found = form.nested({name: given[name] for name in _FIELDS if name in given})
-    if found.get("verdict", next(iter(verdicts))) not in verdicts:
-        raise FormWrong((FieldWrong(field="verdict", words="is no verdict"),))
+    faults = Faults(w)
+    if "verdict" in found and found["verdict"] not in w["verdicts"]:
+        faults.add("verdict", "verdict")
+    faults.check()
     return form.asked(HistoryAsked, found)
 
 

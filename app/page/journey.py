@@ -12,7 +12,8 @@ from typing import Any
 
 from app.faults import FieldWrong
 from app.page import form
-from app.page.form import FormWrong
+from app.page.form import Faults
+from app.page.saying import Words
 from app.terms import STATE_CODES
 from app.where import Places
 
@@ -105,7 +106,7 @@ def _of_type(given: Mapping[str, str]) -> set[str]:
 # ---------------------------------------------------------------- what was sent
 
 
-def tidy(sent: Mapping[str, str]) -> dict[str, str]:
+def tidy(sent: Mapping[str, str], w: Words) -> dict[str, str]:
     """The fields without blanks, and without entries that were left empty.
 
     Those after an empty one move up, and what points at them by number follows.
@@ -124,31 +125,31 @@ def tidy(sent: Mapping[str, str]) -> dict[str, str]:
     ids = {text for name, text in found.items() if re.fullmatch(r"claims\.\d+\.id", name)}
     for name, text in found.items():
         if re.fullmatch(r"claims\.\d+\.legs", name):
-            found[name] = _NUMBER.sub(lambda one: _after(one[0], moved["legs"]), text)
+            found[name] = _NUMBER.sub(lambda one: _after(one[0], moved["legs"], w), text)
         elif _POINTS.fullmatch(name) and text not in ids and _NUMBER.fullmatch(text):
-            found[name] = _after(text, moved["claims"])
+            found[name] = _after(text, moved["claims"], w)
     return found
 
 
-def _after(number: str, moved: Mapping[int, int]) -> str:
+def _after(number: str, moved: Mapping[int, int], w: Words) -> str:
     """The number that an entry has now; one that was left empty can be pointed at no more."""
     old = int(number)
     if old in moved:
         return str(moved[old])
-    return f"{number} (left empty)" if moved and old <= max(moved) else number
+    if moved and old <= max(moved):
+        return str(w["faults"]["left_empty"].format(n=number))
+    return number
 
 
 # ---------------------------------------------------------------- form to question
 
 
-def question(
-    given: Mapping[str, Any], places: Places, measures: Mapping[str, str]
-) -> dict[str, Any]:
+def question(given: Mapping[str, Any], places: Places, w: Words) -> dict[str, Any]:
     """The question that a form asks; FormWrong for what a form alone can get wrong.
 
-    `given` are its fields as objects and lists, `measures` the words for each kind of measure.
+    `given` are its fields as objects and lists.
     """
-    faults: list[FieldWrong] = []
+    faults, measures = Faults(w), w["measure_kinds"]
     asked = {name: part for name, part in given.items() if part}
     traveller = _with_states(_mapping(asked.get("traveller")), "traveller", places, faults)
     if isinstance(traveller.get("document"), Mapping):
@@ -168,8 +169,7 @@ def question(
         )
         for number, claim in enumerate(claims)
     ]
-    if faults:
-        raise FormWrong(tuple(faults))
+    faults.check()
     return asked
 
 
@@ -208,7 +208,7 @@ def _claim(
     number: int,
     names: Sequence[str],
     measures: Mapping[str, str],
-    faults: list[FieldWrong],
+    faults: Faults,
 ) -> dict[str, Any]:
     """A statement with the types that JSON would have."""
     found = _with_flags(claim)
@@ -220,8 +220,7 @@ def _claim(
         if parts and all(re.fullmatch("[1-9][0-9]?", part) for part in parts):
             found["legs"] = [int(part) - 1 for part in parts]
         else:
-            words = "is not the numbers of States above, such as 1 or 1, 2"
-            faults.append(FieldWrong(field=f"claims.{number}.legs", words=words))
+            faults.add(f"claims.{number}.legs", "legs_above")
     if "target" in found:
         found["target"] = _named_by(found["target"], names[:number])
     if isinstance(found.get("part"), Mapping):
@@ -259,7 +258,7 @@ def _measures(text: str, measures: Mapping[str, str]) -> str:
 
 
 def _with_states(
-    part: Mapping[str, Any], path: str, places: Places, faults: list[FieldWrong]
+    part: Mapping[str, Any], path: str, places: Places, faults: Faults
 ) -> dict[str, Any]:
     """The same with each State by its code."""
     found = dict(part)
@@ -268,8 +267,7 @@ def _with_states(
             words = str(found[name])
             code = form.state(words, places)
             if code not in STATE_CODES:
-                said = f"“{words[:80]}” is no State that is known here; give its name or its code"
-                faults.append(FieldWrong(field=f"{path}.{name}", words=said))
+                faults.add(f"{path}.{name}", "state", words=words[:80])
             found[name] = code
     return found
 

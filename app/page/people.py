@@ -10,7 +10,7 @@ from app.desk import Desk, NotOnRecord, encode
 from app.lists.un_xml import reference_number
 from app.page import timeline
 from app.page.picture import drawn
-from app.page.timeline import Words
+from app.page.saying import Words
 from app.terms import DayOrInstant, Instant, value
 
 MOST_CHANGES = 50

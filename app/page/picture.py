@@ -11,19 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from app.page.timeline import (
-    LANES,
-    SAID,
-    Fact,
-    Row,
-    Words,
-    extent,
-    lane_name,
-    rows,
-    start,
-)
+from app.page.saying import Words, in_words
+from app.page.timeline import LANES, SAID, Fact, Row, extent, lane_name, rows, start
 from app.terms import value
-from app.when import partial_in_words
 
 WIDTH = 640
 _EDGE = 8.0  # left free at both sides: what goes on outside a band is drawn into it
@@ -195,7 +185,7 @@ def drawn(facts: Sequence[Fact], id: str, title: str, w: Words) -> Timeline | No
         bands.append(_band(facts, zoom, below + _HEADING, w, title=called))
     bottom = float(bands[-1].top) + float(bands[-1].height) + _GAP
     keys, height = _keys(facts, bottom, w)
-    days = (_day(first), _day(max(first, last - 1)))
+    days = (_day(first, w), _day(max(first, last - 1), w))
     return Timeline(
         id=id,
         title=title,
@@ -245,7 +235,7 @@ def _band(
     label = span = None
     journey = next((fact for fact in facts if fact.lane == "journey"), None)
     if journey is not None and (known := extent(journey)) is not None:
-        day = partial_in_words(journey.on or "")
+        day = in_words(journey.on, w)
         words = _short(w["timeline"]["journey"].format(day=day, place=journey.words))
         span = scale.span(*known)
         label = Text(x=_n(_inside(scale.x(known[0]), words)), y=_n(y + _TEXT + 1), words=words)
@@ -496,8 +486,8 @@ def _n(number: float) -> str:
     return f"{number:.1f}".removesuffix(".0")
 
 
-def _day(number: float) -> str:
-    return partial_in_words(date.fromordinal(int(number)).isoformat())
+def _day(number: float, w: Words) -> str:
+    return in_words(date.fromordinal(int(number)).isoformat(), w)
 
 
 def _wide(words: str) -> float:

@@ -11,16 +11,16 @@ from typing import Any
 
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 
 from app.desk import Desk, encode
 from app.page import timeline
 from app.page.picture import Timeline, drawn
-from app.page.timeline import Words
+from app.page.saying import Words, authority, in_words
 from app.page.visitor import Visitor
 from app.page.words import DEFAULT, preferred, words
 from app.terms import PlaceKind
-from app.when import in_words, partial_in_words
 
 HERE = Path(__file__).parent
 SAFE: Mapping[str, str] = {
@@ -45,11 +45,14 @@ def asset(name: str) -> str:
     return f"/static/{name}?v={digest[:12]}"
 
 
-def day(text: str | None) -> str:
-    """A year, a month, a day or a moment, in words."""
-    if not text:
-        return ""
-    return in_words(text) if "T" in text or len(text) == 10 else partial_in_words(text)
+@pass_context
+def _day(context: Context, text: str | None) -> str:
+    return in_words(text, context["w"])
+
+
+@pass_context
+def _authority(context: Context, cited: Mapping[str, Any]) -> str:
+    return authority(cited, context["w"])
 
 
 def direction(text: str) -> str:
@@ -97,7 +100,12 @@ class Pages:
             lstrip_blocks=True,
             auto_reload=False,
         )
-        self._environment.filters |= {"day": day, "dir": direction, "language": language}
+        self._environment.filters |= {
+            "authority": _authority,
+            "day": _day,
+            "dir": direction,
+            "language": language,
+        }
         self._environment.globals |= {
             "asset": asset,
             "state_name": lambda code: desk.places.name(code),
@@ -128,7 +136,7 @@ class Pages:
         title = w["timeline"]["title_state"].format(
             who=who,
             state=where or w["answer"]["state_none"],
-            day=day(state["from"]) or w["timeline"]["no_day"],
+            day=in_words(state["from"], w) or w["timeline"]["no_day"],
         )
         alike = [
             item["leg"]

@@ -13,7 +13,8 @@ from app.assessment.article import ReviewGiven
 from app.faults import FieldWrong
 from app.page import form
 from app.page.articles import Told
-from app.page.form import FormWrong
+from app.page.form import Faults, FormWrong
+from app.page.saying import Words
 from app.terms import STATE_CODES, value
 from app.where import Places
 
@@ -31,7 +32,6 @@ _ADDED = (
     "claim.law.measure", "claim.law.since", "journey", "person.name", "person.role",
     "legs.0.state", "legs.0.place", "legs.0.from",
 )  # fmt: skip
-_MISSING = "is missing: accept, change or reject"
 
 
 @value
@@ -146,18 +146,17 @@ def _added(many: int) -> set[str]:
 
 
 def asked(
-    sent: Mapping[str, str], answer: Told, text: str, places: Places, signs: str | None
+    sent: Mapping[str, str], answer: Told, text: str, places: Places, signs: str | None, w: Words
 ) -> Asked:
     """The review that a form gives of an answer; FormWrong for what a form alone gets wrong."""
     before = prefilled(answer, places)
+    faults = Faults(w)
     known = frozenset({*before, *_added(how_many_added(sent)), "by", "article"})
-    strange = sorted(sent.keys() - known)
-    if strange:
-        words = "is not known here"
-        raise FormWrong(tuple(FieldWrong(field=name[:100], words=words) for name in strange[:20]))
+    for name in sorted(sent.keys() - known)[:20]:
+        faults.add(name[:100], "strange")
+    faults.check()
     given = {name: said.strip() for name, said in sent.items()}
     by = signs or given.get("by") or None
-    faults: list[FieldWrong] = []
     decisions, decided = [], []
     for number, claim in enumerate(answer["claims"]):
         decision = _decision(number, claim, given, before, by, places, faults)
@@ -179,11 +178,9 @@ def asked(
         if given.get(name, before[name]) != before[name]:
             meant.append({"journey": journey["id"], "reference": given[name] or None})
             of_meant.append(number)
-    if not (decisions or added or meant or faults):
-        words = "are all left as they are, and nothing is added: there is nothing to assess again"
-        faults.append(FieldWrong(field="decisions", words=words))
-    if faults:
-        raise FormWrong(tuple(faults))
+    if not (decisions or added or meant or faults.found):
+        faults.add("decisions", "nothing_decided")
+    faults.check()
     review = {
         "by": by,
         "article": answer["id"],
@@ -207,7 +204,7 @@ def _decision(
     before: Mapping[str, str],
     by: str | None,
     places: Places,
-    faults: list[FieldWrong],
+    faults: Faults,
 ) -> dict[str, Any] | None:
     """What is decided about one claim; null where it is left as it is."""
     at = f"decisions.{number}."
@@ -222,17 +219,10 @@ def _decision(
     document = bool(given.get(f"{at}document"))
     if not status:
         if changed or graded or document:
-            what = "something was changed" if changed else "it was graded"
-            words = f"{_MISSING}; {what}, which counts only with a decision"
-            faults.append(FieldWrong(field=f"{at}status", words=words))
+            faults.add(f"{at}status", "changed_undecided" if changed else "graded_undecided")
         return None
     if (status == "changed") != bool(changed):
-        words = (
-            "is to change, and nothing was changed below: accept it, or write how it should stand"
-            if status == "changed"
-            else "is not to change, and something was changed below: choose change, or put it back"
-        )
-        faults.append(FieldWrong(field=f"{at}status", words=words))
+        faults.add(f"{at}status", "unchanged" if status == "changed" else "changed_otherwise")
         return None
     found: dict[str, Any] = {"claim": claim["id"], "status": status}
     if graded:
@@ -244,11 +234,11 @@ def _decision(
     return found
 
 
-def _grade(at: str, given: Mapping[str, str], faults: list[FieldWrong]) -> dict[str, Any] | None:
+def _grade(at: str, given: Mapping[str, str], faults: Faults) -> dict[str, Any] | None:
     source, information = (given.get(f"{at}.{name}", "") for name in ("source", "information"))
     if bool(source) != bool(information):
         missing = "information" if source else "source"
-        faults.append(FieldWrong(field=f"{at}.{missing}", words="is missing: a grade is of both"))
+        faults.add(f"{at}.{missing}", "half_a_grade")
     if not (source and information):
         return None
     return {"source": source, "information": _whole(information)}
@@ -264,7 +254,7 @@ def _changed(
     changed: Mapping[str, str],
     by: str | None,
     places: Places,
-    faults: list[FieldWrong],
+    faults: Faults,
 ) -> dict[str, Any]:
     """The whole claim as it should stand: as it was, but for what was changed."""
     speaker = claim["speaker"]
@@ -288,7 +278,7 @@ def _changed(
     return found
 
 
-def _value(at: str, name: str, said: str, places: Places, faults: list[FieldWrong]) -> Any:
+def _value(at: str, name: str, said: str, places: Places, faults: Faults) -> Any:
     """What a field of a claim says, as JSON has it."""
     if not said:
         return None
@@ -297,15 +287,13 @@ def _value(at: str, name: str, said: str, places: Places, faults: list[FieldWron
     if name in ("speaker_state", "state"):
         code = form.state(said, places)
         if code not in STATE_CODES:
-            words = f"“{said[:80]}” is no State that is known here; give its name or its code"
-            faults.append(FieldWrong(field=at, words=words))
+            faults.add(at, "state", words=said[:80])
         return code
     if name == "legs":
         numbers = said.replace(",", " ").split()
         if all(re.fullmatch(r"[1-9][0-9]?", each) for each in numbers):
             return [int(each) - 1 for each in numbers]
-        words = "is not the numbers of States of the journey, such as 1 or 1, 2"
-        faults.append(FieldWrong(field=at, words=words))
+        faults.add(at, "legs_of_journey")
         return None
     return said
 
@@ -316,7 +304,7 @@ def _addition(
     answer: Told,
     text: str,
     places: Places,
-    faults: list[FieldWrong],
+    faults: Faults,
 ) -> dict[str, Any]:
     """A claim that was not found, with its place in the text."""
     claim: dict[str, Any] = {"published_on": answer["document"]["published_on"]}
@@ -324,11 +312,9 @@ def _addition(
         if f"claim.{name}" in entry:
             said = entry[f"claim.{name}"]
             claim[name] = _value(f"{at}claim.{name}", name, said, places, faults)
-    faults.extend(
-        FieldWrong(field=f"{at}claim.{name}", words="is missing")
-        for name in ("type", "side", "named", "speaker")
-        if name not in claim
-    )
+    for name in ("type", "side", "named", "speaker"):
+        if name not in claim:
+            faults.add(f"{at}claim.{name}", "missing")
     if "claim.speaker_role" in entry:
         claim["speaker"] = {"name": claim.get("speaker"), "role": entry["claim.speaker_role"]}
     for group, names in (("exemption", ("status",)), ("law", ("measure", "since"))):
@@ -343,43 +329,37 @@ def _addition(
     if journey == NEW:
         person = {"name": entry.get("person.name"), "role": entry.get("person.role")}
         if person["name"] is None:
-            faults.append(FieldWrong(field=f"{at}person.name", words="is missing: whose journey?"))
+            faults.add(f"{at}person.name", "whose_journey")
         leg: dict[str, Any] = {"state": None, "from": None}
         for name in ("state", "place", "from"):
             if at_leg := entry.get(f"legs.0.{name}"):
                 leg[name] = _value(f"{at}legs.0.{name}", name, at_leg, places, faults)
         found |= {"person": person, "legs": [leg]}
     elif any(name.startswith(("person.", "legs.")) for name in entry):
-        words = "is none that is new, and somebody or a State is named below"
-        faults.append(FieldWrong(field=f"{at}journey", words=words))
+        faults.add(f"{at}journey", "not_new")
     elif journey.isdigit() and len(journey) < 5 and int(journey) < len(journeys):
         found["journey"] = journeys[int(journey)]["id"]
     elif journey:
-        faults.append(FieldWrong(field=f"{at}journey", words="is no journey of this answer"))
+        faults.add(f"{at}journey", "no_journey")
     return found
 
 
-def _quoted(
-    at: str, entry: Mapping[str, str], text: str, faults: list[FieldWrong]
-) -> dict[str, Any] | None:
+def _quoted(at: str, entry: Mapping[str, str], text: str, faults: Faults) -> dict[str, Any] | None:
     """The words where they stand in the text; how lines are broken does not matter."""
     field = f"{at}claim.quote"
     words = entry["claim.quote"].split()
     if not words:
-        faults.append(FieldWrong(field=field, words="is missing: which words of the text say it?"))
+        faults.add(field, "which_words")
         return None
     found = [match.span() for match in re.finditer(r"\s+".join(map(re.escape, words)), text)]
     nth = _whole(entry.get("claim.nth", "1"))
     if not found:
-        faults.append(FieldWrong(field=field, words="does not stand in the text, letter by letter"))
+        faults.add(field, "not_in_text")
         return None
     if not (isinstance(nth, int) and 1 <= nth <= len(found)) or (
         len(found) > 1 and "claim.nth" not in entry
     ):
-        said = f"stand {len(found)} times in the text: say which, 1 to {len(found)}"
-        if len(found) == 1:
-            said = "stand once in the text: leave this empty, or say 1"
-        faults.append(FieldWrong(field=f"{at}claim.nth", words=f"the words {said}"))
+        faults.add(f"{at}claim.nth", "once" if len(found) == 1 else "several", n=len(found))
         return None
     start, end = found[nth - 1]
     return {"start": start, "end": end, "text": text[start:end]}

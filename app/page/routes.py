@@ -86,12 +86,12 @@ def install(app: FastAPI, desk: Desk, examples: Mapping[str, Any]) -> None:
     def assess(request: Request, sent: Sent) -> Response:
         """Assess a journey, and go to the answer; or show the form with one entry more."""
         more = sent.pop("more", "")
-        tidy = journey.tidy(sent)
+        w = pages.words(request)
+        tidy = journey.tidy(sent, w)
         if more:
             return pages.page(request, "journey.html", **journey.told(tidy, more))
         try:
-            measures = pages.words(request)["measure_kinds"]
-            question = journey.question(form.nested(tidy), desk.places, measures)
+            question = journey.question(form.nested(tidy), desk.places, w)
             asked = form.asked(Report, question)
             only_own(acceptances(asked), request.state.visitor.signs)
             found = desk.ask(asked, request.state.visitor.who)
@@ -182,7 +182,8 @@ def install(app: FastAPI, desk: Desk, examples: Mapping[str, Any]) -> None:
             return article_page(request, saved, sent=sent, more=more)
         found, signs = json.loads(saved.body), request.state.visitor.signs
         try:
-            given = review.asked(sent, found, desk.text_of(sha256), desk.places, signs)
+            w = pages.words(request)
+            given = review.asked(sent, found, desk.text_of(sha256), desk.places, signs, w)
             asked = given.as_review()
             new = desk.review_article(sha256, asked, signs)
         except FormWrong as error:
@@ -213,7 +214,8 @@ def install(app: FastAPI, desk: Desk, examples: Mapping[str, Any]) -> None:
         """Who is on a list under a name: sent, so that the name stands in no address."""
         tidy = form.flat(form.nested(sent))
         try:
-            asked = form.asked(ScreeningAsked, screen.question(form.nested(tidy), desk.places))
+            question = screen.question(form.nested(tidy), desk.places, pages.words(request))
+            asked = form.asked(ScreeningAsked, question)
             found = json.loads(encode(desk.screen(asked, request.state.visitor.who)))
         except (FormWrong, Refused, KnownAtInFuture) as error:
             wrong = form.faults_of(error)
@@ -328,13 +330,11 @@ def install(app: FastAPI, desk: Desk, examples: Mapping[str, Any]) -> None:
     def saved_before(request: Request) -> Response:
         """What was saved, newest first, by words, verdict and day."""
         given = {name: text[:1000] for name, text in request.query_params.items()}
-        verdicts = pages.words(request)["verdicts"]
-        told: dict[str, Any] = {
-            "given": given,
-            "verdicts": [(name, each["label"]) for name, each in verdicts.items()],
-        }
+        w = pages.words(request)
+        verdicts = [(name, each["label"]) for name, each in w["verdicts"].items()]
+        told: dict[str, Any] = {"given": given, "verdicts": verdicts}
         try:
-            asked = history.asked(given, verdicts)
+            asked = history.asked(given, w)
             look = desk.texts if given.get("of") == "texts" else desk.history
             found = json.loads(encode(look(asked, history.LIMIT)))
         except FormWrong as error:

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
-from app.faults import FieldWrong
 from app.page import form
-from app.page.form import FormWrong
+from app.page.form import Faults
+from app.page.saying import Words
 from app.terms import STATE_CODES
 from app.where import Places
 
@@ -16,15 +16,16 @@ _OF_A_TRAVELLER = (
 )  # fmt: skip
 
 
-def question(given: Mapping[str, Any], places: Places) -> dict[str, Any]:
+def question(given: Mapping[str, Any], places: Places, w: Words) -> dict[str, Any]:
     """The question that a form asks; FormWrong for what a form alone can get wrong."""
     asked = dict(given)
     if "nationality" in asked:
         words = str(asked["nationality"])
         asked["nationality"] = form.state(words, places)
         if asked["nationality"] not in STATE_CODES:
-            said = f"“{words[:80]}” is no State that is known here; give its name or its code"
-            raise FormWrong((FieldWrong(field="nationality", words=said),))
+            faults = Faults(w)
+            faults.add("nationality", "state", words=words[:80])
+            faults.check()
     for name, kind in _NUMBERS.items():
         if name in asked:
             # What is no number stays as it was written: whoever validates says so.

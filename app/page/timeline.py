@@ -8,11 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from app.terms import authority_in_words, value
-from app.when import day_after, days, in_words, is_instant, order, partial_in_words
-
-Words = Mapping[str, Any]
-"""The texts of the page in one language."""
+from app.page.saying import Words, authority, in_words
+from app.terms import value
+from app.when import day_after, days, is_instant, order
 
 MEASURES = (
     "travel_ban", "travel_notification", "travel_vigilance", "travel_restriction",
@@ -88,7 +86,7 @@ def of_person(person: Mapping[str, Any], amended_on: Iterable[str], w: Words) ->
         measures.append(
             Fact(
                 lane=item["kind"],
-                words=_authority(paragraph, item["reference"] if several else None),
+                words=_authority(paragraph, item["reference"] if several else None, w),
                 from_=item["from"],
                 from_by=item["from_by"],
                 until=item["until"],
@@ -137,8 +135,8 @@ def _designations(intervals: Iterable[Mapping[str, Any]], w: Words) -> list[Fact
     return found
 
 
-def _authority(cited: Mapping[str, Any], reference: str | None) -> str:
-    words = authority_in_words(cited["resolution"], cited["paragraph"])
+def _authority(cited: Mapping[str, Any], reference: str | None, w: Words) -> str:
+    words = authority(cited, w)
     return f"{words} ({reference})" if reference else words
 
 
@@ -170,9 +168,9 @@ def of_answer(
     measure = state["measure"]
     if measure is not None:
         if designations is None and state["from"]:
-            day = _first_day(state["from"])
-            found += [fact for item in measure["listing"] for fact in _listing(item, day, w)]
-        found += _measures(measure["measures"])
+            first = _first_day(state["from"])
+            found += [fact for item in measure["listing"] for fact in _listing(item, first, w)]
+        found += _measures(measure["measures"], w)
     if state["exemption"] is not None:
         cited = [each for item in state["exemption"]["reasons"] for each in item["citations"]]
         leave = {each["exemption"]: each for each in cited if each["kind"] == "exemption"}
@@ -185,12 +183,12 @@ def of_answer(
     return (*found, *_claims(answer, state, w))
 
 
-def _measures(items: Sequence[Mapping[str, Any]]) -> list[Fact]:
+def _measures(items: Sequence[Mapping[str, Any]], w: Words) -> list[Fact]:
     several = len({item["reference"] for item in items}) > 1
     return [
         Fact(
             lane=item["kind"],
-            words=_authority(item, item["reference"] if several else None),
+            words=_authority(item, item["reference"] if several else None, w),
             from_=item["from"],
             until=item["until"],
             until_by=item["until_by"],
@@ -204,13 +202,13 @@ def _measures(items: Sequence[Mapping[str, Any]]) -> list[Fact]:
     ]
 
 
-def _listing(item: Mapping[str, Any], day: str, w: Words) -> list[Fact]:
+def _listing(item: Mapping[str, Any], arrival: str, w: Words) -> list[Fact]:
     """The listing as the answer has it: from the evidence before the day to that after it."""
     if item["listed"] == "no":
         return []
     named = {"snapshot": "generated", "designation_fact": "on"}
     seen = [cited[named[cited["kind"]]] for cited in item["citations"] if cited["kind"] in named]
-    seen = sorted([*seen, day], key=start)
+    seen = sorted([*seen, arrival], key=start)
     sure = item["listed"] == "yes"
     return [
         Fact(
@@ -319,7 +317,7 @@ def _row(fact: Fact, w: Words) -> Row:
     notes = [
         texts["strengths"][fact.strength] if fact.strength else "",
         "" if fact.sure else texts["possible"],
-        texts["only_possible"].format(day=in_words(fact.sure_until)) if fact.sure_until else "",
+        texts["only_possible"].format(day=in_words(fact.sure_until, w)) if fact.sure_until else "",
         texts["disputed"] if fact.disputed else "",
         fact.note,
     ]
@@ -333,11 +331,8 @@ def _row(fact: Fact, w: Words) -> Row:
     )
 
 
-def _day(day: str | None, w: Words) -> str:
-    if day is None:
-        words: str = w["timeline"]["no_day"]
-        return words
-    return partial_in_words(day)
+def _day(when: str | None, w: Words) -> str:
+    return in_words(when, w) or str(w["timeline"]["no_day"])
 
 
 def _edge(boundary: str | None, by: str | None, without: str, w: Words) -> str:
@@ -346,8 +341,8 @@ def _edge(boundary: str | None, by: str | None, without: str, w: Words) -> str:
     if boundary is None:
         words: str = texts[without]
         return words
-    said = in_words(boundary)
+    said = in_words(boundary, w)
     if by is None or by == boundary:
         return said
-    bracket: str = texts["between"].format(first=said, last=in_words(by))
+    bracket: str = texts["between"].format(first=said, last=in_words(by, w))
     return bracket

@@ -3,12 +3,12 @@
 What an answer says, its sentence and its reasons, is on record as it was said and stays so.
 """
 
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import yaml
+
+from app.page.saying import Words
 
 FOLDER = Path(__file__).parent / "words"
 DEFAULT = "en"
@@ -21,10 +21,10 @@ def languages() -> tuple[str, ...]:
 
 
 @cache
-def words(language: str) -> Mapping[str, Any]:
+def words(language: str) -> Words:
     """The texts in a language."""
     with (FOLDER / f"{language}.yaml").open(encoding="utf-8") as file:
-        found: Mapping[str, Any] = yaml.load(file, Loader=yaml.CSafeLoader)
+        found: Words = yaml.load(file, Loader=yaml.CSafeLoader)
     return found
 
 

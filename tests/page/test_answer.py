@@ -74,7 +74,7 @@ def test_each_reason_leads_to_its_source(here: Visitor, bundled_desk: Desk) -> N
     page = page_of(here, bundled_desk, SEED.asked())
     shown = text_of(page)
     assert page.count('<details class="standing">') == 5
-    assert re.search(r"IRi.039 DESIGNATION “ ?Commander of [^”]+”, the list of \d", shown)
+    assert re.search(r"IRi.039 office “ ?Commander of [^”]+”, the list of \d", shown)
     assert "checked against the text" in shown
     # The record as that list held it, field by field.
     found = re.search(r'<dl class="facts" id="(record-\d+)">(.*?)</dl>', page, re.DOTALL)

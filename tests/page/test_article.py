@@ -556,7 +556,7 @@ def test_a_field_that_is_not_of_the_form_is_refused(
     own.open(at(answer))
     page = sent(own, answer, decisions__0__status="accepted", **{name.replace(".", "__"): "x"})
     assert page.status_code == 422
-    assert f"{name}</a>: is not known here" in page.text
+    assert f"<li>{name}: is not known here" in page.text
     assert newest(own_desk, answer)["id"] == answer["id"]
 
 

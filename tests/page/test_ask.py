@@ -74,7 +74,7 @@ def test_a_text_is_taken_as_it_is(own: Visitor, own_desk: Desk) -> None:
 def test_a_field_given_twice_is_refused(here: Visitor) -> None:
     page = here.client.post("/journey", content=b"traveller.name=A&traveller.name=B")
     assert page.status_code == 422
-    assert "traveller.name</a>: is given twice" in page.text
+    assert "<li>traveller.name: is given twice" in page.text
 
 
 def test_whoever_reads_is_told_in_words_that_there_is_no_such_page(here: Visitor) -> None:
@@ -95,3 +95,14 @@ def test_an_answer_that_was_erased_is_told_to_be(own: Visitor, own_desk: Desk) -
     page = own.open(address)
     assert page.status_code == 410
     assert heading(page.text) == "This answer was erased"
+
+
+def test_each_fault_is_told_by_the_name_of_its_field(here: Visitor) -> None:
+    here.open("/")
+    page = here.send("/", text="", published_on="15.8.2015")
+    assert '<a href="#text">The article</a>: is missing' in page.text
+    said = '<a href="#published_on">The day of publication</a>: is not a day, such as 2015-07-24'
+    assert said in page.text
+    here.open("/journey")
+    page = here.send("/journey", legs__0__from="15.8.2015")
+    assert '<a href="#legs.0.from">State 1, Arrival</a>: is not' in page.text

@@ -143,7 +143,7 @@ def test_what_is_wrong_is_told_beside_its_field(here: Visitor, query: str, words
 def test_a_place_that_no_page_has_given(here: Visitor, query: str) -> None:
     found = here.open(f"/history?{query}")
     assert found.status_code == 422
-    assert "is no cursor that a page has given" in found.text
+    assert "The address: is not there any more: begin again at the newest" in found.text
 
 
 def test_names_are_harmless(own: Visitor, own_desk: Desk) -> None:

@@ -31,7 +31,8 @@ from app.terms import (
 from app.where import Places
 from tests.page.conftest import Visitor, forms, heading
 
-MEASURES = words(DEFAULT)["measure_kinds"]
+W = words(DEFAULT)
+MEASURES = W["measure_kinds"]
 MOST = 100_000
 """Bytes of a page with its style sheet and its script."""
 
@@ -136,8 +137,8 @@ def test_a_question_becomes_a_form_and_the_same_question_again(
 ) -> None:
     fields = form.flat(journey.shown(asked, places, MEASURES))
     # An entry of which nothing is said leaves nothing in a form, but for its kind.
-    assert journey.tidy(fields) == fields
-    again = journey.question(form.nested(fields), places, MEASURES)
+    assert journey.tidy(fields, W) == fields
+    again = journey.question(form.nested(fields), places, W)
     assert form.asked(Report, again) == form.asked(Report, asked)
     assert form.flat(journey.shown(again, places, MEASURES)) == fields
 
@@ -178,7 +179,7 @@ def test_what_wire_and_form_write_in_two_ways_means_the_same(places: Places) -> 
     }
     fields = form.flat(journey.shown(asked, places, MEASURES))
     assert fields["claims.0.law.measure"] == "travel ban, asset freeze"
-    again = journey.question(form.nested(fields), places, MEASURES)
+    again = journey.question(form.nested(fields), places, W)
     assert again["traveller"]["document"] == {"number": "A 1"}
     (claim,) = again["claims"]
     assert claim["speaker"], claim["quote"] == ("S", "so")
@@ -283,7 +284,7 @@ def test_what_points_at_an_entry_follows_it() -> None:
         "claims.2.legs": "2 and 9",
         "claims.4.target": "1",
     }
-    found = journey.tidy(sent)
+    found = journey.tidy(sent, W)
     assert found == {
         "legs.0.state": "Chad",
         "legs.1.state": "Mali",
@@ -307,7 +308,7 @@ def test_a_name_of_a_statement_is_no_number(places: Places) -> None:
             {"speaker": "E", "target": "9"},
         ]
     }
-    asked = journey.question(given, places, MEASURES)
+    asked = journey.question(given, places, W)
     assert [claim.get("target") for claim in asked["claims"]] == [None, None, "2", "2", "9"]
     # Nor is the number of a statement shown where it is the name of another.
     given["claims"][2]["target"] = "c2"

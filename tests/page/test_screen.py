@@ -177,3 +177,13 @@ def test_how_many_and_how_alike(here: Visitor) -> None:
     page = look(here, name="Soleimani", threshold="0", limit="7")
     assert page.count('<article class="candidate"') == 7
     assert "similarity of 0.0 or more, 7 at the most" in page
+
+
+def test_a_name_stands_in_no_address_whichever_page_asks_for_it(here: Visitor) -> None:
+    for address in ("/screen", "/people"):
+        here.open(address)
+        page = here.send("/screen", name="Ghasem Soleimani")
+        assert "Several could be meant" in page.text
+    assert re.findall(r'<form([^>]*) action="/screen"', here.open("/people").text) == [
+        ' method="post"'
+    ]

@@ -11,12 +11,14 @@ import pytest
 
 from app.assessment.event import Counts, EventStanding
 from app.desk import Desk
+from app.faults import _WORDS
 from app.law.exemption import ExemptionStanding
 from app.law.measure import MeasureStanding
 from app.law.scope import ScopeStanding
 from app.law.statement import LegalAnswer, PartAnswer
 from app.lists.changes import _SAID, ChangeKind
 from app.page.render import HERE
+from app.page.saying import in_words
 from app.page.timeline import LANES, MEASURES
 from app.page.words import DEFAULT, languages, preferred, words
 from app.screening.identity import _MATCHED_AS, FIELDS, IdentityStanding, NameIs
@@ -204,10 +206,28 @@ def test_the_language_that_the_reader_likes_best(accepted: str, language: str) -
 
 def test_every_text_that_a_template_names_is_there() -> None:
     for path in (HERE / "templates").glob("*.html"):
-        for name in re.findall(r"\bw((?:\.[a-z_]+)+)", path.read_text()):
+        for name in re.findall(r"\bw((?:\.[a-z_]+\d*)+)", path.read_text()):
             node: Any = words(DEFAULT)
             for part in name[1:].split("."):
                 if not isinstance(node, Mapping):
                     break  # a method of a text
                 assert part in node or part in ("items", "get", "values"), f"{path.name}: w{name}"
                 node = node.get(part)
+
+
+def test_what_the_service_says_of_a_field_has_its_text() -> None:
+    said = words(DEFAULT)["errors"]["said"]
+    assert {*_WORDS.values(), "is given twice", "cannot be read"} < set(said)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (None, ""), ("", ""), ("2015", "2015"), ("2015-07", "July 2015"),
+        ("2015-07-04", "4 July 2015"), ("2015-07-24T18:30", "24 July 2015 at 18:30"),
+        ("2025-09-28T00:00:00Z", "00:00 UTC on 28 September 2025"),
+        ("2015-07-24T01:30+03:00", "22:30 UTC on 23 July 2015"),
+    ],
+)  # fmt: skip
+def test_a_day_in_words(text: str | None, said: str) -> None:
+    assert in_words(text, words(DEFAULT)) == said
