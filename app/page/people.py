@@ -9,7 +9,7 @@ from app.assessment.watch import ChangesAsked
 from app.desk import Desk, NotOnRecord, encode
 from app.lists.un_xml import reference_number
 from app.page import timeline
-from app.page.picture import drawn
+from app.page.picture import pictures
 from app.page.saying import Words
 from app.terms import DayOrInstant, Instant, value
 
@@ -47,7 +47,7 @@ def told(desk: Desk, reference: str, clocks: Clocks, may_assess: bool, w: Words)
     return {
         "person": person,
         "held": held and as_json(held),
-        "timeline": drawn(facts, "timeline", title, w),
+        "timeline": pictures(facts, "timeline", title, w),
         "listings": [item | few(item["citations"]) for item in person["designations"]],
         "disputes": [each for item in person["regimes"] for each in item["disputes"]],
         "changes": as_json(changes)["items"],

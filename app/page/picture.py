@@ -2,8 +2,10 @@
 
 One band shows all the time that the facts span and, where the journey is short beside that, a
 second one shows the journey's days large, with the law around them. The same facts have the same
-picture, to the byte. Lengths are in units of a picture that is `WIDTH` wide, and are texts, as
-they are written; days are numbers, in UTC.
+picture, to the byte. Lengths are texts, as they are written; days are numbers, in UTC.
+
+Letters of a picture do not shrink with the screen, so that there are two: a wide one, and a narrow
+one for telephones. A style sheet shows one of them.
 """
 
 import unicodedata
@@ -16,6 +18,8 @@ from app.page.timeline import LANES, SAID, Fact, Row, extent, lane_name, rows, s
 from app.terms import value
 
 WIDTH = 640
+NARROW = 320
+"""How wide the pictures are, in units of about a pixel."""
 _EDGE = 8.0  # left free at both sides: what goes on outside a band is drawn into it
 _TEXT = 10.0  # from the top of a line to where its letters stand
 _BAR = 9.0
@@ -126,6 +130,7 @@ class Timeline:
     id: str
     title: str
     desc: str
+    width: int
     height: str
     bands: tuple[Band, ...]
     keys: tuple[Key, ...]
@@ -138,13 +143,14 @@ class _Scale:
 
     first: float
     last: float
+    width: int
 
     def x(self, day: float) -> float:
         """Where a day is, at the most at the very edge of the picture."""
         if day in (_EVER, _NEVER):
-            return _EDGE if day == _EVER else WIDTH - _EDGE
+            return _EDGE if day == _EVER else self.width - _EDGE
         share = (day - self.first) / (self.last - self.first)
-        return min(max(_EDGE + share * (WIDTH - 2 * _EDGE), 0.0), float(WIDTH))
+        return min(max(_EDGE + share * (self.width - 2 * _EDGE), 0.0), float(self.width))
 
     def span(self, first: float, last: float) -> Span:
         x = self.x(first)
@@ -163,7 +169,20 @@ class _Piece(NamedTuple):
     sure: bool
 
 
-def drawn(facts: Sequence[Fact], id: str, title: str, w: Words) -> Timeline | None:  # noqa: A002
+def pictures(facts: Sequence[Fact], id: str, title: str, w: Words) -> tuple[Timeline, ...]:  # noqa: A002
+    """A wide picture of some facts and a narrow one; none where no fact has a day."""
+    both = ((id, WIDTH), (f"{id}-narrow", NARROW))
+    drawn_ = (drawn(facts, name, title, w, width) for name, width in both)
+    return tuple(each for each in drawn_ if each is not None)
+
+
+def drawn(
+    facts: Sequence[Fact],
+    id: str,  # noqa: A002 - as pages have it
+    title: str,
+    w: Words,
+    width: int = WIDTH,
+) -> Timeline | None:
     """The picture and the table of some facts; null where none of them has a day.
 
     `id` tells it from other pictures on the same page.
@@ -172,7 +191,7 @@ def drawn(facts: Sequence[Fact], id: str, title: str, w: Words) -> Timeline | No
     if not known:
         return None
     first, last = min(span[0] for span in known), max(span[1] for span in known)
-    whole, zoom = _around(first, last), _zoom(facts)
+    whole, zoom = _around(first, last, width), _zoom(facts, width)
     if zoom is None or zoom.days * _LARGER > whole.days:
         bands = [_band(facts, whole, 0.0, w)]
     else:
@@ -184,12 +203,13 @@ def drawn(facts: Sequence[Fact], id: str, title: str, w: Words) -> Timeline | No
         called = Text(x="2", y=_n(below + _TEXT + 2), words=w["timeline"]["larger"])
         bands.append(_band(facts, zoom, below + _HEADING, w, title=called))
     bottom = float(bands[-1].top) + float(bands[-1].height) + _GAP
-    keys, height = _keys(facts, bottom, w)
+    keys, height = _keys(facts, bottom, width, w)
     days = (_day(first, w), _day(max(first, last - 1), w))
     return Timeline(
         id=id,
         title=title,
         desc=w["timeline"]["desc"].format(first=days[0], last=days[1]),
+        width=width,
         height=_n(height),
         bands=tuple(bands),
         keys=keys,
@@ -201,22 +221,25 @@ def _said(facts: Iterable[Fact]) -> list[tuple[float, float]]:
     return [span for fact in facts if fact.lane in SAID and (span := extent(fact)) is not None]
 
 
-def _around(first: float, last: float) -> _Scale:
+def _around(first: float, last: float, width: int) -> _Scale:
     """A scale that holds a time, with a little more on both sides."""
     more = max((last - first) * 0.04, (_FEWEST_DAYS - (last - first)) / 2)
-    return _Scale(first=max(first - more, 1.0), last=min(last + more, float(date.max.toordinal())))
+    ends = min(last + more, float(date.max.toordinal()))
+    return _Scale(first=max(first - more, 1.0), last=ends, width=width)
 
 
-def _zoom(facts: Sequence[Fact]) -> _Scale | None:
+def _zoom(facts: Sequence[Fact], width: int) -> _Scale | None:
     """The journey's days, and those of what was said near them; null where no journey has any."""
     journey = next((extent(fact) for fact in facts if fact.lane == "journey"), None)
     if journey is None:
         return None
     first, last = journey
     near = [span for span in _said(facts) if first - _NEAR <= span[0] and span[1] <= last + _NEAR]
-    return _around(
-        min([first, *(span[0] for span in near)]), max([last, *(span[1] for span in near)])
+    begins, ends = (
+        min([first, *(span[0] for span in near)]),
+        max([last, *(span[1] for span in near)]),
     )
+    return _around(begins, ends, width)
 
 
 # ---------------------------------------------------------------- one band
@@ -236,9 +259,11 @@ def _band(
     journey = next((fact for fact in facts if fact.lane == "journey"), None)
     if journey is not None and (known := extent(journey)) is not None:
         day = in_words(journey.on, w)
-        words = _short(w["timeline"]["journey"].format(day=day, place=journey.words))
+        words = _short(w["timeline"]["journey"].format(day=day, place=journey.words), scale.width)
         span = scale.span(*known)
-        label = Text(x=_n(_inside(scale.x(known[0]), words)), y=_n(y + _TEXT + 1), words=words)
+        label = Text(
+            x=_n(_inside(scale.x(known[0]), words, scale.width)), y=_n(y + _TEXT + 1), words=words
+        )
         y += _HEADING
     lanes = []
     for name in LANES:
@@ -301,8 +326,8 @@ def _lengths(name: str, found: _Found, scale: _Scale, y: float, w: Words) -> tup
     top = y + _HEADING
     for fact, pieces in sorted(kept, key=lambda item: item[1][0].first):
         first, last = scale.x(pieces[0].first), scale.x(pieces[-1].last)
-        words = _short(fact.words)
-        at = _inside(max(first, 2.0), words)
+        words = _short(fact.words, scale.width)
+        at = _inside(max(first, 2.0), words, scale.width)
         row = next(
             (number for number, until in enumerate(filled) if until <= min(first, at)), len(filled)
         )
@@ -328,7 +353,7 @@ def _lengths(name: str, found: _Found, scale: _Scale, y: float, w: Words) -> tup
         if pieces[0].first == _EVER:
             arrows.append(Arrow(x=_n(first), y=_n(base + 13), ahead=False))
     lane = Lane(
-        heading=_heading(name, y, w, len(found) - len(kept)),
+        heading=_heading(name, y, scale.width, w, len(found) - len(kept)),
         bars=tuple(bars),
         labels=tuple(labels),
         arrows=tuple(arrows),
@@ -356,7 +381,7 @@ def _points(name: str, found: _Found, scale: _Scale, y: float, w: Words) -> tupl
         marks.append(Mark(x=_n(x), y=_n(base + _BAR / 2), shape=name))
         words = ", ".join(str(fact.number) for _, fact in group if fact.number is not None)
         # The numbers stand after their mark, at the right edge before it, or nowhere.
-        begins = x + 7 if x + 9 + _wide(words) < WIDTH else x - 7 - _wide(words)
+        begins = x + 7 if x + 9 + _wide(words) < scale.width else x - 7 - _wide(words)
         if words and min(begins, x - 4) > free:
             labels.append(Text(x=_n(begins), y=_n(base + _BAR), words=words))
             free = max(begins + _wide(words), x + 5)
@@ -367,7 +392,7 @@ def _points(name: str, found: _Found, scale: _Scale, y: float, w: Words) -> tupl
         if fact.number is not None
     )
     lane = Lane(
-        heading=_heading(name, y, w, 0, who),
+        heading=_heading(name, y, scale.width, w, 0, who),
         bars=tuple(dict.fromkeys(bars)),
         labels=tuple(labels),
         arrows=(),
@@ -376,13 +401,13 @@ def _points(name: str, found: _Found, scale: _Scale, y: float, w: Words) -> tupl
     return lane, base + _BAR + 8
 
 
-def _heading(name: str, y: float, w: Words, left_out: int, who: str = "") -> Text:
+def _heading(name: str, y: float, width: int, w: Words, left_out: int, who: str = "") -> Text:
     words = lane_name(name, w)
     if who:
         words += f": {who}"
     if left_out:
         words += f" ({w['timeline']['left_out'].format(n=left_out)})"
-    return Text(x="2", y=_n(y + _TEXT + 2), words=_short(words))
+    return Text(x="2", y=_n(y + _TEXT + 2), words=_short(words, width))
 
 
 # ---------------------------------------------------------------- the scale of a band
@@ -411,7 +436,7 @@ def _ticks(scale: _Scale, y: float, w: Words) -> tuple[Text, ...]:
         (
             step
             for step in steps
-            if step[0] / scale.days * (WIDTH - 2 * _EDGE) > _wide(step[1](some_day)) + 8
+            if step[0] / scale.days * (scale.width - 2 * _EDGE) > _wide(step[1](some_day)) + 8
         ),
         steps[-1],
     )
@@ -420,7 +445,7 @@ def _ticks(scale: _Scale, y: float, w: Words) -> tuple[Text, ...]:
         if is_tick(day):
             words = name(day)
             x = scale.x(float(day.toordinal()))
-            if x + _wide(words) < WIDTH:
+            if x + _wide(words) < scale.width:
                 found.append(Text(x=_n(x), y=_n(y), words=words))
     return tuple(found)
 
@@ -451,7 +476,7 @@ def _days_between(scale: _Scale) -> Iterator[date]:
 # ---------------------------------------------------------------- what the signs mean
 
 
-def _keys(facts: Sequence[Fact], y: float, w: Words) -> tuple[tuple[Key, ...], float]:
+def _keys(facts: Sequence[Fact], y: float, width: int, w: Words) -> tuple[tuple[Key, ...], float]:
     """Every sign that is used, explained, and where the picture ends."""
     used = {fact.strength for fact in facts if fact.strength}
     lasting = [fact for fact in facts if not fact.dated]
@@ -470,7 +495,7 @@ def _keys(facts: Sequence[Fact], y: float, w: Words) -> tuple[tuple[Key, ...], f
         if look not in used:
             continue
         words = texts[look]
-        if x > 2.0 and x + 28 + _wide(words) > WIDTH:
+        if x > 2.0 and x + 28 + _wide(words) > width:
             x, y = 2.0, y + 17
         text = Text(x=_n(x + 25), y=_n(y + _BAR), words=words)
         found.append(Key(look=look, x=_n(x), y=_n(y), text=text))
@@ -498,16 +523,16 @@ def _wide(words: str) -> float:
     )
 
 
-def _inside(x: float, words: str) -> float:
+def _inside(x: float, words: str, width: int) -> float:
     """Where words begin that are to begin at a place and end inside the picture."""
-    return max(min(x, WIDTH - 2 - _wide(words)), 2.0)
+    return max(min(x, width - 2 - _wide(words)), 2.0)
 
 
-def _short(words: str) -> str:
+def _short(words: str, width: int) -> str:
     """Words cut to what the picture has room for; the table has all of them."""
-    if _wide(words) <= WIDTH - 4:
+    if _wide(words) <= width - 4:
         return words
     cut = words[:_MOST_LETTERS]
-    while _wide(cut) > WIDTH - 12:
+    while _wide(cut) > width - 12:
         cut = cut[:-1]
     return cut.rstrip() + "…"

@@ -16,7 +16,7 @@ from jinja2.runtime import Context
 
 from app.desk import Desk, encode
 from app.page import timeline
-from app.page.picture import Timeline, drawn
+from app.page.picture import Timeline, pictures
 from app.page.saying import Words, authority, in_words
 from app.page.visitor import Visitor
 from app.page.words import DEFAULT, preferred, words
@@ -119,8 +119,8 @@ class Pages:
 
     def _timeline_of(
         self, answer: Mapping[str, Any], state: Mapping[str, Any], w: Words
-    ) -> Timeline | None:
-        """The timeline of one State of an answer.
+    ) -> tuple[Timeline, ...]:
+        """The timeline of one State of an answer, wide and narrow.
 
         The answer holds the law at length, and the listing around the day alone. What else is on
         record of the listing is shown where that is still the record that the answer rests on.
@@ -147,7 +147,7 @@ class Pages:
             number = alike.index(state["leg"]) + 1
             title = w["timeline"]["title_again"].format(title=title, n=number)
         facts = timeline.of_answer(answer, state, designations, w)
-        return drawn(facts, f"timeline-{state['leg']}", title, w)
+        return pictures(facts, f"timeline-{state['leg']}", title, w)
 
     def warm(self) -> None:
         """Compile every template, which the first visitor would otherwise wait for."""

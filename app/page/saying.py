@@ -9,7 +9,7 @@ Words = Mapping[str, Any]
 
 
 def in_words(text: str | None, w: Words) -> str:
-    """A year, a month, a day or a moment in words; a moment without an offset is one at its place."""
+    """A year, a month, a day or a moment in words; without an offset it is one at its place."""
     if not text:
         return ""
     date, _, time = text.partition("T")
