@@ -7,8 +7,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from app.page.answer import brief
 from app.page.marked import Piece, Span, pieces
 from app.terms import value
+
+MOST_BRIEF = 3
+"""Journeys that are told in short, too; each has its sentence and its own page."""
 
 Told = dict[str, Any]
 """An answer, or a part of one, as it was saved."""
@@ -169,9 +173,15 @@ def changes(before: Told, after: Told) -> Iterator[Told]:
             yield {"what": "verdict", "who": who, "was": verdicts.get(name), "now": now.get(name)}
 
 
+def _lead(assessed: Told) -> Told:
+    """The State that gives an assessment its verdict."""
+    return next(item for item in assessed["states"] if item["verdict"] == assessed["verdict"])
+
+
 def told(answer: Told, text: str) -> Told:
     """What the page of an answer about a text shows."""
     claims, marked_as = answer["claims"], kinds(answer)
+    assessed = {item["journey"]: item for item in answer["assessments"]}
     of_claim = {item["claim"]: item for item in answer["legal_statements"]}
     in_journeys = {name for journey in answer["journeys"] for name in journey["claims"]}
     return {
@@ -181,7 +191,16 @@ def told(answer: Told, text: str) -> Told:
         "groups": groups(answer, marked_as),
         "spoken_of": spoken_of(answer),
         "numbers": {claim["id"]: number for number, claim in enumerate(claims)},
-        "assessed": {item["journey"]: item for item in answer["assessments"]},
+        "assessed": assessed,
+        "brief": {
+            journey["id"]: brief(
+                {"claims": claims},
+                {"traveller": {"name": journey["person"]["name"]}},
+                _lead(assessed[journey["id"]]),
+            )
+            for journey in answer["journeys"][:MOST_BRIEF]
+            if journey["id"] in assessed
+        },
         "left": {item["journey"]: item for item in answer["not_assessed"]},
         "law_of": {
             journey["id"]: [of_claim[name] for name in journey["claims"] if name in of_claim]

@@ -24,13 +24,17 @@ FEW = 12
 NEW = "new"
 """A claim's journey: one that was not found yet."""
 
+MOST_LEGS = 3
+"""States of a journey that is added."""
+
+_LEG = ("state", "place", "from")
 _LAW = ("measure", "strength", "authority", "since", "until")
 _ADDED = (
     "claim.quote", "claim.nth", "claim.type", "claim.speaker", "claim.speaker_role",
     "claim.speaker_state", "claim.side", "claim.named", "claim.origin", "claim.said_on",
     "claim.legs", "claim.grade.source", "claim.grade.information", "claim.exemption.status",
     "claim.law.measure", "claim.law.since", "journey", "person.name", "person.role",
-    "legs.0.state", "legs.0.place", "legs.0.from",
+    *(f"legs.{number}.{name}" for number in range(MOST_LEGS) for name in _LEG),
 )  # fmt: skip
 
 
@@ -330,17 +334,28 @@ def _addition(
         person = {"name": entry.get("person.name"), "role": entry.get("person.role")}
         if person["name"] is None:
             faults.add(f"{at}person.name", "whose_journey")
-        leg: dict[str, Any] = {"state": None, "from": None}
-        for name in ("state", "place", "from"):
-            if at_leg := entry.get(f"legs.0.{name}"):
-                leg[name] = _value(f"{at}legs.0.{name}", name, at_leg, places, faults)
-        found |= {"person": person, "legs": [leg]}
+        found |= {"person": person, "legs": _legs(at, entry, places, faults)}
     elif any(name.startswith(("person.", "legs.")) for name in entry):
         faults.add(f"{at}journey", "not_new")
     elif journey.isdigit() and len(journey) < 5 and int(journey) < len(journeys):
         found["journey"] = journeys[int(journey)]["id"]
     elif journey:
         faults.add(f"{at}journey", "no_journey")
+    return found
+
+
+def _legs(
+    at: str, entry: Mapping[str, str], places: Places, faults: Faults
+) -> list[dict[str, Any]]:
+    """The States of a journey that is added; of one that is passed over nothing is known."""
+    found: list[dict[str, Any]] = []
+    for number in range(MOST_LEGS):
+        said = {name: words for name in _LEG if (words := entry.get(f"legs.{number}.{name}"))}
+        if said or not number:
+            found += [{"state": None, "from": None} for _ in range(number + 1 - len(found))]
+            for name, words in said.items():
+                field = f"{at}legs.{number}.{name}"
+                found[number][name] = _value(field, name, words, places, faults)
     return found
 
 
@@ -395,6 +410,7 @@ def told(
         "added": added,
         "called": [item.field for item in faults if item.field in {*before, *_added(added)}],
         "laws": _LAW,
+        "most_legs": MOST_LEGS,
     }
 
 

@@ -151,7 +151,7 @@ def install(app: FastAPI, desk: Desk, examples: Mapping[str, Any]) -> None:
 
         `looked_at` is the answer that the review was of, where another has come since.
         """
-        found = json.loads(saved.body)
+        found = answer.read(saved.body)
         sha256 = found["document"]["sha256"]
         before = looked_at
         if before is None and found["replaces"] is not None:

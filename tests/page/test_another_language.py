@@ -133,8 +133,9 @@ def _is_on_record(piece: str, known: set[str], article: str) -> bool:
     """Whether a piece is made of what is on record, and of signs between."""
     if piece in known or piece in article:
         return True
-    if piece.endswith("…"):  # the picture of a timeline has no room for more
-        return any(text.startswith(piece[:-1]) for text in known)
+    before, _, cut = piece.rpartition("\u2068")
+    if piece.endswith("…") and any(text.startswith(cut[:-1]) for text in known):
+        piece = before  # the picture of a timeline has no room for more
     piece = _OF_THE_SERVICE.sub("", piece)
     for text in sorted(known, key=len, reverse=True):
         if len(text) > 1 and text in piece:

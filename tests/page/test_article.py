@@ -16,6 +16,7 @@ from app.reading.page import words_of
 from app.store.keys import Scope
 from app.terms import DraftStatus
 from tests.conftest import Clock
+from tests.page import shape
 from tests.page.conftest import Visitor, forms, heading
 from tests.page.test_signing_in import key, sign_in
 
@@ -142,6 +143,19 @@ def test_the_text_and_what_was_said(own: Visitor, own_desk: Desk) -> None:
         assert words in denial, words
     assert "half right" in page
     assert "since 9 June 2010" in page
+
+
+def test_each_journey_is_told_in_short(own: Visitor, own_desk: Desk) -> None:
+    page = shape.text_of(own.open(at(read(own_desk))).text)
+    said = [
+        "Who “ Qasem Soleimani ” is identified as QASEM SOLEIMANI (IRi.039)",
+        "Where Moscow , Russian Federation", "When 24 July 2015", "S/RES/1929 (2010) paragraph 10",
+        "They say that it took place: The Daily", "They deny it: Sergei Ryabkov",
+        "Whether there was leave to travel: none is on record",
+    ]  # fmt: skip
+    places = [page.index(words) for words in said]
+    assert places == sorted(places)
+    assert places[-1] < page.index("No exemption is on record")  # the sentence follows
 
 
 @pytest.mark.parametrize(
@@ -364,12 +378,19 @@ def test_a_claim_of_a_new_journey(own: Visitor, own_desk: Desk) -> None:
         "added__0__legs__0__state": "Syrian Arab Republic",
         "added__0__legs__0__place": "Damascus",
         "added__0__legs__0__from": "2015-08-01",
+        "added__0__legs__2__state": "IQ",
+        "added__0__claim__legs": "1, 3",
     }
-    sent(own, answer, **given)
+    page = sent(own, answer, **given | {"added__0__legs__2__from": "August"})
+    assert '<a href="#added.0.legs.2.from">New statement 1, Arrival</a>' in page.text
+    sent(own, answer, added__0__legs__2__from="2015-08")
     first, second = newest(own_desk, answer)["journeys"]
     assert (first["claims"], second["claims"]) == (answer["journeys"][0]["claims"], ["a1"])
     assert second["person"]["name"] == "Ghasem Soleymani"
-    assert (second["legs"][0]["state"], second["legs"][0]["from"]) == ("SY", "2015-08-01")
+    assert [(leg["state"], leg["from"]) for leg in second["legs"]] == [
+        ("SY", "2015-08-01"), (None, None), ("IQ", "2015-08"),
+    ]  # fmt: skip
+    assert newest(own_desk, answer)["claims"][-1]["legs"] == [0, 2]
     page = own.follow().text
     assert "Verdict on the journey of Ghasem Soleymani: not assessed before" in page
 
