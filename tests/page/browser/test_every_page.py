@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from app.keys import KeyAsked
+from app.store.keys import Scope
 from tests.page.browser.conftest import Service, shot
 
 PHONE, TABLET, DESK = (
@@ -43,6 +45,11 @@ PAGES: dict[str, str] = {
     "sign-in": "/sign-in",
     "not-found": "/assessments/nobody",
 }
+# Timelines that a reader would have to move sideways, or whose letters are too small to read.
+_CUT = """[...document.querySelectorAll(".timeline svg")].filter(each => each.clientWidth)
+  .map(each => [each.getBoundingClientRect(), each.viewBox.baseVal.width])
+  .filter(([at, width]) => at.right > innerWidth || at.width / width < .95)
+  .map(([at, width]) => `${at.width} for ${width}`)"""
 _SERIOUS = ("serious", "critical")
 
 
@@ -65,6 +72,7 @@ def test_a_page(
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
     wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     assert wide <= 0, f"{wide} pixels too wide, all opened"
+    assert page.evaluate(_CUT) == []
     # What judges is a script too, and waits for ever where none may run.
     if WAYS[way].get("java_script_enabled", True):
         assert judged(page, axe) == []
@@ -112,3 +120,56 @@ def test_where_one_is_can_be_seen(
             " : s.outlineStyle === 'none' ? '0px' : s.outlineWidth })()"
         )
         assert float(outline.removesuffix("px")) >= 2
+
+
+def send_as_it_is(page: Page, address: str, button: str, **fields: str) -> None:
+    """Fill in a form and send it, whatever the browser itself would say of it."""
+    page.goto(address)
+    page.evaluate("document.querySelectorAll('form').forEach(each => { each.noValidate = true })")
+    for name, text in fields.items():
+        page.locator(f"[name='{name.replace('__', '.')}']").first.fill(text)
+    page.get_by_role("button", name=button, exact=True).first.click()
+
+
+@pytest.mark.parametrize("way", ["desk", "phone"])
+def test_what_is_wrong(served: Service, new_page: Callable[..., Page], axe: str, way: str) -> None:
+    page = new_page(**WAYS[way])
+    here, content = served.address, served.content
+    told: dict[str, tuple[str, str, dict[str, str]]] = {
+        "ask": ("/", "Read it and assess", {"published_on": "15.8.2015"}),
+        "journey": ("/journey?example=1", "Assess", {"legs__0__state": "Atlantis"}),
+        "screen": ("/screen", "Look", {"name": " "}),
+        "review": (f"/articles/{content.article}", "Assess again with my changes", {"by": " "}),
+        "list": (f"/lists/{content.quarantined}", "Reject it", {"because": " "}),
+    }
+    for name, (address, button, fields) in told.items():
+        send_as_it_is(page, here + address, button, **fields)
+        assert page.locator(".faults").count() == 1, name
+        shot(page, f"{name}-wrong-{way}")
+        wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert wide <= 0, f"{name}: {wide} pixels too wide"
+        assert judged(page, axe) == [], name
+    page.goto(f"{here}/history?words=nobody")
+    shot(page, f"history-empty-{way}")
+    assert judged(page, axe) == []
+
+
+@pytest.mark.parametrize("way", ["desk", "phone"])
+def test_where_keys_are_on(
+    serve_own: Callable[[], Service], new_page: Callable[..., Page], axe: str, way: str
+) -> None:
+    service = serve_own()
+    scopes = (Scope.assess, Scope.screen)
+    made = service.desk.keys.create(KeyAsked(name="A. Reader", scopes=scopes), "a test")
+    page = new_page(**WAYS[way])
+    send_as_it_is(page, f"{service.address}/sign-in", "Sign in", key="tb_wrong")
+    assert page.locator(".error").count() == 1
+    assert judged(page, axe) == []
+    page.get_by_label("Your key").fill(made.text)
+    page.get_by_role("button", name="Sign in").click()
+    content = service.content
+    for address in ("/", f"/articles/{content.article}", f"/lists/{content.quarantined}"):
+        page.goto(service.address + address)
+        assert page.get_by_text("Signed in as A. Reader").count() == 1
+        shot(page, f"signed-in-{address.split('/')[1]}-{way}")
+        assert judged(page, axe) == [], address
