@@ -4,6 +4,7 @@ The frame of each sentence stands in data/verdicts.yaml beside its row; this mod
 where, when, who says so, what bound the State, and what is not settled.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from app.assessment.event import ClaimWeighed, EventFound, EventStanding
@@ -138,10 +139,8 @@ _ORDER = {
 def body(frame: str, told: Told, fragments: Mapping[str, str]) -> str:
     """The sentence of a row, filled in, without its ending."""
     filled = _Filled(told, fragments)
-    text = frame
-    for mark, fill in _MARKS:
-        if mark in text:
-            text = text.replace(mark, fill(filled))
+    # In one pass: what is filled in may be a name that looks like a mark.
+    text = _MARK.sub(lambda mark: _MARKS[mark[1]](filled), frame)
     text = "; ".join(part.strip() for part in text.split(";") if part.strip(" ;"))
     if told.as_of is not None:
         text = f"{fragments['as_of'].format(day=partial_in_words(told.as_of))}: {text}"
@@ -319,11 +318,8 @@ class _Filled:
         zone = self.told.located.zones[0] if self.told.located else None
         one = len(self._leads()) == 1
         since = f" since {in_words(lead.from_, zone)}" if lead and lead.from_ and one else ""
-        return (
-            self.fragments["duty"]
-            .replace("{who}", self.who() if since else self.who().rstrip(","))
-            .replace("{since}", since)
-        )
+        words = {"who": self.who() if since else self.who().rstrip(","), "since": since}
+        return _MARK.sub(lambda mark: words[mark[1]], self.fragments["duty"])
 
     def disputed(self) -> str:
         judged = self.told.judged
@@ -484,32 +480,33 @@ class _Filled:
         return f"{_listed(names)} determined that there was a breach" if names else ""
 
 
-_MARKS: tuple[tuple[str, Callable[[_Filled], str]], ...] = (
-    ("{no_exemption}", _Filled.no_exemption),
-    ("{unsettled}", _Filled.unsettled),
-    ("{identity_open}", _Filled.identity_open),
-    ("{claims}", _Filled.claims),
-    ("{duty}", _Filled.duty),
-    ("{ban}", _Filled.ban),
-    ("{disputed}", _Filled.disputed),
-    ("{would}", _Filled.would),
-    ("{who}", _Filled.who),
-    ("{state}", _Filled.state),
-    ("{when}", _Filled.when),
-    ("{law}", _Filled.law),
-    ("{bound}", _Filled.bound),
-    ("{scope}", _Filled.scope),
-    ("{exemption}", _Filled.exemption),
-    ("{event}", _Filled.event),
-    ("{unverified}", _Filled.unverified),
-    ("{missing}", _Filled.missing),
-    ("{candidates}", _Filled.candidates),
-    ("{tell_apart}", _Filled.tell_apart),
-    ("{no_match}", _Filled.no_match),
-    ("{reach}", _Filled.reach),
-    ("{determined}", _Filled.determined),
-)
-"""The marks of a frame, in the order in which they are filled in."""
+_MARK = re.compile(r"\{([a-z_]+)\}")
+_MARKS: Mapping[str, Callable[[_Filled], str]] = {
+    "no_exemption": _Filled.no_exemption,
+    "unsettled": _Filled.unsettled,
+    "identity_open": _Filled.identity_open,
+    "claims": _Filled.claims,
+    "duty": _Filled.duty,
+    "ban": _Filled.ban,
+    "disputed": _Filled.disputed,
+    "would": _Filled.would,
+    "who": _Filled.who,
+    "state": _Filled.state,
+    "when": _Filled.when,
+    "law": _Filled.law,
+    "bound": _Filled.bound,
+    "scope": _Filled.scope,
+    "exemption": _Filled.exemption,
+    "event": _Filled.event,
+    "unverified": _Filled.unverified,
+    "missing": _Filled.missing,
+    "candidates": _Filled.candidates,
+    "tell_apart": _Filled.tell_apart,
+    "no_match": _Filled.no_match,
+    "reach": _Filled.reach,
+    "determined": _Filled.determined,
+}
+"""What fills each mark of a frame."""
 
 
 def _numbered(who: Judged | Candidate) -> str:

@@ -171,6 +171,23 @@ def test_nobody_is_judged_by_drafts_or_by_what_was_rejected(
     ]
 
 
+@pytest.mark.parametrize(
+    "name", ["{state}", "{who}", "{reach}", "{since}", "{nothing}", "{}", "{0}"]
+)
+def test_a_name_that_looks_like_a_mark_stands_as_it_was_given(
+    name: str, asked: Callable[..., Assessment]
+) -> None:
+    claims = [
+        {**claim, "speaker": name} if claim["id"] == "broadcaster" else claim
+        for claim in examples.REPORT["claims"]
+    ]
+    (leg,) = asked({**examples.REPORT, "claims": claims}).states
+    (plain,) = asked(examples.REPORT).states
+    assert leg.sentence == plain.sentence.replace("Fox News", name, 1)
+    found = asked({**examples.REPORT, "traveller": {"name": f"Nobody {name}"}})
+    assert f"Nobody {name}" in found.states[0].sentence
+
+
 def _every_reason_cites_what_there_is(answer: Assessment, record: Record) -> None:
     snapshots = {item.sha256 for item in (*record.full_lists, *record.supplements)}
     assert record.law is not None
