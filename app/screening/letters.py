@@ -288,7 +288,7 @@ def _letter(character: str, rules: Rules) -> str:
     return BREAKS.sub("", APOSTROPHES.sub("", anyascii(character))).lower()
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def fold(text: str, rules: Rules) -> str:
     """A text in lower-case Latin letters, digits and single blanks, for comparing words."""
     words = BREAKS.sub(" ", APOSTROPHES.sub("", bare(spelt_out(visible(text))))).split()
@@ -313,7 +313,7 @@ _VOWELS = "aeiou"
 _WITHOUT_VOWELS = str.maketrans("", "", "aeiouy")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def skeletons(text: str) -> tuple[str, str]:
     """The consonant skeleton of a folded part, and the one by the other habit (or empty)."""
     text = _WEAK_END.sub("", _DOUBLED.sub(r"\1", text)) or text

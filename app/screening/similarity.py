@@ -179,7 +179,7 @@ def _cores(first: str, second: str) -> tuple[str, str]:
     return first, second
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def alike(first: NamePart, second: NamePart) -> tuple[float, Difference]:
     """How alike two parts are, and the kind of difference; 0 for different parts."""
     if first.text == second.text and (
