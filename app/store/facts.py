@@ -47,6 +47,7 @@ from app.lists.un_xml import ParsedList
 from app.record import Record, files_digest, legal_record
 from app.store import exemptions, tables
 from app.store.prepared import Prepared
+from app.store.trouble import Trouble, trouble
 from app.terms import Entry, LegalRecord, ListKind, Snapshot, Tables, value
 from app.when import MICROSECOND, instant_text, parse_instant
 from app.where import Places
@@ -54,6 +55,8 @@ from app.written import Files
 
 _MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 _BUSY_SECONDS = 30  # on each kind of database
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.0002, 0.0005
+"""Seconds in which another process that writes to SQLite is waited for, before looking again."""
 _GONE_SECONDS = 30
 _OPEN = 16
 """Connections of a process that stay open: as many as requests are worked on at once, since
@@ -147,6 +150,7 @@ def open_store(url: str) -> Store:
         )
         return Store(engine)
     given = _of_our_own(target, {"timeout": _BUSY_SECONDS})
+    busy_seconds = float(given["timeout"] if "timeout" in given else str(target.query["timeout"]))
     in_a_file = target.database and target.database != ":memory:"
     pool: Mapping[str, Any] = {"pool_size": _OPEN, "pool_use_lifo": True} if in_a_file else {}
     engine = create_engine(target, hide_parameters=True, connect_args=given, **pool)
@@ -170,10 +174,38 @@ def open_store(url: str) -> Store:
     def begin(connection: Connection) -> None:
         # A transaction that reads first and writes later fails at once where another one has
         # written in between; one that says so from the start waits for its turn.
-        writes = connection.get_execution_options().get("travelban_writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if connection.get_execution_options().get("travelban_writes"):
+            _begin_to_write(connection, busy_seconds)
+        else:
+            connection.exec_driver_sql("BEGIN")
 
     return Store(engine)
+
+
+def _begin_to_write(connection: Connection, seconds: float) -> None:
+    """Begin an SQLite transaction that writes, as soon as no other process writes.
+
+    SQLite itself waits in pauses that grow to a tenth of a second, so that of several processes
+    that write all the time one waits for others that have long done.
+    """
+    here: Any = connection.connection.driver_connection
+    until, pause = monotonic() + seconds, _FIRST_PAUSE
+    here.execute("PRAGMA busy_timeout = 0")
+    try:
+        while monotonic() < until:
+            try:
+                here.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if trouble(error) is not Trouble.busy:
+                    break
+            else:
+                return
+            sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE)
+        # Once more, so that whatever is wrong is told as with any other statement.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        here.execute(f"PRAGMA busy_timeout = {seconds * 1000:.0f}")
 
 
 def _of_our_own(target: URL, given: Mapping[str, Any]) -> dict[str, Any]:

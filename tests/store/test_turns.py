@@ -73,3 +73,13 @@ def test_connections_stay_open_for_as_many_as_are_worked_on_at_once(store: Store
         for thread in threads:
             thread.join()
         assert len(opened) == 12
+
+
+@pytest.mark.parametrize(("asked", "milliseconds"), [("", 30_000), ("?timeout=1.5", 1_500)])
+def test_sqlite_waits_by_itself_for_all_but_the_turn_to_write(
+    asked: str, milliseconds: int, tmp_path: Path
+) -> None:
+    with open_store(f"sqlite:///{tmp_path / 's.sqlite3'}{asked}") as store:
+        for _ in range(2):  # the second has a connection that has waited for its turn
+            with store.writing() as connection:
+                assert connection.scalar(text("PRAGMA busy_timeout")) == milliseconds
