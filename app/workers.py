@@ -30,6 +30,9 @@ from app.settings import Settings, SettingsWrong, read_settings
 from app.written import WrittenWrong
 
 _ANSWERS_WITHIN = 15  # seconds after which a worker that says nothing is taken to hang
+_HEAPS = "MALLOC_ARENA_MAX"
+"""By this variable glibc learns how many heaps a process may have. Each thread has one else, and
+keeps in it what was freed there; threads that take turns with the interpreter need but one."""
 _LAST_GRACE = 3  # seconds beyond the time to stop, in which a worker that obeys has ended
 
 
@@ -54,6 +57,7 @@ def run(app: FastAPI | None, listener: socket.socket, workers: int, settings: Se
         timeout_worker_healthcheck=_ANSWERS_WITHIN,
         **options,
     )
+    os.environ.setdefault(_HEAPS, "1")
     with metrics.shared_by_workers(), OneByOne(fileno=os.dup(listener.fileno())) as shared:
         Supervisor(config, [shared], settings.stop_seconds).run()
 

@@ -73,6 +73,9 @@ def test_each_worker_follows(database_url: str, bring: Import) -> None:
         bring("2026-03-01")
         for rests in served.workers():
             assert answered_by_others(served, rests, "/readyz")["full_lists"] == 1
+        told = Path(f"/proc/{served.workers()[0]}/environ")
+        if told.exists():  # Linux
+            assert "MALLOC_ARENA_MAX=1" in told.read_text().split("\0")
 
 
 @LONG
