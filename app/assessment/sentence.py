@@ -140,10 +140,10 @@ def body(frame: str, told: Told, fragments: Mapping[str, str]) -> str:
     """The sentence of a row, filled in, without its ending."""
     filled = _Filled(told, fragments)
     # In one pass: what is filled in may be a name that looks like a mark.
-    text = _MARK.sub(lambda mark: _MARKS[mark[1]](filled), frame)
+    text = MARK.sub(lambda mark: MARKS[mark[1]](filled), frame)
     text = "; ".join(part.strip() for part in text.split(";") if part.strip(" ;"))
     if told.as_of is not None:
-        text = f"{fragments['as_of'].format(day=partial_in_words(told.as_of))}: {text}"
+        text = f"{fragments['as_of'].replace('{day}', partial_in_words(told.as_of))}: {text}"
     if told.drafts:
         text = f"{text}; {fragments['drafts']}"
     return text[:1].upper() + text[1:]
@@ -319,7 +319,7 @@ class _Filled:
         one = len(self._leads()) == 1
         since = f" since {in_words(lead.from_, zone)}" if lead and lead.from_ and one else ""
         words = {"who": self.who() if since else self.who().rstrip(","), "since": since}
-        return _MARK.sub(lambda mark: words[mark[1]], self.fragments["duty"])
+        return MARK.sub(lambda mark: words[mark[1]], self.fragments["duty"])
 
     def disputed(self) -> str:
         judged = self.told.judged
@@ -480,8 +480,10 @@ class _Filled:
         return f"{_listed(names)} determined that there was a breach" if names else ""
 
 
-_MARK = re.compile(r"\{([a-z_]+)\}")
-_MARKS: Mapping[str, Callable[[_Filled], str]] = {
+MARK = re.compile(r"\{([a-z_]*)\}")
+"""What stands in a frame for something that is filled in."""
+
+MARKS: Mapping[str, Callable[[_Filled], str]] = {
     "no_exemption": _Filled.no_exemption,
     "unsettled": _Filled.unsettled,
     "identity_open": _Filled.identity_open,
@@ -507,6 +509,21 @@ _MARKS: Mapping[str, Callable[[_Filled], str]] = {
     "determined": _Filled.determined,
 }
 """What fills each mark of a frame."""
+
+FRAGMENTS: Mapping[str, tuple[str, ...]] = {
+    "as_of": ("day",),
+    "ends": (),
+    "none_published": ("committee",),
+    "none_on_record": ("committee",),
+    "refused_on_record": (),
+    "not_settled": ("what",),
+    "duty": ("who", "since"),
+    "drafts": (),
+    "would": (),
+    "could": (),
+    "reach": (),
+}
+"""The words that frames share, and what is filled in in each."""
 
 
 def _numbered(who: Judged | Candidate) -> str:

@@ -8,12 +8,13 @@ import csv
 import hashlib
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection
 
+from app.assessment.sentence import FRAGMENTS, MARK, MARKS
 from app.assessment.verdict import FACTS
 from app.lists.checks import concerns
 from app.lists.un_xml import ListRefused, ParsedList
@@ -22,7 +23,7 @@ from app.record import files_digest, legal_record
 from app.store import audit, facts
 from app.terms import ListKind, Place, PlaceKind, Tables, VerdictRow, state_code
 from app.when import zone
-from app.written import Errors, Files, Lined, Reader, WrittenWrong, read
+from app.written import Errors, Files, Reader, WrittenWrong, read
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 """What ships with the project."""
@@ -176,7 +177,9 @@ def _verdicts(
         return (), (), {}
     rows = tuple(
         VerdictRow(
-            verdict=item.text("verdict"), when=_conditions(item), sentence=item.text("sentence")
+            verdict=item.text("verdict"),
+            when=_conditions(item),
+            sentence=_framed(item, "sentence", MARKS),
         )
         for item in top.each("rows", "verdict when sentence")
     )
@@ -185,10 +188,16 @@ def _verdicts(
         top.wrong("'gravity' names a verdict twice", "gravity")
     if apart := {row.verdict for row in rows} ^ set(gravity):
         top.wrong(f"in only one of rows and gravity: {', '.join(sorted(apart))}", "gravity")
-    inner = top.found.get("fragments")
-    keys = tuple(inner) if isinstance(inner, Lined) else ()
-    fragments = top.inner("fragments", " ".join(keys))
-    return rows, gravity, {key: fragments.text(key) for key in keys}
+    fragments = top.inner("fragments", " ".join(FRAGMENTS))
+    return rows, gravity, {key: _framed(fragments, key, marks) for key, marks in FRAGMENTS.items()}
+
+
+def _framed(item: Reader, name: str, marks: Collection[str]) -> str:
+    """A text in which marks are filled in, held to those that something fills."""
+    text = item.text(name)
+    if unknown := sorted(set(MARK.findall(text)) - set(marks)):
+        item.wrong(f"nothing fills {{{unknown[0]}}}", name)
+    return text
 
 
 def _conditions(row: Reader) -> tuple[Mapping[str, tuple[str, ...]], ...]:

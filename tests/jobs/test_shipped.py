@@ -83,6 +83,10 @@ def test_the_digest_follows_every_byte(data: Path, tables: Tables) -> None:
         ("verdicts.yaml", "[discounted]", "[dismissed]", "'identity' is never dismissed"),
         ("verdicts.yaml", "{identity: [disc", "{person: [disc", "the key 'person' is not known"),
         ("verdicts.yaml", "gravity:\n- cannot_assess\n", "gravity:\n", "gravity: cannot_assess"),
+        ("verdicts.yaml", "{no_match};", "{no_mach};", "verdicts.yaml:18: nothing fills {no_mach}"),
+        ("verdicts.yaml", "{who}{since}", "{whom}{since}", "120: nothing fills {whom}"),
+        ("verdicts.yaml", "  would: would", "  wood: would", "the key 'wood' is not known here"),
+        ("verdicts.yaml", "  would: would", "  #", "would"),
     ],
 )
 def test_an_error_is_named_with_file_and_line(
