@@ -159,7 +159,7 @@ def test_where_keys_are_on(
     serve_own: Callable[[], Service], new_page: Callable[..., Page], axe: str, way: str
 ) -> None:
     service = serve_own()
-    scopes = (Scope.assess, Scope.screen)
+    scopes = (Scope.assess,)
     made = service.desk.keys.create(KeyAsked(name="A. Reader", scopes=scopes), "a test")
     page = new_page(**WAYS[way])
     send_as_it_is(page, f"{service.address}/sign-in", "Sign in", key="tb_wrong")
@@ -172,4 +172,12 @@ def test_where_keys_are_on(
         page.goto(service.address + address)
         assert page.get_by_text("Signed in as A. Reader").count() == 1
         shot(page, f"signed-in-{address.split('/')[1]}-{way}")
+        assert judged(page, axe) == [], address
+    # What is refused has a page as well.
+    service.desk.erase_answer("a test", content.assessment)
+    for address, status in ((f"/assessments/{content.assessment}", 410), ("/screen", 403)):
+        answer = page.goto(service.address + address)
+        assert answer is not None
+        assert answer.status == status, address
+        shot(page, f"refused-{status}-{way}")
         assert judged(page, axe) == [], address
