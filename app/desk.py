@@ -16,7 +16,6 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from functools import partial
 from importlib.metadata import version as package_version
 from threading import Lock
 from typing import Any, NamedTuple, Protocol, TypeVar
@@ -711,10 +710,19 @@ class Desk:
         """
         record = self.record(report.known_at)
         asked, question, address = self._asked(report, record)
-        sent = self._sent.get(address)
-        if sent is not None:
-            if self._together.write(partial(self._again, sent, address, question, record, who)):
-                return Answered(id=address, body=sent.body, etag=f'"{sent.digest}"', new=False)
+        kept = self._sent.get(address)
+        if kept is not None:
+
+            def again(connection: Connection) -> bool:
+                at = facts.next_moment(connection, self.clock())
+                # Looked at when nobody else writes: another process may have erased it.
+                if assessments.saved_at(connection, address) != kept.saved_at:
+                    return False
+                _note(connection, at, who, question, address, record.digest, kept)
+                return True
+
+            if self._together.write(again):
+                return Answered(id=address, body=kept.body, etag=f'"{kept.digest}"', new=False)
             self._sent.drop(address)
         with self._computing:
             answer = assess(asked, record, self.policy, self.engine, address)
@@ -727,25 +735,6 @@ class Desk:
         sent, new = self._together.write(save)
         self._sent.keep(address, sent)
         return Answered(id=address, body=sent.body, etag=f'"{sent.digest}"', new=new)
-
-    def _again(
-        self,
-        sent: Sent,
-        identifier: str,
-        question: str,
-        record: Record,
-        who: str,
-        connection: Connection,
-    ) -> bool:
-        """Note that a saved answer is given once more; False where that is not what is saved.
-
-        Looked at when nobody else writes: another process may have erased it.
-        """
-        at = facts.next_moment(connection, self.clock())
-        if assessments.saved_at(connection, identifier) != sent.saved_at:
-            return False
-        _note(connection, at, who, question, identifier, record.digest, sent)
-        return True
 
     @staticmethod
     def _save(
