@@ -16,6 +16,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from importlib.metadata import version as package_version
 from threading import Lock
 from typing import Any, NamedTuple, Protocol, TypeVar
@@ -66,7 +67,7 @@ from app.assessment.signed import only_own, signature
 from app.assessment.watch import ChangesAsked, watched
 from app.evidence import Reason
 from app.history import HistoryAsked, HistoryPage
-from app.kept import Answers, Sent
+from app.kept import Answers, Latest, Sent
 from app.keys import Keys
 from app.lists.changes import Change
 from app.lists.checks import (
@@ -111,6 +112,7 @@ _LOG = logging.getLogger("travelban")
 _ZONES = package_version("tzdata")
 _FEW = 20  # paths in a line; all of them are on record
 _WRITING = timedelta(minutes=5)  # longer than any transaction takes
+_QUESTIONS_KEPT = 256
 _RECORDS_KEPT = 4  # the newest one, and some that questions about the past have asked for
 _XZ_MEMORY = 128 * 1024 * 1024  # what the strongest usual setting asks for is half of that
 
@@ -193,6 +195,25 @@ class Answered:
     etag: str
     new: bool
     """Whether this question was asked of this record for the first time."""
+    verdict: str | None = None
+    standings: tuple[str, ...] = ()
+    """Of an assessment that was asked for: its verdict, and the standing of each leg's event."""
+
+
+class Question(NamedTuple):
+    """A travel report that is asked about, and what its answer is found by."""
+
+    report: Report
+    """As it was asked."""
+    asked: Report
+    """With its knowledge clock."""
+    text: str
+    """That as it is kept."""
+    digest: str
+    """SHA-256 of the text."""
+    address: str
+    """The content address of the answer."""
+    record_digest: str
 
 
 @value
@@ -408,6 +429,8 @@ class Desk:
         # questions at once took twice as long as one after the other (benchmarks/README.md).
         self._computing = Lock()
         self._sent = Answers()  # assessments, by id
+        # By what they are in memory: the same report that is asked again is known without a look.
+        self._latest_asked = Latest[int, Question](_QUESTIONS_KEPT)
         self._together = Together(store)
         self._latest: Record | None = None  # as last seen: for the age of the list alone
 
@@ -708,24 +731,21 @@ class Desk:
         The same question of the same record has the same id and the same bytes. Raises Refused
         and KnownAtInFuture.
         """
+        question = self._latest_asked.get(id(report))
+        # Another question may have its place in memory by now.
+        if question is not None and question.report is report:
+            given = self._again(question, who, newest=True)
+            if given is not None:
+                return given
         record = self.record(report.known_at)
-        asked, question, address = self._asked(report, record)
-        kept = self._sent.get(address)
-        if kept is not None:
-
-            def again(connection: Connection) -> bool:
-                at = facts.next_moment(connection, self.clock())
-                # Looked at when nobody else writes: another process may have erased it.
-                if assessments.saved_at(connection, address) != kept.saved_at:
-                    return False
-                _note(connection, at, who, question, address, record.digest, kept)
-                return True
-
-            if self._together.write(again):
-                return Answered(id=address, body=kept.body, etag=f'"{kept.digest}"', new=False)
-            self._sent.drop(address)
+        question = self._question(report, record)
+        if report.known_at is None:
+            self._latest_asked.keep(id(report), question)
+        given = self._again(question, who)
+        if given is not None:
+            return given
         with self._computing:
-            answer = assess(asked, record, self.policy, self.engine, address)
+            answer = self._answer(question, record)
             body = encode(answer)
 
         def save(connection: Connection) -> tuple[Sent, bool]:
@@ -733,13 +753,38 @@ class Desk:
             return self._save(connection, question, answer, body, at, who)
 
         sent, new = self._together.write(save)
-        self._sent.keep(address, sent)
-        return Answered(id=address, body=sent.body, etag=f'"{sent.digest}"', new=new)
+        self._sent.keep(question.address, sent)
+        return _answered(question, sent, new=new)
+
+    def _again(self, question: Question, who: str, *, newest: bool = False) -> Answered | None:
+        """The answer that is kept in memory, with its audit line; null where it may not be sent.
+
+        With `newest` the record that it was given on must be the newest yet.
+        """
+        kept = self._sent.get(question.address)
+        if kept is None:
+            return None
+
+        def again(connection: Connection) -> bool:
+            at = facts.next_moment(connection, self.clock())
+            # Looked at when nobody else writes: another process may have brought a list, or have
+            # erased the answer.
+            if newest and facts.newest_fact(connection) != question.asked.known_at:
+                return False
+            if assessments.saved_at(connection, question.address) != kept.saved_at:
+                self._sent.drop(question.address)
+                return False
+            _note(connection, at, who, question, kept)
+            return True
+
+        if not self._together.write(again):
+            return None
+        return _answered(question, kept, new=False)
 
     @staticmethod
     def _save(
         connection: Connection,
-        question: str,
+        question: Question,
         answer: Assessment,
         body: bytes,
         at: str,
@@ -749,16 +794,15 @@ class Desk:
 
         What is saved, and whether it was not before.
         """
-        digest = answer.record.digest
         content = assessments.save(
             connection,
             id=answer.id,
-            question=question,
+            question=question.text,
             answer=body.decode(),
             verdict=answer.verdict,
             engine=answer.engine,
             known_at=answer.known_at,
-            record_digest=digest,
+            record_digest=question.record_digest,
             references=[name for item in answer.states for name in item.identity.left],
             recorded_at=at,
         )
@@ -766,25 +810,43 @@ class Desk:
         if content is None:  # by somebody else
             saved_at = assessments.saved_at(connection, answer.id) or at
             content = audit.content(connection, _ASSESS, answer.id, at) or ""
-        sent = Sent(body, hashlib.sha256(body).hexdigest(), saved_at, content)
-        _note(connection, at, who, question, answer.id, digest, sent)
+        sent = Sent(
+            body=body,
+            digest=hashlib.sha256(body).hexdigest(),
+            saved_at=saved_at,
+            content_digest=content,
+            verdict=answer.verdict,
+            standings=tuple(item.event.standing for item in answer.states),
+        )
+        _note(connection, at, who, question, sent)
         return sent, new
 
-    def _assess(self, report: Report, record: Record) -> tuple[str, Assessment]:
-        """The question as it is kept, and the answer."""
-        asked, question, address = self._asked(report, record)
+    def _assess(self, report: Report, record: Record) -> tuple[Question, Assessment]:
+        """The question and the answer."""
+        question = self._question(report, record)
         with self._computing:
-            return question, assess(asked, record, self.policy, self.engine, address)
+            return question, self._answer(question, record)
 
-    def _asked(self, report: Report, record: Record) -> tuple[Report, str, str]:
-        """The question with its knowledge clock, as it is kept, and the address of its answer."""
+    def _answer(self, question: Question, record: Record) -> Assessment:
+        return assess(question.asked, record, self.policy, self.engine, question.address)
+
+    def _question(self, report: Report, record: Record) -> Question:
+        """The question with its knowledge clock, and the address of its answer on a record."""
         asked = replace(report, known_at=record.known_at)
-        question = encode(asked).decode()
-        return asked, question, self._address(question, record)
+        body = encode(asked)
+        text = body.decode()
+        return Question(
+            report=report,
+            asked=asked,
+            text=text,
+            digest=hashlib.sha256(body).hexdigest(),
+            address=self._address(text, record),
+            record_digest=record.digest,
+        )
 
     def _address(self, question: str, record: Record, engine: str | None = None) -> str:
         """The content address of the answer to a question, on a record, by this engine."""
-        parts = (question, record.digest, engine or self.engine, encode(self.policy).decode())
+        parts = (question, record.digest, engine or self.engine, _as_text(self.policy))
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
     def _saved(self, identifier: str) -> assessments.Saved:
@@ -992,9 +1054,9 @@ class Desk:
 
     def _article(
         self, looked: Looked, record: Record, identifier: str
-    ) -> tuple[Article, list[tuple[str, Assessment]]]:
+    ) -> tuple[Article, list[tuple[Question, Assessment]]]:
         """What a reading comes to, and each report in it as it is kept, with its answer."""
-        reports: list[tuple[str, Assessment]] = []
+        reports: list[tuple[Question, Assessment]] = []
 
         def judge(report: Report) -> Assessment:
             # What was read is held to the form of what may be asked, so that it can be replayed.
@@ -1536,27 +1598,35 @@ _ADAPTERS: dict[type, TypeAdapter[Any]] = {}  # made when first asked for: each 
 _MAKING = Lock()  # two at once in two threads end in an error of the interpreter's parser
 
 
-def _note(
-    connection: Connection,
-    at: str,
-    who: str,
-    question: str,
-    identifier: str,
-    record_digest: str,
-    sent: Sent,
-) -> None:
+def _note(connection: Connection, at: str, who: str, question: Question, sent: Sent) -> None:
     """Write the audit line of an assessment."""
     audit.add(
         connection,
         at=at,
         who=who,
         action=_ASSESS,
-        question_digest=hashlib.sha256(question.encode()).hexdigest(),
+        question_digest=question.digest,
         answer_digest=sent.digest,
-        subject=identifier,
-        record_digest=record_digest,
+        subject=question.address,
+        record_digest=question.record_digest,
         content_digest=sent.content_digest,
     )
+
+
+def _answered(question: Question, sent: Sent, *, new: bool) -> Answered:
+    return Answered(
+        id=question.address,
+        body=sent.body,
+        etag=f'"{sent.digest}"',
+        new=new,
+        verdict=sent.verdict,
+        standings=sent.standings,
+    )
+
+
+@cache
+def _as_text(policy: Policy) -> str:
+    return encode(policy).decode()
 
 
 def decoder(kind: type[T]) -> TypeAdapter[T]:

@@ -1,9 +1,11 @@
-"""Answers that were sent, kept in memory to be sent again: those asked for last, within bounds."""
+"""Questions and answers kept in memory to be known again: those that came last, within bounds."""
 
 from collections import OrderedDict
 from threading import Lock
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
+K = TypeVar("K")
+T = TypeVar("T")
 MOST_BYTES = 8 * 1024 * 1024
 """Of all their bodies together."""
 
@@ -17,6 +19,9 @@ class Sent(NamedTuple):
     saved_at: str
     content_digest: str
     """Of its rows in the store, as they were saved at that moment."""
+    verdict: str
+    standings: tuple[str, ...]
+    """Of its events, one for each leg."""
 
 
 class Answers:
@@ -54,3 +59,23 @@ class Answers:
     def _drop(self, name: str) -> None:
         sent = self._kept.pop(name, None)
         self.size -= 0 if sent is None else len(sent.body)
+
+
+class Latest(Generic[K, T]):
+    """So many by name: those that were kept last."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._kept: dict[K, T] = {}
+        self._lock = Lock()
+
+    def get(self, name: K) -> T | None:
+        """What is kept under a name; null where nothing is."""
+        return self._kept.get(name)
+
+    def keep(self, name: K, one: T) -> None:
+        """Keep one; the one that was kept first makes room for it."""
+        with self._lock:
+            if len(self._kept) >= self.most and name not in self._kept:
+                del self._kept[next(iter(self._kept))]
+            self._kept[name] = one

@@ -1,6 +1,8 @@
 """A question that is asked again: the same bytes and a line of its own, without the work."""
 
 import copy
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -35,9 +37,12 @@ def same(one: Answered, other: Answered) -> bool:
     return (one.id, one.body, one.etag) == (other.id, other.body, other.etag)
 
 
-def test_it_is_answered_without_the_work_and_has_its_line(desk: Desk, asked: list[Report]) -> None:
+@pytest.mark.parametrize("as_it_came", [copy.copy, copy.deepcopy, lambda report: report])
+def test_it_is_answered_without_the_work_and_has_its_line(
+    desk: Desk, asked: list[Report], as_it_came: Callable[[Report], Report]
+) -> None:
     first = desk.ask(QUESTION, "one")
-    again = desk.ask(copy.deepcopy(QUESTION), "another")
+    again = desk.ask(as_it_came(QUESTION), "another")
     assert (first.new, again.new, same(first, again), len(asked)) == (True, False, True, 1)
     assert same(desk.stored(first.id), again)
     one, another = [shown.line for shown in desk.audit_since(None)][-2:]
@@ -48,10 +53,33 @@ def test_it_is_answered_without_the_work_and_has_its_line(desk: Desk, asked: lis
     assert desk.verify_audit().findings == ()
 
 
-def test_of_another_record_it_is_another_question(desk: Desk, asked: list[Report]) -> None:
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_of_another_record_it_is_another_question(
+    store: facts.Store,
+    tables: Tables,
+    policy: Policy,
+    clock: Clock,
+    desk: Desk,
+    asked: list[Report],
+    elsewhere: bool,
+) -> None:
     first = desk.ask(QUESTION)
-    assert desk.import_list("l.xml", xml("2026-05-30T00:00:00Z"), False).outcome == "promoted"
+    by = make_desk(store, tables, policy, clock) if elsewhere else desk
+    assert by.import_list("l.xml", xml("2026-05-30T00:00:00Z"), False).outcome == "promoted"
     second = desk.ask(QUESTION)
+    assert (second.new, second.id != first.id, len(asked)) == (True, True, 2)
+    assert not desk.ask(QUESTION).new
+
+
+def test_a_question_in_the_place_of_another_is_not_taken_for_it(
+    desk: Desk, asked: list[Report]
+) -> None:
+    first = desk.ask(QUESTION)
+    other = replace(QUESTION, claims=QUESTION.claims[:1])
+    kept = desk._latest_asked.get(id(QUESTION))
+    assert kept is not None
+    desk._latest_asked.keep(id(other), kept)  # as though that were over, and this lay in its place
+    second = desk.ask(other)
     assert (second.new, second.id != first.id, len(asked)) == (True, True, 2)
 
 

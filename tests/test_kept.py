@@ -1,10 +1,10 @@
 """Answers kept in memory: those asked for last, and never more than the bounds."""
 
-from app.kept import Answers, Sent
+from app.kept import Answers, Latest, Sent
 
 
 def sent(body: bytes) -> Sent:
-    return Sent(body, "0" * 64, "2026-06-01T00:00:00.000000Z", "1" * 64)
+    return Sent(body, "0" * 64, "2026-06-01T00:00:00.000000Z", "1" * 64, "contested", ("denied",))
 
 
 def test_what_was_asked_for_longest_ago_makes_room() -> None:
@@ -31,3 +31,12 @@ def test_an_answer_counts_once_and_goes_when_it_is_dropped() -> None:
     answers.drop("a")
     answers.drop("a")
     assert (answers.get("a"), answers.size) == (None, 0)
+
+
+def test_so_many_are_kept_and_the_first_makes_room() -> None:
+    latest = Latest[str, int](2)
+    for number, name in enumerate("abab"):
+        latest.keep(name, number)
+    assert [latest.get(name) for name in "ab"] == [2, 3]
+    latest.keep("c", 4)
+    assert [latest.get(name) for name in "abc"] == [None, 3, 4]

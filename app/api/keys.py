@@ -122,9 +122,13 @@ class Guarded(APIRoute):
             refusals += ["scope-missing"] if self.needs.scope is not None else []
             self.responses = {**self.responses, **responses(*refusals)}
 
+    def of_whoever_may(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """What answers, once the key and the query are good."""
+        return super().get_route_handler()
+
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """The route's own, of whoever may ask."""
-        handler = super().get_route_handler()
+        handler = self.of_whoever_may()
 
         async def answered(request: Request) -> Response:
             if self.needs is not None:

@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -148,23 +148,20 @@ class Counts:
         for each in found.items if isinstance(found, _Several) else (found,):
             self._screenings.labels(each.identity.standing).inc()
 
-    def assessment(self, body: bytes) -> None:
-        """Count an assessment, as it was sent."""
-        self._given(_assessment.validate_json(body))
+    def assessment(self, verdict: str, standings: Iterable[str]) -> None:
+        """Count an assessment: its verdict, and the standing of each leg's event."""
+        self._verdicts.labels(verdict).inc()
+        for standing in standings:
+            self._events.labels(standing).inc()
 
     def article(self, body: bytes) -> None:
         """Count the assessments of an answer about a text, as it was sent."""
         for each in _article.validate_json(body).assessments:
-            self._given(each)
-
-    def _given(self, answer: "_Given") -> None:
-        self._verdicts.labels(answer.verdict).inc()
-        for leg in answer.states:
-            self._events.labels(leg.event.standing).inc()
+            self.assessment(each.verdict, [leg.event.standing for leg in each.states])
 
 
-# What is counted of an answer is read from the bytes that were sent: one that was found again is
-# nothing else. The rest of it is left unread, and a name cannot come into a label.
+# What is counted of an answer that has no more than its bytes is read from these. The rest is left
+# unread, and a name cannot come into a label.
 @dataclass(frozen=True, slots=True)
 class _Standing:
     standing: str
@@ -196,7 +193,6 @@ class _Several:
     items: tuple[_Screened, ...]
 
 
-_assessment = TypeAdapter(_Given)
 _screening: TypeAdapter[_Screened | _Several] = TypeAdapter(_Screened | _Several)
 _article = TypeAdapter(_GivenOfText)
 
@@ -223,7 +219,8 @@ class _Counted:
 
     def ask(self, *asked: Any, **more: Any) -> Answered:
         answer = self._desk.ask(*asked, **more)
-        self._counts.assessment(answer.body)
+        if answer.verdict is not None:
+            self._counts.assessment(answer.verdict, answer.standings)
         return answer
 
     def read_article(self, *asked: Any, **more: Any) -> Answered:

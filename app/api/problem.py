@@ -197,7 +197,7 @@ def install(app: FastAPI) -> None:
             return problem("method-not-allowed", words, headers={"Allow": _allowed(request)})
         if error.status_code == KINDS["not-found"].status:
             return problem("not-found", "There is no such address.")
-        if isinstance(error.__cause__, Refused):  # by EachFieldOnce
+        if isinstance(error.__cause__, Refused):  # by QuestionRoute
             return refused(request, error.__cause__)
         if isinstance(error.__cause__, UnicodeDecodeError):
             at = error.__cause__.start + 1

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Mapping
 from types import UnionType
 from typing import Annotated, Any, TypeVar, get_args
 
@@ -10,8 +10,9 @@ from fastapi import Body, FastAPI, Header, Path, Query, Request, Response
 from pydantic import Discriminator, Tag
 
 from app.api import atom, examples, keys
-from app.api.keys import Caller, Guarded
+from app.api.keys import Caller
 from app.api.problem import Raised, responses
+from app.api.question import JSON, QuestionRoute
 from app.assessment.article import Article, ArticleAsked, ReviewGiven
 from app.assessment.assess import Assessment
 from app.assessment.exemptions import (
@@ -21,7 +22,7 @@ from app.assessment.exemptions import (
     WithdrawalGiven,
 )
 from app.assessment.look_up import Person, RegimeAnswered, StatementAnswered, StatementAsked
-from app.assessment.report import acceptances, each_once
+from app.assessment.report import acceptances
 from app.assessment.screen import Screening, ScreeningAsked, Screenings
 from app.assessment.signed import only_own
 from app.assessment.watch import ChangesAsked
@@ -50,26 +51,6 @@ from app.store.keys import Scope
 from app.terms import Checked, DayOrInstant, Exemption, Instant, Report, StateCode, WholeDay
 
 T = TypeVar("T")
-JSON = "application/json"
-
-
-class _Body(Request):
-    async def json(self) -> Any:
-        return json.loads(await self.body(), object_pairs_hook=each_once)
-
-
-class EachFieldOnce(Guarded):
-    """A route that refuses a body in which an object gives a field twice."""
-
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """The route's own, of a request whose body is so read."""
-        handler = super().get_route_handler()
-
-        async def answered(request: Request) -> Response:
-            return await handler(_Body(request.scope, request.receive))
-
-        return answered
-
 
 Limit = Annotated[int, Query(ge=1, le=500, description="How many items at the most.")]
 After = Annotated[str | None, Query(max_length=500, description="`next` of the page before.")]
@@ -151,7 +132,7 @@ def install(app: FastAPI, desk: Desk) -> None:
     Answers are encoded by the desk, once: what is stored is what is sent. So no route names a
     response model; `answers` documents them.
     """
-    app.router.route_class = EachFieldOnce
+    app.router.route_class = QuestionRoute
     any_key = [keys.needs(desk)]
     to_assess = keys.needs(desk, Scope.assess)
     screener = Annotated[Caller, keys.needs(desk, Scope.screen)]
