@@ -11,6 +11,7 @@ import time
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -267,7 +268,9 @@ def test_a_worker_leaves_the_store_as_it_is(tmp_path: Path) -> None:
 @pytest.fixture
 def collected() -> Iterator[None]:
     """What is kept out of collection is given back to it."""
+    before = list(gc.callbacks)
     yield
+    gc.callbacks[:] = before
     gc.unfreeze()
 
 
@@ -289,6 +292,38 @@ def test_a_record_that_is_replaced_goes_without_collection(desk: Desk, collected
         assert desk.import_list("l", xml(f"2026-05-0{day}T00:00:00Z"), False).outcome == "promoted"
         desk.record()
     assert before() is None
+
+
+def test_what_outlives_a_full_collection_is_not_looked_through_again(collected: None) -> None:
+    for _ in range(2):
+        workers.keep_out_of_collection()
+    assert gc.callbacks.count(workers._keep_out_what_stays) == 1
+    kept = [[number] for number in range(1000)]
+    before = gc.get_freeze_count()
+    gc.collect(1)
+    assert gc.get_freeze_count() == before
+    gc.collect()
+    assert gc.get_freeze_count() >= before + len(kept)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_questions_leave_no_garbage_to_collect(desk: Desk) -> None:
+    load(desk.store, DATA, desk.clock)
+    report, name = decoder(Report).validate_python(REPORT), ScreeningAsked(name="Ardan Velur")
+
+    def ask() -> None:
+        desk.ask(report)
+        desk.ask(replace(report, known_at=None))
+        desk.screen(name)
+
+    ask()
+    gc.collect()
+    gc.disable()
+    try:
+        ask()
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
 
 
 def test_of_connections_that_come_at_once_a_worker_takes_one_at_a_time() -> None:
