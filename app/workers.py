@@ -34,6 +34,8 @@ _HEAPS = "MALLOC_ARENA_MAX"
 """By this variable glibc learns how many heaps a process may have. Each thread has one else, and
 keeps in it what was freed there; threads that take turns with the interpreter need but one."""
 _FULL = 2  # the generation of a collection that looks through everything
+_WAKES_WITHIN = 0.001
+"""Seconds in which a worker that has nothing to do looks who has come."""
 _LAST_GRACE = 3  # seconds beyond the time to stop, in which a worker that obeys has ended
 
 
@@ -70,14 +72,15 @@ class OneByOne(socket.socket):
     from a proxy, one worker would get nearly all, and refuse what the others could answer.
     """
 
-    _taken = False
+    _next = 0.0
 
     def accept(self) -> tuple[socket.socket, Any]:
-        """The next connection; after it none, until the loop has looked for other work."""
-        self._taken = not self._taken
-        if not self._taken:
+        """The next connection; after it none for as long as another worker takes to wake up."""
+        if time.monotonic() < self._next:
             raise BlockingIOError
-        return super().accept()
+        taken = super().accept()
+        self._next = time.monotonic() + _WAKES_WITHIN
+        return taken
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Handed to a worker as the open file that it is."""
