@@ -16,7 +16,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
@@ -40,10 +40,47 @@ _CONFIG = {
 def value(cls: type[T]) -> type[T]:
     """Make a frozen, keyword-only value type that refuses unknown fields when read."""
     cls.__pydantic_config__ = _CONFIG  # type: ignore[attr-defined]
-    made = dataclass(frozen=True, slots=True, kw_only=True)(cls)
+    made = dataclass(frozen=True, slots=True, kw_only=True, init=False)(cls)
+    _fill_by_slots(made)
     for field in fields(made):  # type: ignore[arg-type]
         if field.name in cls.__annotations__:
             field.metadata = MappingProxyType(_Described(made, field.name))
+    return made
+
+
+def _fill_by_slots(cls: type) -> None:
+    """Give a frozen type an `__init__`, as `dataclass` does, and `__replace__`, each by its slots.
+
+    An answer is made of a hundred values and more, and `object.__setattr__`, which `dataclass`
+    calls for every field, takes twice as long as a slot's own setter.
+    """
+    names = [field.name for field in fields(cls)]
+    setters = {name: getattr(cls, name).__set__ for name in names}
+    known: dict[str, Any] = {"cls": cls, "new": object.__new__, "setters": setters}
+    known |= {f"set_{name}": setter for name, setter in setters.items()}
+    known |= {f"default_{field.name}": field.default for field in fields(cls)}
+    given = [
+        field.name if field.default is MISSING else f"{field.name}=default_{field.name}"
+        for field in fields(cls)
+    ]
+    text = [
+        f"def __init__(self, *, {', '.join(given)}):",
+        *(f" set_{name}(self, {name})" for name in names),
+        "def __replace__(self, /, **changes):",
+        " made = new(cls)",
+        *(f" set_{name}(made, self.{name})" for name in names),
+        " for name, changed in changes.items():",
+        "  setters[name](made, changed)",
+        " return made",
+    ]
+    exec("\n".join(text), known)  # noqa: S102 - as `dataclass` itself makes them
+    for name in ("__init__", "__replace__"):
+        setattr(cls, name, known[name])
+
+
+def changed(item: T, **changes: Any) -> T:
+    """A value with some fields changed: as `dataclasses.replace` does, in a third of the time."""
+    made: T = item.__replace__(**changes)  # type: ignore[attr-defined]
     return made
 
 

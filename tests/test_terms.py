@@ -1,12 +1,13 @@
 """What the types of the domain say of themselves."""
 
 import unicodedata
-from dataclasses import dataclass, fields
+from dataclasses import FrozenInstanceError, asdict, dataclass, fields
 from typing import Any
 
+import pytest
 from pydantic import TypeAdapter
 
-from app.terms import Text, value
+from app.terms import Text, changed, value
 
 
 @value
@@ -51,6 +52,27 @@ def test_who_asks_nothing_reads_no_source() -> None:
     made = namespace["Made"]
     assert made(x=1).x == 1
     assert [field.name for field in fields(made)] == ["x"]
+
+
+def test_a_value_is_made_of_named_fields_alone_and_stays_as_it_was_made() -> None:
+    made = Longer(said=1, silent=2)
+    assert asdict(made) == {"said": 1, "silent": 2, "other": "x", "own": ()}
+    with pytest.raises(TypeError):
+        Longer(said=1)  # type: ignore[call-arg]
+    with pytest.raises(TypeError):
+        Longer(said=1, silent=2, more=3)  # type: ignore[call-arg]
+    with pytest.raises(TypeError):
+        Longer(1, 2)  # type: ignore[call-arg]
+    with pytest.raises(FrozenInstanceError):
+        made.said = 3  # type: ignore[misc]
+
+
+def test_a_changed_value_differs_in_what_was_named_and_leaves_the_other_as_it_was() -> None:
+    made = Longer(said=1, silent=2, own=(3,))
+    assert changed(made, silent=4, other="y") == Longer(said=1, silent=4, other="y", own=(3,))
+    assert made == Longer(said=1, silent=2, own=(3,))
+    with pytest.raises(KeyError):
+        changed(made, more=5)
 
 
 def test_of_every_letter_a_text_may_hold_those_that_are_no_control_and_no_half_of_one() -> None:

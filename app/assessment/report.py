@@ -6,8 +6,6 @@ contradicts itself is refused, with every place named at once.
 
 from collections import Counter
 from collections.abc import Collection, Iterator
-from dataclasses import fields, replace
-from operator import attrgetter
 
 from app.terms import (
     Claim,
@@ -19,6 +17,7 @@ from app.terms import (
     Side,
     Source,
     SourceKind,
+    changed,
     value,
 )
 from app.when import days
@@ -98,7 +97,7 @@ def complete(report: Report, references: Collection[str], places: Places) -> Rep
             faults.append(Fault(field=f"legs.{place}.purpose.claim", words=words))
     if faults:
         raise Refused(tuple(faults))
-    return replace(report, claims=claims)
+    return changed(report, claims=claims)
 
 
 def _traveller(report: Report, references: Collection[str], faults: list[Fault]) -> None:
@@ -188,13 +187,7 @@ def _claim(
     _side(where, claim, legs, report, places, faults)
     if (name, legs) == (claim.id, claim.legs):
         return claim
-    # As `replace` does, which looks each field up by itself: there may be 500 claims.
-    given = dict(zip(_CLAIM, _all_of_claim(claim), strict=True))
-    return Claim(**{**given, "id": name, "legs": legs})
-
-
-_CLAIM = tuple(field.name for field in fields(Claim))
-_all_of_claim = attrgetter(*_CLAIM)
+    return changed(claim, id=name, legs=legs)
 
 
 def _entered(report: Report, places: Places) -> tuple[int, ...] | None:
