@@ -5,7 +5,7 @@ document counts only when a reviewer accepted it, and what a reviewer rejected c
 Rules: docs/standings.md#event.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -96,30 +96,23 @@ def not_rejected(claims: Sequence[Claim]) -> tuple[Claim, ...]:
 
 
 def event(claims: Sequence[Claim], leg: Leg) -> EventFound:
-    """Decide what the claims about one leg come to, the first standing that holds."""
+    """Decide what the claims about one leg come to, the first standing that holds.
+
+    Each claim has an id of its own.
+    """
+    counts = {claim.id: _counts(claim) for claim in claims}
     kept = not_rejected(claims)
     retracted = {claim.id: words for claim, words in _retracted(kept)}
-    superseded = _superseded([claim for claim in kept if claim.id not in retracted])
     fallen = {claim.id: _REJECTED for claim in claims if claim.status is DraftStatus.rejected}
-    fallen |= superseded | retracted
-    weighed = tuple(
-        ClaimWeighed(
-            claim=claim.id or "",
-            counts=_counts(claim),
-            stands=claim.id not in fallen,
-            words=fallen.get(claim.id) or _what(claim),
-        )
-        for claim in claims
-    )
-    stands = [claim for claim, item in zip(claims, weighed, strict=True) if item.stands]
-    standing, meant, words = _decide(kept, stands, retracted, _one_day(leg))
+    fallen |= _superseded([claim for claim in kept if claim.id not in retracted], counts)
+    fallen |= retracted
+    stands = [claim for claim in claims if claim.id not in fallen]
+    standing, meant, words = _decide(kept, stands, counts, retracted, _one_day(leg))
     rests_on = {claim.id for claim in meant}
     others = [
         claim
-        for claim, item in zip(claims, weighed, strict=True)
-        if item.stands
-        and claim.id not in rests_on
-        and item.counts not in (Counts.neither, Counts.plan)
+        for claim in stands
+        if counts[claim.id] not in (Counts.neither, Counts.plan) and claim.id not in rests_on
     ]
     reasons = [
         reason(words, *(claim_cited(claim) for claim in meant))
@@ -134,7 +127,15 @@ def event(claims: Sequence[Claim], leg: Leg) -> EventFound:
         standing=standing,
         certainty=Certainty.definite,
         reasons=tuple(reasons),
-        claims=weighed,
+        claims=tuple(
+            ClaimWeighed(
+                claim=claim.id or "",
+                counts=counts[claim.id],
+                stands=claim.id not in fallen,
+                words=fallen.get(claim.id) or _what(claim),
+            )
+            for claim in claims
+        ),
         drafts=tuple(claim.id or "" for claim in meant if claim.status is DraftStatus.draft),
     )
 
@@ -151,6 +152,7 @@ def _one_day(leg: Leg) -> bool:
     )
 
 
+_REPORTS = (Counts.for_, Counts.report)
 _COUNTS = {
     ClaimType.asserts: Counts.for_,
     ClaimType.presupposes: Counts.report,
@@ -178,15 +180,15 @@ def _document(claim: Claim) -> bool:
 def _decide(
     claims: Sequence[Claim],
     stands: Sequence[Claim],
-    retracted: dict[str | None, str],
+    counts: Mapping[str | None, Counts],
+    retracted: Mapping[str | None, str],
     one_day: bool,
 ) -> tuple[EventStanding, Sequence[Claim], str]:
     """The first standing that holds, the claims it rests on, and why in words."""
-    counted = [(claim, _counts(claim)) for claim in stands]
-    for_ = [claim for claim, counts in counted if counts is Counts.for_]
-    against = [claim for claim, counts in counted if counts is Counts.against]
-    reports = [claim for claim, counts in counted if counts in (Counts.for_, Counts.report)]
-    plans = [claim for claim, counts in counted if counts is Counts.plan]
+    for_ = [claim for claim in stands if counts[claim.id] is Counts.for_]
+    against = [claim for claim in stands if counts[claim.id] is Counts.against]
+    reports = [claim for claim in stands if counts[claim.id] in _REPORTS]
+    plans = [claim for claim in stands if counts[claim.id] is Counts.plan]
 
     documents = [claim for claim in for_ if _document(claim)]
     if documents:
@@ -203,7 +205,7 @@ def _decide(
         words = f"a record accepted by {elsewhere[0].accepted_by} shows the person elsewhere"
         return EventStanding.refuted, elsewhere, words
     if not reports:
-        asserted = [claim for claim in claims if _counts(claim) in (Counts.for_, Counts.report)]
+        asserted = [claim for claim in claims if counts[claim.id] in _REPORTS]
         if asserted and all(claim.id in retracted for claim in asserted):
             return EventStanding.refuted, asserted, "every report of the entry was retracted"
 
@@ -240,7 +242,7 @@ def _decide(
             words = "it was announced, and then denied or called off"
         return EventStanding.denied_only, [*plans, *against], words
     called_off = [
-        claim for claim in claims if _counts(claim) is Counts.plan and claim.id in retracted
+        claim for claim in claims if counts[claim.id] is Counts.plan and claim.id in retracted
     ]
     if called_off and not plans:
         return EventStanding.denied_only, called_off, "it was announced, and then called off"
@@ -356,20 +358,20 @@ def _retracted(claims: Sequence[Claim]) -> list[tuple[Claim, str]]:
     return list(found.values())
 
 
-def _superseded(claims: Sequence[Claim]) -> dict[str | None, str]:
+def _superseded(
+    claims: Sequence[Claim], counts: Mapping[str | None, Counts]
+) -> dict[str | None, str]:
     """Claims contrary to a later one of the same speaker; where the days do not say, both stand."""
     said: dict[tuple[str, Counts], list[Claim]] = {}
     for claim in claims:
-        counts = _counts(claim)
-        if claim.named and claim.side is not Side.anonymous and counts in _CONTRARY:
-            said.setdefault((fold(claim.speaker_name), counts), []).append(claim)
+        how = counts[claim.id]
+        if how in _CONTRARY and claim.named and claim.side is not Side.anonymous:
+            said.setdefault((fold(claim.speaker_name), how), []).append(claim)
     found: dict[str | None, str] = {}
     if len(said) < 2:
         return found
-    for (speaker, counts), mine in said.items():
-        contrary = [
-            claim for other in _CONTRARY[counts] for claim in said.get((speaker, other), ())
-        ]
+    for (speaker, how), mine in said.items():
+        contrary = [claim for other in _CONTRARY[how] for claim in said.get((speaker, other), ())]
         # Of all contrary ones the latest decides: no other is later where that one is not.
         latest = max(contrary, key=_begins, default=None)
         if latest is None:
