@@ -151,6 +151,15 @@ class Checked:
         return schema
 
 
+class Word(StrEnum):
+    """A word of the domain, which is written as the text that it is."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> dict[str, Any]:
+        # To write an enum as one asks it for its value first, which takes longer than to write it.
+        return {**handler(source), "serialization": {"type": "str"}}
+
+
 class NullIs(Checked):
     """Null is the same as absent, and both are this."""
 
@@ -419,21 +428,21 @@ RegimeNumber = Annotated[str, Checked(regime_number, pattern=r"^[1-9]\d{2,3}$", 
 # ---------------------------------------------------------------- the Consolidated List
 
 
-class PartyKind(StrEnum):
+class PartyKind(Word):
     """What kind of party a record lists."""
 
     individual = "individual"
     entity = "entity"
 
 
-class ListKind(StrEnum):
+class ListKind(Word):
     """What a list's silence means: a `full` list speaks for everybody, a `supplement` does not."""
 
     full = "full"
     supplement = "supplement"
 
 
-class AliasQuality(StrEnum):
+class AliasQuality(Word):
     """How good the list calls an alias; `not_said` where it does not."""
 
     good = "good"
@@ -441,14 +450,14 @@ class AliasQuality(StrEnum):
     not_said = "not_said"
 
 
-class Gender(StrEnum):
+class Gender(Word):
     """Gender as a list or a caller gives it."""
 
     female = "female"
     male = "male"
 
 
-class BirthDateKind(StrEnum):
+class BirthDateKind(Word):
     """How exactly a list gives a date of birth."""
 
     exact = "exact"
@@ -569,7 +578,7 @@ class Version:
     snapshot: Snapshot
 
 
-class DesignationEvent(StrEnum):
+class DesignationEvent(Word):
     """What a designation fact says happened."""
 
     listed = "listed"
@@ -578,7 +587,7 @@ class DesignationEvent(StrEnum):
     died = "died"
 
 
-class AcceptedSide(StrEnum):
+class AcceptedSide(Word):
     """Which is believed where a designation fact and lists contradict each other."""
 
     fact = "fact"
@@ -637,7 +646,7 @@ def called(reference: str) -> str:
     return reference if numbered(reference) else f"{reference} (no reference number seen)"
 
 
-class ListingStanding(StrEnum):
+class ListingStanding(Word):
     """Was this reference listed on that day, as far as is on record?"""
 
     listed = "listed"
@@ -647,7 +656,7 @@ class ListingStanding(StrEnum):
     not_listed = "not_listed"
 
 
-class Holds(StrEnum):
+class Holds(Word):
     """Whether something holds on the days in question."""
 
     yes = "yes"
@@ -719,7 +728,7 @@ class Designated:
 # ---------------------------------------------------------------- the law
 
 
-class MeasureKind(StrEnum):
+class MeasureKind(Word):
     """What a measure asks of States.
 
     A travel restriction asks that entry be restricted, short of a ban; expulsion, cancelled
@@ -742,7 +751,7 @@ TRAVEL_MEASURES = frozenset(
 """Those that the measure standing weighs; a travel restriction reaches nobody by name."""
 
 
-class Strength(StrEnum):
+class Strength(Word):
     """How a measure binds: the Council decides, decides that it be told, or calls upon."""
 
     binding = "binding"
@@ -750,7 +759,7 @@ class Strength(StrEnum):
     call = "call"
 
 
-class Decider(StrEnum):
+class Decider(Word):
     """Who decides that an exception applies."""
 
     automatic = "automatic"
@@ -759,7 +768,7 @@ class Decider(StrEnum):
     state = "state"
 
 
-class ExceptionKind(StrEnum):
+class ExceptionKind(Word):
     """What an exception written into a measure is for."""
 
     own_nationals = "own_nationals"
@@ -779,7 +788,7 @@ class ExceptionKind(StrEnum):
     permanent_residents = "permanent_residents"
 
 
-class ReachMode(StrEnum):
+class ReachMode(Word):
     """Whom a measure reaches."""
 
     all_listed = "all_listed"
@@ -790,14 +799,14 @@ class ReachMode(StrEnum):
     conduct = "conduct"
 
 
-class Covers(StrEnum):
+class Covers(Word):
     """Which crossing a measure is about."""
 
     entry = "entry"
     transit = "transit"
 
 
-class Ending(StrEnum):
+class Ending(Word):
     """Why a measure was no longer in force."""
 
     expired = "expired"
@@ -942,7 +951,7 @@ class Measure:
     note: str | None
 
 
-class Publishes(StrEnum):
+class Publishes(Word):
     """Whether a committee publishes the exemptions it grants."""
 
     yes = "yes"
@@ -1012,7 +1021,7 @@ class Regime:
     measures: tuple[Measure, ...]
 
 
-class ExemptionOutcome(StrEnum):
+class ExemptionOutcome(Word):
     """What became of a request for leave to travel."""
 
     granted = "granted"
@@ -1072,7 +1081,7 @@ class LegalRecord:
 # ---------------------------------------------------------------- the travel report
 
 
-class LegKind(StrEnum):
+class LegKind(Word):
     """Entry into a State, transit through it, or departure from it."""
 
     entry = "entry"
@@ -1080,7 +1089,7 @@ class LegKind(StrEnum):
     departure = "departure"
 
 
-class PurposeKind(StrEnum):
+class PurposeKind(Word):
     """What a journey is said to be for."""
 
     judicial = "judicial"
@@ -1093,7 +1102,7 @@ class PurposeKind(StrEnum):
     other = "other"
 
 
-class ClaimType(StrEnum):
+class ClaimType(Word):
     """What a statement does to the question whether the person travelled."""
 
     asserts = "asserts"
@@ -1114,7 +1123,7 @@ class ClaimType(StrEnum):
     legal_statement = "legal_statement"
 
 
-class Side(StrEnum):
+class Side(Word):
     """Where a speaker stands, relative to the legs spoken of."""
 
     traveller = "traveller"
@@ -1127,7 +1136,7 @@ class Side(StrEnum):
     other = "other"
 
 
-class PartKind(StrEnum):
+class PartKind(Word):
     """Which part of a journey a claim speaks of."""
 
     meeting = "meeting"
@@ -1138,7 +1147,7 @@ class PartKind(StrEnum):
     other = "other"
 
 
-class EvidenceKind(StrEnum):
+class EvidenceKind(Word):
     """What a claim rests on."""
 
     statement = "statement"
@@ -1146,7 +1155,7 @@ class EvidenceKind(StrEnum):
     record = "record"
 
 
-class SourceKind(StrEnum):
+class SourceKind(Word):
     """What the whole report comes from."""
 
     report = "report"
@@ -1155,7 +1164,7 @@ class SourceKind(StrEnum):
     border_record = "border_record"
 
 
-class ExemptionStatus(StrEnum):
+class ExemptionStatus(Word):
     """What a claim says of an exemption."""
 
     granted = "granted"
@@ -1165,7 +1174,7 @@ class ExemptionStatus(StrEnum):
     unknown = "unknown"
 
 
-class StatedMeasure(StrEnum):
+class StatedMeasure(Word):
     """What a legal statement says a person is under, or a regime has."""
 
     travel_ban = "travel_ban"
@@ -1320,7 +1329,7 @@ class Law:
         return tuple(StatedMeasure(word) for word in re.split(r", ?| and ", self.measure))
 
 
-class FoundBy(StrEnum):
+class FoundBy(Word):
     """Who found a claim in a text."""
 
     rules = "rules"
@@ -1328,7 +1337,7 @@ class FoundBy(StrEnum):
     person = "person"
 
 
-class DraftStatus(StrEnum):
+class DraftStatus(Word):
     """What became of a claim that was read from a text; a draft was reviewed by nobody."""
 
     draft = "draft"
@@ -1426,7 +1435,7 @@ class Report:
 # ---------------------------------------------------------------- what an answer is made with
 
 
-class Certainty(StrEnum):
+class Certainty(Word):
     """Whether a standing holds over all that was said, or over some of it."""
 
     definite = "definite"
@@ -1447,7 +1456,7 @@ class Policy:
     """How many candidates are shown at the most."""
 
 
-class PlaceKind(StrEnum):
+class PlaceKind(Word):
     """What a row of data/places.csv is about."""
 
     state = "state"

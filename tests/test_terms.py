@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from app.terms import Text, changed, value
+from app.terms import Text, Word, changed, value
 
 
 @value
@@ -73,6 +73,21 @@ def test_a_changed_value_differs_in_what_was_named_and_leaves_the_other_as_it_wa
     assert made == Longer(said=1, silent=2, own=(3,))
     with pytest.raises(KeyError):
         changed(made, more=5)
+
+
+class Size(Word):
+    """How large."""
+
+    small = "small"
+    large_ = "large"
+
+
+def test_a_word_is_written_as_its_text_and_described_with_all_of_its_kind() -> None:
+    kind = TypeAdapter(tuple[Size, ...])
+    assert kind.dump_json((Size.large_, Size.small)) == b'["large","small"]'
+    assert kind.validate_json(b'["large"]') == (Size.large_,)
+    schema = kind.json_schema(mode="serialization")["$defs"]["Size"]
+    assert (schema["enum"], schema["description"]) == (["small", "large"], "How large.")
 
 
 def test_of_every_letter_a_text_may_hold_those_that_are_no_control_and_no_half_of_one() -> None:

@@ -8,7 +8,6 @@ changes nothing is told too, and how much was left.
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from enum import StrEnum
 from re import fullmatch
 from typing import Any
 
@@ -26,6 +25,7 @@ from app.terms import (
     Leg,
     PartyKind,
     Report,
+    Word,
     value,
 )
 from app.when import days
@@ -41,7 +41,7 @@ _DAY = timedelta(days=1)
 STANDINGS = ("identity", "measure", "scope", "exemption", "event")
 
 
-class WhatIf(StrEnum):
+class WhatIf(Word):
     """What is otherwise."""
 
     meant = "meant"

@@ -7,7 +7,6 @@ Rules: docs/standings.md#event.
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from enum import StrEnum
 
 from app.evidence import Reason, absence, claim_cited, reason
 from app.terms import (
@@ -19,13 +18,14 @@ from app.terms import (
     Leg,
     PartKind,
     Side,
+    Word,
     value,
 )
 from app.when import days
 from app.where import fold
 
 
-class EventStanding(StrEnum):
+class EventStanding(Word):
     """What is known of whether the person entered."""
 
     documented = "documented"
@@ -41,7 +41,7 @@ class EventStanding(StrEnum):
     none = "none"
 
 
-class Counts(StrEnum):
+class Counts(Word):
     """What a claim counts as, for one leg."""
 
     for_ = "for"

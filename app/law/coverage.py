@@ -6,7 +6,6 @@ Whoever counts such lines, or names those that nobody compared, does it from her
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from enum import StrEnum
 
 from app.terms import (
     Exemption,
@@ -15,12 +14,13 @@ from app.terms import (
     MeasureInterval,
     MeasureKind,
     Regime,
+    Word,
     value,
 )
 from app.when import order
 
 
-class LineKind(StrEnum):
+class LineKind(Word):
     """What a line of the legal record says that rests on a source."""
 
     measure = "measure"

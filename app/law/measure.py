@@ -5,7 +5,6 @@ every piece of time that the arrival may mean. Rules: docs/standings.md#measure.
 """
 
 from collections.abc import Mapping, Sequence
-from enum import StrEnum
 from functools import lru_cache
 
 from app.evidence import (
@@ -45,13 +44,14 @@ from app.terms import (
     PartyKind,
     Regime,
     Strength,
+    Word,
     called,
     value,
 )
 from app.when import Arrival, Window, in_words, order
 
 
-class MeasureStanding(StrEnum):
+class MeasureStanding(Word):
     """What bound the State with regard to this person, on that day."""
 
     binding_ban = "binding_ban"
@@ -62,7 +62,7 @@ class MeasureStanding(StrEnum):
     other_measures_only = "other_measures_only"
 
 
-class MeasureState(StrEnum):
+class MeasureState(Word):
     """How one measure stood to this person at the arrival."""
 
     in_force = "in_force"

@@ -5,7 +5,6 @@ may except a judicial process or a named activity. Rules: docs/standings.md#scop
 """
 
 from collections.abc import Sequence
-from enum import StrEnum
 
 from app.evidence import (
     Citation,
@@ -33,13 +32,14 @@ from app.terms import (
     PurposeKind,
     Side,
     Traveller,
+    Word,
     value,
 )
 from app.when import Arrival, cells, day_after, days
 from app.where import Located, Places
 
 
-class ScopeStanding(StrEnum):
+class ScopeStanding(Word):
     """Whether the measure is about this crossing by this person."""
 
     no_crossing = "no_crossing"

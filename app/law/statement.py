@@ -7,7 +7,6 @@ regime. Rules: docs/standings.md#legal-statements.
 """
 
 from collections.abc import Sequence
-from enum import StrEnum
 from functools import lru_cache
 
 from app.evidence import (
@@ -57,6 +56,7 @@ from app.terms import (
     MeasureKind,
     Regime,
     StatedMeasure,
+    Word,
     called,
     value,
 )
@@ -73,7 +73,7 @@ from app.when import (
 )
 
 
-class LegalAnswer(StrEnum):
+class LegalAnswer(Word):
     """How a legal statement stands to the legal record."""
 
     agrees = "agrees"
@@ -82,7 +82,7 @@ class LegalAnswer(StrEnum):
     cannot_tell = "cannot_tell"
 
 
-class PartAnswer(StrEnum):
+class PartAnswer(Word):
     """How one part of a legal statement stands to the legal record."""
 
     right = "right"

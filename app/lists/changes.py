@@ -40,7 +40,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 
 from app.evidence import Citation, designation_fact, list_entry, whole_list
@@ -56,13 +55,14 @@ from app.terms import (
     PartyKind,
     Snapshot,
     Version,
+    Word,
     value,
 )
 from app.when import day_after, in_words, is_instant, order, partial_in_words
 from app.where import Places, fold
 
 
-class ChangeKind(StrEnum):
+class ChangeKind(Word):
     """What two lists that follow each other say of a reference."""
 
     listed = "listed"
