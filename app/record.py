@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cached_property, lru_cache
 
+from app.law.exemption import OnFile
 from app.law.files import exemptions as read_exemptions
 from app.law.files import regimes as read_regimes
 from app.law.reach import Course
@@ -257,9 +258,14 @@ class Record:
         found = self.as_known_at(moment)
         shipped = self.law.exemptions if self.law else ()
         found.exemptions = (*shipped, *own_exemptions)
-        for made in ("digest", "shown"):
+        for made in ("digest", "shown", "on_file"):
             found.__dict__.pop(made, None)
         return found
+
+    @cached_property
+    def on_file(self) -> OnFile:
+        """The exemptions on record, for whoever asks about one person."""
+        return OnFile(self.exemptions)
 
     def _evidence(
         self, reference: str

@@ -362,7 +362,7 @@ def _judge(
         on_day,
         [regime for regime in regimes if any(ban.regime == regime.id for ban in bans)] or regimes,
         bans,
-        record.exemptions,
+        record.on_file,
         claims,
         record.places,
         law.digest,

@@ -7,7 +7,6 @@ of whom not everybody was named, and a place that was not said leave a grant pos
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from enum import StrEnum
 
 from app.evidence import (
     Citation,
@@ -38,6 +37,7 @@ from app.terms import (
     PurposeKind,
     Regime,
     Side,
+    Word,
     value,
 )
 from app.when import DAY, Arrival, counted, days, in_words, partial_in_words
@@ -47,7 +47,7 @@ DECIDED_BEFORE = timedelta(days=30)
 """A grant without days speaks for a journey that begins within so many days of the decision."""
 
 
-class ExemptionStanding(StrEnum):
+class ExemptionStanding(Word):
     """Whether leave to travel is on record for this leg."""
 
     published = "published"
@@ -67,6 +67,39 @@ class ExemptionFound:
     reasons: tuple[Reason, ...]
     committee_publishes: Publishes
     """Whether the committee publishes its exemptions: none found is not none granted."""
+
+
+class OnFile:
+    """The exemptions on record, by whom they name and by regime: sorted once for a record."""
+
+    def __init__(self, exemptions: Iterable[Exemption]) -> None:
+        """Sort exemptions, in the order of the record."""
+        self._all = tuple(exemptions)
+        self._naming: dict[str, set[int]] = {}
+        of: dict[str, list[Exemption]] = {}
+        for place, item in enumerate(self._all):
+            of.setdefault(item.regime, []).append(item)
+            for reference in item.references:
+                self._naming.setdefault(reference, set()).add(place)
+        self.for_groups = tuple(item for item in self._all if item.unnamed is not None)
+        """Those for a group of whom not everybody is named."""
+        self._searched = {regime: _searched(items, regime) for regime, items in of.items()}
+
+    def naming(self, references: Iterable[str]) -> list[Exemption]:
+        """Those that name somebody who is listed under any of these references."""
+        places: set[int] = set().union(*(self._naming.get(item, ()) for item in references))
+        return [self._all[place] for place in sorted(places)]
+
+    def searched(self, regimes: Iterable[Regime]) -> str:
+        """In words, how much there was to look through."""
+        found = (self._searched.get(item.id) or _searched((), item.id) for item in regimes)
+        return "; ".join(found) or "no regime of this person"
+
+
+def _searched(items: Sequence[Exemption], regime: str) -> str:
+    own = sum(item.recorded_by is not None for item in items)
+    among = f", {own} of them recorded here" if own else ""
+    return f"{counted(len(items), 'exemption')} of the regime {regime}{among}"
 
 
 Run = tuple[date, date]
@@ -101,7 +134,7 @@ def exemption(
     on_day: Arrival,
     regimes: Sequence[Regime],
     bans: Sequence[Measure],
-    exemptions: Sequence[Exemption],
+    on_file: OnFile,
     claims: Sequence[Claim],
     places: Places,
     law_digest: str,
@@ -114,16 +147,11 @@ def exemption(
     """
     publishes = Publishes.not_known if council_decides(bans) else _publishes(regimes)
     claims = _latest(claims)
-    meant = frozenset(references)
-    named = [item for item in exemptions if not meant.isdisjoint(item.references)]
+    named = on_file.naming(references)
     # Whoever is listed under a group's regime may be one of the group; a relative is not listed.
     bound = {ban.regime for ban in bans}
     under = bound if references else set()
-    groups = [
-        item
-        for item in exemptions
-        if item.unnamed is not None and item.regime in under and item not in named
-    ]
+    groups = [item for item in on_file.for_groups if item.regime in under and item not in named]
     covered = [
         found
         for item in (*named, *groups)
@@ -149,7 +177,7 @@ def exemption(
     if answer is None:
         here = [item for item in (*named, *groups) if _is_here(item, leg, located, places)]
         nothing = (
-            _looked(who, regimes, exemptions),
+            _looked(who, on_file.searched(regimes)),
             *_publishing(who, regimes, bans),
             *_of_no_weight(claims),
             *_lapses(here, arrival, law_digest),
@@ -647,15 +675,8 @@ def _publishes(regimes: Sequence[Regime]) -> Publishes:
 # ---------------------------------------------------------------- none found
 
 
-def _looked(who: str, regimes: Sequence[Regime], exemptions: Sequence[Exemption]) -> Reason:
+def _looked(who: str, searched: str) -> Reason:
     """Where it was looked, and how much there was to look through."""
-    places = []
-    for regime in regimes:
-        found = [item for item in exemptions if item.regime == regime.id]
-        own = sum(item.recorded_by is not None for item in found)
-        among = f", {own} of them recorded here" if own else ""
-        places.append(f"{counted(len(found), 'exemption')} of the regime {regime.id}{among}")
-    searched = "; ".join(places) or "no regime of this person"
     return reason(
         f"no exemption for {who}, this place and these days is on record (looked through: "
         f"{searched}); none found is not none granted",

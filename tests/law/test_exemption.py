@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from app.jobs import shipped
-from app.law.exemption import ExemptionFound, days_meant, exemption
+from app.law.exemption import ExemptionFound, OnFile, days_meant, exemption
 from app.record import legal_record
 from app.terms import (
     Certainty,
@@ -58,7 +58,7 @@ def found(
         arrival=arrived,
         on_day=arrived,
         regimes=[own],
-        exemptions=rows,
+        on_file=OnFile(rows),
         claims=[],
         places=PLACES,
         law_digest="law",
