@@ -15,6 +15,7 @@ from functools import cached_property, lru_cache
 from app.law.exemption import OnFile
 from app.law.files import exemptions as read_exemptions
 from app.law.files import regimes as read_regimes
+from app.law.nationality import People
 from app.law.reach import Course
 from app.lists.changes import Change, changes
 from app.lists.checks import doubtful
@@ -161,6 +162,7 @@ class Record:
         self.listed = self._gather(by_day, entries, members)
         self._designations: dict[tuple[str, int], tuple[DesignationInterval, ...]] = {}
         self._courses: dict[tuple[str, int, bool], Course] = {}
+        self._people: dict[Course, People] = {}
         self._changes: list[tuple[Change, ...]] = []  # one or none; copies of this record share it
 
     def _gather(
@@ -316,6 +318,15 @@ class Record:
                 family,
             )
         return self._courses[key]
+
+    def people(self, course: Course) -> People:
+        """The records of whoever a course is about: none of relatives."""
+        if course not in self._people:
+            self._people[course] = People(
+                (self.listed[party.reference] for party in course.parties if not course.family),
+                (regime.state for regime in course.regimes if regime.state),
+            )
+        return self._people[course]
 
     def contradictions(self) -> tuple[Contradiction, ...]:
         """Every designation fact that lists on record contradict, in order of reference."""

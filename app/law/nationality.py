@@ -35,6 +35,18 @@ from app.when import days
 from app.where import Located, Places, fold, with_article
 
 
+class People:
+    """The records of the person meant, and the States that the regimes of that person are about.
+
+    It is made once for a record, so that what these say of a nationality is kept.
+    """
+
+    def __init__(self, records: Iterable[Listed], states: Iterable[str]) -> None:
+        """Gather them; there are no records when a relative is judged."""
+        self.records = tuple(records)
+        self.states = frozenset(states)
+
+
 @value
 class Own:
     """One source that gives the nationality of the State of entry."""
@@ -82,31 +94,43 @@ _LOST = re.compile(r"(?i)\b(revoked|withdrawn|deprived|stripped|renounced|lost|r
 def nationality(
     located: Located,
     traveller: Traveller,
-    people: Sequence[Listed],
-    regime_states: Sequence[str],
+    people: People,
     claims: Sequence[Claim],
     places: Places,
 ) -> Nationality:
     """Weigh what is said of a nationality against the State entered.
 
-    `people` are the records of the person meant, none when a relative is judged; `claims` those
-    that speak of this leg and stand; `regime_states` are those that
-    the regimes of that person are about.
+    `claims` are those that speak of this leg and stand.
     """
+    given = Traveller(
+        name="",
+        nationality=traveller.nationality,
+        document=traveller.document,
+        place_of_birth=traveller.place_of_birth,
+    )
+    said = tuple(claim for claim in claims if claim.nationality is not None)
+    return _weighed(located, given, people, said, places)
+
+
+@lru_cache(maxsize=512)  # many questions are about few people, and few claims give a nationality
+def _weighed(
+    located: Located,
+    traveller: Traveller,
+    people: People,
+    claims: tuple[Claim, ...],
+    places: Places,
+) -> Nationality:
     look = _Look(located, places)
-    on_list = _on_list(people, look)
+    on_list = _on_list(people.records, look)
     others = [item for item in on_list if item.code is not None and not look.here(item.code)]
-    lost = _lost(people, look)
+    lost = _lost(people.records, look)
     of_list = _own_on_list(on_list, lost, look)
     doubt = _doubt(others, lost, look) if not any(item.sure for item in of_list) else ""
     stale = _superseded(claims)
     by_the_state = [
         claim
         for claim in claims
-        if claim.nationality is not None
-        and claim.id not in stale
-        and look.here(claim.nationality)
-        and look.speaks_for_it(claim)
+        if claim.id not in stale and look.is_here(claim) and look.speaks_for_it(claim)
     ]
     own = [*of_list, *_own_elsewhere(traveller, by_the_state, doubt, look)]
     foreign = _foreign(traveller, look)
@@ -116,13 +140,12 @@ def nationality(
         short = [
             claim
             for claim in claims
-            if claim.nationality is not None
-            and claim.id not in stale
+            if claim.id not in stale
             and claim.type is not ClaimType.denies_identity
-            and look.here(claim.nationality)
+            and look.is_here(claim)
             and claim not in by_the_state
         ]
-        hints += _hints(traveller, people, regime_states, short, look)
+        hints += _hints(traveller, people, short, look)
     return Nationality(
         own=tuple(sorted(own, key=lambda item: not item.sure)),
         hints=tuple(hints),
@@ -130,7 +153,7 @@ def nationality(
         told=tuple(
             _told(claim, stale, look)
             for claim in claims
-            if claim.nationality is not None and claim not in by_the_state and claim not in short
+            if claim not in by_the_state and claim not in short
         ),
     )
 
@@ -146,6 +169,10 @@ class _Look:
     def here(self, code: str) -> bool:
         """Whether the State of entry answers for a code."""
         return self.places.answers_for(code) == self.located.state
+
+    def is_here(self, claim: Claim) -> bool:
+        """Whether a claim gives the nationality of the State of entry."""
+        return claim.nationality is not None and self.here(claim.nationality)
 
     def named_in(self, words: str | None) -> bool:
         """Whether words name the State of entry, alone or among others."""
@@ -348,13 +375,12 @@ def _otherwise(
 
 def _hints(
     traveller: Traveller,
-    people: Sequence[Listed],
-    regime_states: Sequence[str],
+    people: People,
     short: Iterable[Claim],
     look: _Look,
 ) -> list[Reason]:
     """What is short of a nationality and points to the State of entry, one reason of each kind."""
-    versions = [version for listed in people for version in listed.versions]
+    versions = [version for listed in people.records for version in listed.versions]
     found = [
         _first(
             _birth(version, place, look)
@@ -377,7 +403,7 @@ def _hints(
             for claim in short
         ),
     ]
-    if look.located.state in regime_states:
+    if look.located.state in people.states:
         found.append(
             reason(
                 f"no nationality is on record, and the regime is about {look.name}, which may be "

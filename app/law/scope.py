@@ -15,7 +15,7 @@ from app.evidence import (
     paragraph,
     reason,
 )
-from app.law.nationality import Nationality, nationality
+from app.law.nationality import Nationality, People, nationality
 from app.terms import (
     Certainty,
     Claim,
@@ -25,7 +25,6 @@ from app.terms import (
     Holds,
     Leg,
     LegKind,
-    Listed,
     Measure,
     MeasureException,
     Purpose,
@@ -92,8 +91,7 @@ def scope(
     located: Located,
     arrival: Arrival,
     traveller: Traveller,
-    people: Sequence[Listed],
-    regime_states: Sequence[str],
+    people: People,
     bans: Sequence[Measure],
     claims: Sequence[Claim],
     places: Places,
@@ -101,13 +99,12 @@ def scope(
 ) -> ScopeFound:
     """Decide whether the leg is a crossing that the bans in force were about.
 
-    `people` are the records of the person meant, none when a relative is judged; `before` is the
-    leg before this one; `bans` are the travel bans that bound or possibly bound; `regime_states`
-    are those that the regimes of that person are about; `claims` speak of this leg and stand.
+    `before` is the leg before this one; `bans` are the travel bans that bound or possibly bound;
+    `claims` speak of this leg and stand.
     What takes the leg out of the scope for certain goes before what only may.
     """
-    references = tuple(listed.reference for listed in people)
-    said = nationality(located, traveller, people, regime_states, claims, places)
+    references = tuple(listed.reference for listed in people.records)
+    said = nationality(located, traveller, people, claims, places)
     outside = [
         found
         for found in (

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from app.evidence import Citation
 from app.jobs import shipped
+from app.law.nationality import People, nationality
 from app.law.scope import ScopeFound, exceptions_of, scope
 from app.lists.un_xml import read
 from app.record import legal_record
@@ -110,8 +111,7 @@ def ask(
         located,
         arrival(day, located.zones),
         traveller,
-        [person(*versions)] if versions else [],
-        [regime_state] if regime_state else [],
+        People([person(*versions)] if versions else [], [regime_state] if regime_state else []),
         bans,
         tuple(claims),
         PLACES,
@@ -370,12 +370,30 @@ def test_the_issuing_state_of_a_document_is_no_nationality() -> None:
 
 def test_records_of_one_person_are_read_together() -> None:
     mine, other = person(version("2016-01-01")), person(version("2016-01-01", national_of("Iraq")))
+    both = People([mine, replace(other, reference="YYi.002")], ())
     located = PLACES.locate("IQ", None)
     found = scope(
         Leg(state="IQ", from_="2016-03-01"), None, located, arrival("2016-03-01", located.zones),
-        TRAVELLER, [mine, replace(other, reference="YYi.002")], (), (), (), PLACES, "digest",
+        TRAVELLER, both, (), (), PLACES, "digest",
     )  # fmt: skip
     assert found.standing == "own_national"
+
+
+def test_what_is_kept_of_a_person_is_kept_for_the_same_question_alone() -> None:
+    people = People([person(version("2016-01-01", born_in("Syria")))], ["IQ"])
+    syria, iraq = PLACES.locate("SY", None), PLACES.locate("IQ", None)
+    of_syria = replace(TRAVELLER, nationality="SY")
+    of_iraq = replace(TRAVELLER, document=TravelDocument(number="A1", nationality="IQ"))
+    born_there = replace(TRAVELLER, place_of_birth="Baghdad")
+    word = (says("IQ"),)
+    for _ in range(2):
+        assert not nationality(syria, TRAVELLER, people, (), PLACES).own
+        assert nationality(syria, of_syria, people, (), PLACES).own
+        assert nationality(iraq, of_iraq, people, (), PLACES).own
+        assert nationality(iraq, TRAVELLER, people, word, PLACES).own
+        assert len(nationality(iraq, TRAVELLER, people, (), PLACES).hints) == 1
+        assert len(nationality(iraq, born_there, people, (), PLACES).hints) == 2
+        assert len(nationality(syria, replace(born_there, name="B"), people, (), PLACES).hints) == 1
 
 
 def test_a_relative_is_judged_without_the_records() -> None:
