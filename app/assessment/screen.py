@@ -104,11 +104,11 @@ def screen(asked: ScreeningAsked, record: Record, policy: Policy, engine: str) -
     if asked.reference is not None and record.listed and asked.reference not in record.listed:
         words = f"{asked.reference} is on no list and in no designation fact on record"
         raise Refused((Fault(field="reference", words=words),))
-    used = replace(
-        policy,
-        threshold=policy.threshold if asked.threshold is None else asked.threshold,
-        limit=policy.limit if asked.limit is None else asked.limit,
-    )
+    used = policy
+    if asked.threshold is not None:
+        used = replace(used, threshold=asked.threshold)
+    if asked.limit is not None:
+        used = replace(used, limit=asked.limit)
     traveller = Traveller(
         name=asked.name,
         reference=asked.reference,

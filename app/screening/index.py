@@ -9,17 +9,17 @@ names that share enough of them.
 
 import math
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, chain
 from sys import intern
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy
 
 from app.screening.letters import Rules, rules
-from app.screening.names import NAMES, NamePart, joined, parts, spellings
+from app.screening.names import NAMES, NamePart, joined_skeletons, parts, parts_anew, spellings
 from app.screening.similarity import (
     MAY_JOIN,
     MOST_JOINED,
@@ -28,6 +28,7 @@ from app.screening.similarity import (
     AlignedPart,
     Alignment,
     Costs,
+    Difference,
     Weighing,
     align,
     at_most,
@@ -45,6 +46,9 @@ _FEWEST_COUNTED = 250
 _MOST_FOUND = 512
 _MANY, _MANY_SHARING = 1000, 50
 """More names than these are looked at all at once; so few take less one by one."""
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 PRIMARY, GOOD, LOW = "primary", "good", "low"
 NOT_SAID, ORIGINAL_SCRIPT, BY_FACT = "not_said", "original_script", "designation_fact"
@@ -95,62 +99,12 @@ class Match:
         return in_words(self.alignment)
 
 
-class Cut(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Cut:
     """A name asked about, cut into parts as a person's or as an organisation's."""
 
     parts: tuple[NamePart, ...]
     organisation: bool
-
-
-class _Asked(NamedTuple):
-    """A name asked about, and of each of its parts what the index knows."""
-
-    query: tuple[NamePart, ...]
-    near: tuple[Near, ...]
-    weights: tuple[float, ...]
-    lacking: tuple[float, ...]
-    """What they weigh when they have no partner."""
-    names: int
-    """A bit for each of them that is a name."""
-    first: int
-    """The bit of the first name, where there is another."""
-    costs: Costs
-    liked: dict[int, tuple[tuple[int, float], ...]]
-    """Of parts of the vocabulary, those of the question that are like it, and how alike."""
-
-    def likes(self, place: int) -> tuple[tuple[int, float], ...]:
-        """The parts of the question that are like a part of the vocabulary, and how alike."""
-        found = self.liked.get(place)
-        if found is None:
-            found = self.liked[place] = tuple(
-                [(i, like[0]) for i, near in enumerate(self.near) if (like := near.like(place))]
-            )
-        return found
-
-    def at_most(
-        self,
-        earned: float,
-        shared: int,
-        name_left: bool,
-        differing: float = 0.0,
-        listed_only: float = 0.0,
-        single_listed: bool = False,
-    ) -> float:
-        """How alike a name can be at the most that shares the parts whose bits are set."""
-        lacking = 0.0
-        for i, weighs in enumerate(self.lacking):
-            if not shared >> i & 1:
-                lacking += weighs
-        return at_most(
-            earned,
-            differing,
-            lacking,
-            listed_only,
-            name_left and self.names & ~shared != 0,
-            self.first & ~shared != 0,
-            single_listed,
-            self.costs,
-        )
 
 
 class _Join(NamedTuple):
@@ -169,7 +123,59 @@ class _Join(NamedTuple):
         return sum(1 << i for i in self.among)
 
 
-_NOBODY = array("i")
+class _Asked(NamedTuple):
+    """A name asked about, and of each of its parts what the index knows."""
+
+    query: tuple[NamePart, ...]
+    near: tuple[Near, ...]
+    weights: tuple[float, ...]
+    lacking: tuple[float, ...]
+    """What they weigh when they have no partner."""
+    names: int
+    """A bit for each of them that is a name."""
+    first: int
+    """The bit of the first name, where there is another."""
+    weighing: Weighing
+    joins: tuple[_Join, ...]
+    liked: dict[int, list[tuple[int, float, Difference]]]
+    """Of parts of the vocabulary, those of the question that are like it, and how alike."""
+
+    def likes(self, place: int) -> list[tuple[int, float, Difference]]:
+        """The parts of the question that are like a part of the vocabulary, and how alike."""
+        found = self.liked.get(place)
+        if found is None:
+            found = self.liked[place] = []
+            for i, near in enumerate(self.near):
+                if place in near.places and (like := near.like(place)):
+                    found.append((i, *like))
+        return found
+
+    def at_most_the_same(self, shared: int, name_left: bool) -> float:
+        """How alike a name can be at the most that has the very parts whose bits are set."""
+        earned = sum([w for i, w in enumerate(self.weights) if shared >> i & 1])
+        return self.at_most(earned, shared, name_left)
+
+    def at_most(
+        self,
+        earned: float,
+        shared: int,
+        name_left: bool,
+        differing: float = 0.0,
+        listed_only: float = 0.0,
+        single_listed: bool = False,
+    ) -> float:
+        """How alike a name can be at the most that shares the parts whose bits are set."""
+        lacking = sum([weighs for i, weighs in enumerate(self.lacking) if not shared >> i & 1])
+        return at_most(
+            earned,
+            differing,
+            lacking,
+            listed_only,
+            name_left and self.names & ~shared != 0,
+            self.first & ~shared != 0,
+            single_listed,
+            self.weighing.costs,
+        )
 
 
 class Names:
@@ -189,7 +195,7 @@ class Names:
         bearers: dict[str, set[str]] = {}
         places: dict[str, list[int]] = {}
         holders: list[list[int]] = [[] for _ in vocabulary.parts]
-        together: dict[str, list[int]] = {}
+        together: dict[int, dict[str, list[int]]] = {n: {} for n in range(2, MOST_JOINED + 1)}
         held: list[list[int]] = []
         parts_before = 0
         for place, name in enumerate(names):
@@ -203,16 +209,19 @@ class Names:
                 mine.append(at)
             held.append(mine)
             for skeleton, at, size in _joined_skeletons(name.parts):
-                together.setdefault(f"{size} {skeleton}", []).append(parts_before + at)
+                together[size].setdefault(skeleton, []).append(parts_before + at)
             parts_before += len(name.parts)
         self.places = {reference: tuple(at) for reference, at in places.items()}
-        self.holders = tuple(array("i", some) if some else _NOBODY for some in holders)
-        """The places of the names that have a part, by its place in the vocabulary."""
+        self.holders = tuple(array("i", some).tobytes() for some in holders)
+        """The places of the names that have a part, by its place in the vocabulary, as bytes."""
         self.held = array("i", chain.from_iterable(held))
         """The parts of all names, one name after another."""
         self.begins = array("i", accumulate(map(len, held), initial=0))
         """Where those of each name begin, and the end."""
-        self.joined = {key: array("i", some) for key, some in together.items()}
+        self.joined = {
+            size: {skeleton: array("i", some) for skeleton, some in found.items()}
+            for size, found in together.items()
+        }
         """How many neighbouring parts, and their skeleton as one, to where the first of them is."""
         people = math.log1p(max(len(places), _FEWEST_COUNTED))
         weights = {
@@ -250,7 +259,7 @@ class Names:
     def asked(self, query: tuple[NamePart, ...]) -> _Asked:
         """A question, ready for `worth_aligning`."""
         weights = tuple([weight(p, self.weights) for p in query])
-        names = sum(1 << i for i, p in enumerate(query) if p.kind in NAMES)
+        names = sum([1 << i for i, p in enumerate(query) if p.kind in NAMES])
         return _Asked(
             query,
             tuple(map(self.vocabulary.near, query)),
@@ -258,7 +267,8 @@ class Names:
             tuple(map(left_over, query, weights)),
             names,
             names & -names if names & names - 1 else 0,
-            self.weighing(query).costs,
+            self.weighing(query),
+            tuple(self._joined_with(query)),
             {},
         )
 
@@ -266,12 +276,11 @@ class Names:
         """Places of the names that share anything and could reach `least` in similarity."""
         if not self.names:
             return []
-        joins = list(self._joined_with(asked.query))
-        places = self._sharing(asked, joins, least)
+        places = self._sharing(asked, least)
         if len(places) > _MANY_SHARING:
-            return self._most_alike_of_many(asked, places, joins, least)
+            return self._most_alike_of_many(asked, places, least)
         joined_here: dict[int, list[tuple[_Join, int]]] = {}
-        for join in joins:
+        for join in asked.joins:
             for at in join.at:
                 joined_here.setdefault(self.owners[at], []).append((join, at))
         return [
@@ -280,7 +289,7 @@ class Names:
             if self._most_alike(asked, place, joined_here.get(place, ())) >= least
         ]
 
-    def _sharing(self, asked: _Asked, joins: Sequence[_Join], least: float) -> list[int]:
+    def _sharing(self, asked: _Asked, least: float) -> list[int]:
         """Places of the names that could reach `least`, were all that they share the same."""
         parts = len(asked.query)
         holders = self.holders
@@ -290,39 +299,37 @@ class Names:
             (1 << i, array("i", b"".join([holders[part] for part in near.places])))
             for i, near in enumerate(asked.near)
         ]
-        for join in joins:
+        for join in asked.joins:
             bits = join.bits | (join.size > 1) << parts
             sharing.append((bits, array("i", [self.owners[at] for at in join.at])))
-
-        def could(kind: int) -> bool:
-            shared = kind >> 1
-            earned = sum([w for i, w in enumerate(asked.weights) if shared >> i & 1])
-            return asked.at_most(earned, shared, bool(kind & 1)) >= least
 
         # Most of them share one common part. Whether that could be enough is asked once of every
         # kind of name: what it shares, and whether it must have a name that has no partner.
         if sum([len(names) for _, names in sharing]) > _MANY:
-            return self._sharing_of_many(sharing, parts, could)
+            return self._sharing_of_many(asked, sharing, least)
         shared: dict[int, int] = {}
         for bits, names in sharing:
             for name in names:
                 shared[name] = shared.get(name, 0) | bits
-        enough: dict[int, bool] = {}
-        found = []
-        for name, bits in shared.items():
-            kind = 2 * bits + (bits < 1 << parts and self.names_in[name] > bits.bit_count())
-            known = enough.get(kind)
-            if known is None:
-                known = enough[kind] = could(kind)
-            if known:
-                found.append(name)
-        found.sort()
-        return found
+        enough = {
+            bits: asked.at_most_the_same(bits, True) >= least
+            for bits in set(shared.values())
+            if asked.at_most_the_same(bits, False) >= least
+        }
+        return sorted(
+            [
+                name
+                for name, bits in shared.items()
+                if bits in enough
+                and (enough[bits] or bits >> parts or self.names_in[name] <= bits.bit_count())
+            ]
+        )
 
     def _sharing_of_many(
-        self, sharing: Sequence[tuple[int, "array[int]"]], parts: int, could: Callable[[int], bool]
+        self, asked: _Asked, sharing: Sequence[tuple[int, "array[int]"]], least: float
     ) -> list[int]:
         """The same for many names at once."""
+        parts = len(asked.query)
         shared = numpy.zeros(len(self.names), dtype=numpy.uint32)
         for bits, names in sharing:
             shared[numpy.asarray(names)] |= bits
@@ -333,7 +340,7 @@ class Names:
         kinds = 2 * kinds + (left & (kinds < 1 << parts))
         enough = numpy.zeros(4 << parts, dtype=bool)
         for kind in numpy.flatnonzero(numpy.bincount(kinds)).tolist():
-            enough[kind] = could(kind)
+            enough[kind] = asked.at_most_the_same(kind >> 1, bool(kind & 1)) >= least
         found: list[int] = numpy.unique(places[enough[kinds]]).tolist()
         return found
 
@@ -347,7 +354,7 @@ class Names:
         listed_only, name_left = 0.0, False
         for at in range(self.begins[place], self.begins[place + 1]):
             likes = asked.likes(self.held[at])
-            for i, score in likes:
+            for i, score, _ in likes:
                 heavy = min(weights[i], self.weighs[at])
                 earned[i] = max(earned[i], score * heavy)
                 lost[i] = min(lost[i], (1 - score) * heavy)
@@ -372,9 +379,7 @@ class Names:
             sum(earned), shared, name_left, differing, listed_only, self.names_in[place] == 1
         )
 
-    def _most_alike_of_many(
-        self, asked: _Asked, places: Sequence[int], joins: Sequence[_Join], least: float
-    ) -> list[int]:
+    def _most_alike_of_many(self, asked: _Asked, places: Sequence[int], least: float) -> list[int]:
         """Of many names those that can be so alike; the same as `_most_alike` says of each.
 
         The arrays of two dimensions have a row for each part of the question.
@@ -389,7 +394,7 @@ class Names:
         table = numpy.zeros((rows, len(held)))
         column = {part: number for number, part in enumerate(held.tolist())}
         for i, near in enumerate(asked.near):
-            for part in near.places.intersection(column):
+            for part in near.places.keys() & column.keys():
                 if like := near.like(part):
                     table[i, column[part]] = like[0]
         alike = table[:, here]
@@ -403,7 +408,7 @@ class Names:
         partnered = numpy.logical_or.reduce(liked, axis=0)
         alone = liked & (liked.sum(axis=0) == 1)
         begun = []
-        for join in joins:
+        for join in asked.joins:
             found = numpy.searchsorted(at, join.at)
             known = found < len(at)
             known[known] = at[found[known]] == numpy.asarray(join.at)[known]
@@ -412,7 +417,7 @@ class Names:
                 partnered[begun[-1] + further] = True
                 alone[:, begun[-1] + further] = False
         differing[~numpy.logical_or.reduceat(alone, begins, axis=1)] = 0
-        for join, found in zip(joins, begun, strict=True):
+        for join, found in zip(asked.joins, begun, strict=True):
             names = numpy.searchsorted(begins, found, side="right") - 1
             among = weights[join.among]
             for i, share in zip(join.among, among / max(1, among.sum()), strict=True):
@@ -437,7 +442,7 @@ class Names:
                 "first_apart": first_of_two @ missing,
                 "single_listed": numpy.array([self.names_in[place] == 1.0 for place in places]),
             },
-            asked.costs,
+            asked.weighing.costs,
         )
         return [place for place, found in zip(places, most.tolist(), strict=True) if found >= least]
 
@@ -445,17 +450,15 @@ class Names:
         """What the question has as several parts and names have as one, or the other way round."""
         for i, p in enumerate(query):
             for skeleton in {p.skeleton, p.second}:
-                for size in range(2, MOST_JOINED + 1):
-                    at = self.joined.get(f"{size} {skeleton}")
-                    if at is not None:
-                        yield _Join(range(i, i + 1), size, at)
+                for size, found in self.joined.items():
+                    if skeleton in found:
+                        yield _Join(range(i, i + 1), size, found[skeleton])
+        may_join = [p.kind in MAY_JOIN for p in query]
         for size in range(2, min(MOST_JOINED, len(query)) + 1):
             for i in range(len(query) - size + 1):
-                group = query[i : i + size]
-                if not all(p.kind in MAY_JOIN for p in group):
+                if not all(may_join[i : i + size]):
                     continue
-                both = joined(*group)
-                for skeleton in {both.skeleton, both.second}:
+                for skeleton in joined_skeletons(query[i : i + size]):
                     for part in self.vocabulary.by["skeleton"].get(skeleton, ()):
                         if here := self._places_of(part):
                             yield _Join(range(i, i + size), 1, here)
@@ -464,7 +467,7 @@ class Names:
         """Where a part of the vocabulary is among the parts of all names."""
         return [
             at
-            for name in self.holders[part]
+            for name in array("i", self.holders[part])
             for at in range(self.begins[name], self.begins[name + 1])
             if self.held[at] == part
         ]
@@ -473,16 +476,14 @@ class Names:
         """Every name whose similarity is at least `least`; all of them where that is 0."""
         found = []
         asked = self.asked(query)
-        weighing = self.weighing(query)
         for place in self.worth_aligning(asked, least):
             listed = self.names[place]
             likenesses = [
-                (i, j, *like)
+                (i, j, score, kind)
                 for j, at in enumerate(self.held[self.begins[place] : self.begins[place + 1]])
-                for i, near in enumerate(asked.near)
-                if (like := near.like(at))
+                for i, score, kind in asked.likes(at)
             ]
-            made = align(query, listed.parts, weighing, likenesses)
+            made = align(query, listed.parts, asked.weighing, likenesses, bool(asked.joins))
             if made.pairs and made.similarity >= least:
                 found.append(Match(listed, made))
         if least <= 0:
@@ -507,10 +508,16 @@ def _joined_skeletons(name: tuple[NamePart, ...]) -> Iterator[tuple[str, int, in
         for at in range(len(name) - size + 1):
             group = name[at : at + size]
             if all(p.kind in MAY_JOIN for p in group):
-                both = joined(*group)
-                for skeleton in {both.skeleton, both.second}:
+                for skeleton in joined_skeletons(group):
                     if len(skeleton) >= SHORTEST_JOINED:
                         yield skeleton, at, size
+
+
+def _keep(kept: dict[K, V], key: K, found: V) -> None:
+    """Keep what was found, and no more than the last few hundred."""
+    if len(kept) >= _MOST_FOUND:
+        kept.clear()
+    kept[key] = found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -524,17 +531,26 @@ class Index:
     vocabulary: Vocabulary
     people: Names
     organisations: Names
+    cut: dict[str, tuple[Cut, ...]] = field(default_factory=dict)
+    """The last names asked about, cut into parts."""
     found: dict[tuple[Cut, float], tuple[Match, ...]] = field(default_factory=dict)
-    """What was found for a name: the same few are asked about again and again."""
+    """What was found for them: the same few are asked about again and again."""
 
     def parts(self, name: str) -> tuple[Cut, ...]:
         """The names written in one text, each cut into parts; those without letters left out."""
-        cut = (
-            Cut(parts(spelling, self.rules, organisation), organisation)
-            for organisation in (False, True)
-            for spelling in spellings(name, organisation)
+        known = self.cut.get(name)
+        if known is not None:
+            return known
+        found = tuple(
+            [
+                Cut(cut, organisation)
+                for organisation in (False, True)
+                for spelling in spellings(name, organisation)
+                if (cut := parts_anew(spelling, self.rules, organisation))
+            ]
         )
-        return tuple(one for one in cut if one.parts)
+        _keep(self.cut, name, found)
+        return found
 
     def lookup(self, query: Cut, least: float) -> tuple[Match, ...]:
         """Every listed name whose similarity is at least `least`; all of them where that is 0.
@@ -547,9 +563,7 @@ class Index:
         names = self.organisations if query.organisation else self.people
         found = tuple(names.lookup(query.parts, least))
         if least > 0:  # with 0 it is everybody: too much to keep
-            if len(self.found) >= _MOST_FOUND:
-                self.found.clear()
-            self.found[query, least] = found
+            _keep(self.found, (query, least), found)
         return found
 
     def matches(self, query: Cut, reference: str) -> tuple[Match, ...]:

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import itemgetter
 
 from anyascii import anyascii
 
@@ -59,6 +60,8 @@ class Rules:
     """Skeletons of those words, for Arabic script, which leaves their vowels out."""
     states: Mapping[str, str]
     """Names of States and of their people, folded, to one word for each State."""
+    phrases: Mapping[str, int]
+    """The first word of each legal form and State, to how many words the longest of them has."""
     costs: Mapping[str, float]
     """What each difference between two names costs; app/screening/similarity.py says how."""
     organisation_costs: Mapping[str, float]
@@ -148,6 +151,7 @@ def _rules(names: Mapping[str, Mapping[str, str]]) -> Rules:
             if len(skeletons(form)[0]) >= _TELLING_SKELETON
         },
         states={},
+        phrases={},
         costs=costs("costs"),
         organisation_costs=costs("organisation_costs"),
         role_words=table("role_words"),
@@ -157,7 +161,11 @@ def _rules(names: Mapping[str, Mapping[str, str]]) -> Rules:
         fold(name, made): fold(chief.partition("(")[0], made).replace(" ", "")
         for name, chief in table("states").items()
     }
-    return replace(made, states=states)
+    phrases: dict[str, int] = {}
+    for phrase in (*made.forms, *states):
+        first, *more = phrase.split()
+        phrases[first] = max(phrases.get(first, 0), 1 + len(more))
+    return replace(made, states=states, phrases=phrases)
 
 
 # ---------------------------------------------------------------- letters
@@ -298,6 +306,7 @@ def fold(text: str, rules: Rules) -> str:
 # ---------------------------------------------------------------- skeleton
 
 _DOUBLED = re.compile(r"(.)\1+")
+_ONCE = itemgetter(1)
 _WEAK_END = re.compile(r"(?<![cdgkpstz])h$")
 _SOUNDS = re.compile(
     r"shch|tch|sch|sh|ch|dzh|dj|zh|kh|gh|th|dh|ph|ck|c(?=[eiy])|[cqg]|x|"
@@ -316,16 +325,21 @@ _WITHOUT_VOWELS = str.maketrans("", "", "aeiouy")
 @lru_cache(maxsize=16384)
 def skeletons(text: str) -> tuple[str, str]:
     """The consonant skeleton of a folded part, and the one by the other habit (or empty)."""
-    text = _WEAK_END.sub("", _DOUBLED.sub(r"\1", text)) or text
+    return skeletons_anew(text)
+
+
+def skeletons_anew(text: str) -> tuple[str, str]:
+    """The same, and nothing is kept."""
+    text = _WEAK_END.sub("", _DOUBLED.sub(_ONCE, text)) or text
 
     def sound(habit: Mapping[str, str]) -> str:
         def one(match: re.Match[str]) -> str:
-            found = match.group()
-            if found in ("w", "v", "ou"):
-                return "w" if match.start() == 0 else ""
+            found = match[0]
+            if found in habit:
+                return habit[found]
             if found == "c":
                 return "s" if text[match.end() : match.end() + 1] in "eiy" else "k"
-            return habit[found]
+            return "w" if match.start() == 0 else ""
 
         said = _SOUNDS.sub(one, text)
         # A consonant y begins a name: Yahya.
@@ -353,7 +367,7 @@ def regular(text: str) -> str:
         if match:
             if _OF_GOD.match(text) and len(text) <= 10:
                 return "abdullah"
-            rest = _DOUBLED.sub(r"\1", match[1]).lstrip("l")
+            rest = _DOUBLED.sub(_ONCE, match[1]).lstrip("l")
             return "abdul" + rest if len(rest) >= 3 else text
     if text[-1:] in ("h", "n", "e"):
         if match := _OF_GOD.match(text):

@@ -23,6 +23,7 @@ from app.screening.letters import (
     of_two_alphabets,
     regular,
     skeletons,
+    skeletons_anew,
     spelt_out,
     unseen,
     visible,
@@ -114,8 +115,22 @@ class _Word(NamedTuple):
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]+[a-z])")
 _HAN = re.compile(r"[㐀-鿿豈-﫿]")
 _HANGUL = re.compile(r"[가-힣]")
+_BY_ITSELF = r" \g<0> "
 _LETTERS_APART = re.compile(r"\b(?:\w\.){2,}(?:\w\b)?")
 _SEVERAL_INITIALS = re.compile(r"[B-DF-HJ-NP-TV-XZ]{2}$")
+
+
+@lru_cache(maxsize=16)  # a question is cut as a person's name and as an organisation's
+def _apart_as_written(name: str, han_together: bool) -> tuple[tuple[tuple[str, str], ...], bool]:
+    """The words of a text as written and in bare letters, and whether all are in capitals."""
+    if not name.isascii():
+        name = without_marks(unicodedata.normalize("NFC", spelt_out(name)))
+        if not han_together:
+            name = _HAN.sub(_BY_ITSELF, name)
+        name = _HANGUL.sub(_BY_ITSELF, name)
+    name = _CAMEL.sub(" ", APOSTROPHES.sub("", name))
+    words = BREAKS.sub(" ", name).split()
+    return tuple([(written, bare(written)) for written in words]), name.isupper()
 
 
 def _words(name: str, rules: Rules, organisation: bool) -> list[_Word]:
@@ -127,26 +142,19 @@ def _words(name: str, rules: Rules, organisation: bool) -> list[_Word]:
         name, family = f"{after} {before}", before
     if organisation:
         name = _LETTERS_APART.sub(lambda found: found.group().replace(".", "") + " ", name)
-    name = without_marks(unicodedata.normalize("NFC", spelt_out(name)))
-    name = APOSTROPHES.sub("", name)
-    if not organisation and _HAN.search(name):
-        name = _HAN.sub(lambda found: f" {found.group()} ", name)
-    if _HANGUL.search(name):
-        name = _HANGUL.sub(lambda found: f" {found.group()} ", name)
-    name = _CAMEL.sub(" ", name)
-    in_family = set(BREAKS.sub(" ", APOSTROPHES.sub("", family)).split())
-    capitals = name.isupper()
+    han_together = organisation and _HAN.search(name) is not None
+    apart, capitals = _apart_as_written(name, han_together)
+    in_family = set(BREAKS.sub(" ", APOSTROPHES.sub("", family)).split()) if family else ()
     words: list[_Word] = []
-    for written in BREAKS.sub(" ", name).split():
+    for written, folded in apart:
         kind = PartIs.family if written in in_family else None
-        folded = bare(written)
         if folded.startswith("ال") and len(folded) > 4 and folded != "الله":
             words.append(_Word("al", True, written[:2]))
             folded, written = folded[2:], written[2:]
         elif organisation and folded.startswith("وال") and len(folded) > 5:
             folded, written = folded[3:], written[3:]  # and the
         text, abjad = latin(folded, rules)
-        if not text or sum(word.written == written for word in words) >= _MOST_REPEATED:
+        if not text or [word.written for word in words].count(written) >= _MOST_REPEATED:
             continue
         if not capitals and not organisation and _SEVERAL_INITIALS.match(written):
             words += [_Word(letter, False, letter.upper()) for letter in text]
@@ -159,14 +167,13 @@ def _words(name: str, rules: Rules, organisation: bool) -> list[_Word]:
 
 def _as_written(words: Sequence[_Word]) -> str:
     """Neighbouring words as they stood; the Arabic article is written on its word."""
-    return " ".join(word.written for word in words).replace("ال ", "ال")
+    return " ".join([word.written for word in words]).replace("ال ", "ال")
 
 
 _SERVANT = re.compile(r"abd([aeiou]{1,2}[lrszdnt]h?)?$")
 _GOD = frozenset(("allah", "ullah", "ollah", "alah", "allh", "ulah"))
 _FAITH = frozenset(("din", "dine", "deen", "dein", "dyn"))
 _THE_FAITH = re.compile(r"(?:[aeou]l|oul|[aeou]d|oud)(?:din|dine|deen|dein|dyn)$")
-_KUNYA = re.compile(r"(?:a?bou?|a?bu|abi)l?(?=.{4})")
 _ARTICLES = ("article", "assimilated")
 _KIN = ("kin", "kin_after")
 
@@ -180,9 +187,6 @@ def _glued(words: list[_Word], rules: Rules) -> list[_Word]:
         while at < len(words) and rules.particles.get(words[at].text) in _ARTICLES:
             at += 1
         return at
-
-    def written(first: int, last: int) -> str:
-        return _as_written(words[first:last])
 
     while at < len(words):
         begun, word = at, words[at]
@@ -209,11 +213,11 @@ def _glued(words: list[_Word], rules: Rules) -> list[_Word]:
         ):
             word = word._replace(text=word.text + "uddin")
             at += 2
-        word = word._replace(text=regular(word.text), written=written(begun, at))
+        text, kind = regular(word.text), word.kind
         if kunya and over_articles(begun + 1) < len(words):
             mother = words[begun].text[-1] == "m"
-            word = word._replace(text=("umm" if mother else "abu") + word.text, kind=PartIs.kunya)
-        glued.append(word)
+            text, kind = ("umm" if mother else "abu") + text, PartIs.kunya
+        glued.append(_Word(text, word.abjad, _as_written(words[begun:at]), kind))
     return glued
 
 
@@ -225,10 +229,11 @@ _NEVER_SYLLABLES = frozenset(
 def _of_syllables(words: list[_Word], rules: Rules) -> list[NamePart]:
     """The parts of a Korean or Chinese name, its titles among them; none of any other name."""
     # Who stands last is nobody's son: Zhu Bin is Chinese, as is whatever is written so.
-    if any(word.abjad for word in words) or any(
-        word.text in _NEVER_SYLLABLES and word.written.isascii() for word in words[:-1]
-    ):
-        return []
+    for word in words:
+        if word.abjad or (
+            word.text in _NEVER_SYLLABLES and word.written.isascii() and word is not words[-1]
+        ):
+            return []
     names = [(word.text, word.written) for word in words if word.text not in rules.titles]
     syllables = cut(names, rules)
     if syllables is None:
@@ -272,13 +277,11 @@ def _with_particles(words: list[_Word], rules: Rules) -> list[_Word]:
             else:
                 before.append(word)
             continue
-        found.append(
-            word._replace(
-                particle=" ".join(w.text for w in before),
-                written=_as_written([*before, word]),
-            )
-        )
-        before = []
+        if before:
+            particle = " ".join([w.text for w in before])
+            word = word._replace(particle=particle, written=_as_written([*before, word]))
+            before = []
+        found.append(word)
     return found or words
 
 
@@ -300,11 +303,12 @@ def _kind(word: _Word, rules: Rules, between: bool) -> PartIs:
         return PartIs.ordinal
     if word.kind is not None:
         return word.kind
-    particles = [rules.particles.get(particle) for particle in word.particle.split()]
-    if not set(_KIN).isdisjoint(particles):
-        return PartIs.patronymic
-    if particles and particles[-1] in _ARTICLES and text[-1] in "iy":
-        return PartIs.nisba
+    if word.particle:
+        particles = [rules.particles.get(particle) for particle in word.particle.split()]
+        if not set(_KIN).isdisjoint(particles):
+            return PartIs.patronymic
+        if particles[-1] in _ARTICLES and text[-1] in "iy":
+            return PartIs.nisba
     for size in range(len(text) - 3, 1, -1):
         if kind := rules.kinds.get("-" + text[-size:]) or rules.kinds.get(text[:size] + "-"):
             return PartIs(kind)
@@ -360,12 +364,23 @@ def part(
     return NamePart(text, first, second, variants, spelt, which, kind, abjad, particle, written)
 
 
+def _one_text(neighbours: Sequence[NamePart]) -> str:
+    """The texts of neighbouring parts, with the particles between them, as one."""
+    text = neighbours[0].text
+    for p in neighbours[1:]:
+        text += p.particle.replace(" ", "") + p.text
+    return text
+
+
+def _are_korean(neighbours: Sequence[NamePart]) -> bool:
+    first, *more = neighbours
+    return first.second[:1] == KOREAN and all(p.second[:1] == KOREAN for p in more)
+
+
 @lru_cache(maxsize=16384)
 def joined(*neighbours: NamePart) -> NamePart:
     """Neighbouring parts, with the particles between them, written as one."""
-    text = "".join(
-        p.particle.replace(" ", "") * (at > 0) + p.text for at, p in enumerate(neighbours)
-    )
+    text = _one_text(neighbours)
     both = part(
         regular(text),
         PartIs.name,
@@ -373,14 +388,32 @@ def joined(*neighbours: NamePart) -> NamePart:
         " ".join(p.written for p in neighbours),
         particle=neighbours[0].particle,
     )
-    if all(p.second.startswith(KOREAN) for p in neighbours):
-        return both._replace(second=korean(text))
-    return both
+    return both._replace(second=korean(text)) if _are_korean(neighbours) else both
+
+
+@lru_cache(maxsize=64)  # asked for people, then for organisations
+def _skeletons_of_joined(text: str) -> tuple[str, str]:
+    return skeletons_anew(text)
+
+
+def joined_skeletons(neighbours: Sequence[NamePart]) -> set[str]:
+    """The skeletons of `joined`, of which few neighbours are asked for more."""
+    text = _one_text(neighbours)
+    first, second = _skeletons_of_joined(regular(text))
+    if any(p.abjad for p in neighbours) or _are_korean(neighbours):
+        both = joined(*neighbours)
+        return {both.skeleton, both.second}
+    return {first, second}
 
 
 @lru_cache(maxsize=16384)  # a new record holds mostly the names of the one before
 def parts(name: str, rules: Rules, organisation: bool = False) -> tuple[NamePart, ...]:
     """The parts of one name, in the order in which it is spoken; empty when it has no letters."""
+    return parts_anew(name, rules, organisation)
+
+
+def parts_anew(name: str, rules: Rules, organisation: bool) -> tuple[NamePart, ...]:
+    """The same, and nothing is kept: what is asked about is rarely asked about again."""
     words = _words(name, rules, organisation)
     if organisation:
         return tuple(_of_organisation(words, rules))
@@ -398,7 +431,7 @@ def parts(name: str, rules: Rules, organisation: bool = False) -> tuple[NamePart
             )
             for at, w in enumerate(words)
         ]
-    if found and not syllables and not any(p.kind in NAMES for p in found):
+    if not syllables and not any(p.kind in NAMES for p in found):
         # Titles that stand alone are the name: nothing else is there to go by.
         for only in (PartIs.title_or_name, PartIs.title_, PartIs.generation, PartIs.ordinal,
                      PartIs.initial):  # fmt: skip
@@ -444,7 +477,7 @@ def _apart(word: _Word, rules: Rules) -> list[_Word]:
     text = word.text
     if word.abjad or text in rules.organisation_words or text in rules.states:
         return [word]
-    glued = _GLUED_FORM.fullmatch(word.written)
+    glued = _GLUED_FORM.fullmatch(word.written) if word.written[-1:].isupper() else None
     if glued is not None and glued[2].lower() in rules.forms:
         size = len(glued[2])
         return [
@@ -466,7 +499,8 @@ def _of_organisation(words: list[_Word], rules: Rules) -> list[NamePart]:
     found: list[NamePart] = []
     at = 0
     while at < len(words):
-        for over in range(min(_LONGEST_PHRASE, len(words) - at), 0, -1):
+        longest = min(rules.phrases.get(words[at].text, 0), _LONGEST_PHRASE)
+        for over in range(min(longest, len(words) - at), 0, -1):
             phrase = _phrase(words, at, over, rules)
             if phrase is not None:
                 found.append(phrase)
@@ -507,6 +541,8 @@ _MOST_SHOWN = 5
 
 def oddities(name: str) -> tuple[str, ...]:
     """What somebody may have typed on purpose, a line for each kind of it and each word once."""
+    if name.isascii() and name.isprintable() and not any(map(str.isdigit, name)):
+        return ()
     words = tuple(dict.fromkeys(BREAKS.sub(" ", visible(name[:_MOST_CHARACTERS])).split()))
     kinds = {
         "characters that cannot be seen or that strike others through": unseen(name),
@@ -542,13 +578,14 @@ def spellings(name: str, organisation: bool = False) -> tuple[str, ...]:
     The text itself is the answer where nothing else is left.
     """
     found: list[str] = []
-    for inside in _BRACKETED.findall(name[:_MOST_CHARACTERS]):
+    outside = name[:_MOST_CHARACTERS]
+    for inside in _BRACKETED.findall(outside):
         said, colon, after = inside.partition(":")
         if colon and _REMARK.search(said):
             inside = after
         if _REMARK.search(inside) or (organisation and not _OTHER_NAME.search(inside)):
             continue
         found += _SEVERAL.split(inside)
-    outside = _SEVERAL.split(_BRACKETED.sub(" ", name[:_MOST_CHARACTERS]))
-    names = tuple(dict.fromkeys(" ".join(n.split()) for n in (*outside, *found)))
-    return tuple(n for n in names if any(c.isalnum() for c in n))[:_MOST_SPELLINGS] or (name,)
+    found = [*_SEVERAL.split(_BRACKETED.sub(" ", outside)), *found]
+    names = dict.fromkeys([" ".join(n.split()) for n in found])
+    return tuple([n for n in names if any(map(str.isalnum, n))][:_MOST_SPELLINGS]) or (name,)

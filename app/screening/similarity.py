@@ -5,7 +5,6 @@ A similarity is a number in [0, 1] for ranking and for thresholds. It is no prob
 
 import math
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
@@ -182,6 +181,11 @@ def _cores(first: str, second: str) -> tuple[str, str]:
 @lru_cache(maxsize=8192)
 def alike(first: NamePart, second: NamePart) -> tuple[float, Difference]:
     """How alike two parts are, and the kind of difference; 0 for different parts."""
+    return compared(first, second)
+
+
+def compared(first: NamePart, second: NamePart) -> tuple[float, Difference]:
+    """The same as `alike`, which keeps what it said."""
     if first.text == second.text and (
         first.kind is second.kind or PartIs.kunya not in (first.kind, second.kind)
     ):
@@ -363,9 +367,17 @@ class Features(NamedTuple):
     nicknames: int
 
 
+def _names_in(name: tuple[NamePart, ...]) -> int:
+    """How many parts are names."""
+    return sum([p.kind in NAMES for p in name])
+
+
 def first_name(name: tuple[NamePart, ...]) -> int:
     """The place of the first part that is a name."""
-    return next((at for at, p in enumerate(name) if p.kind in NAMES), 0)
+    for at, p in enumerate(name):
+        if p.kind in NAMES:
+            return at
+    return 0
 
 
 _APART = (PartIs.name, PartIs.place, PartIs.ordinal)
@@ -383,8 +395,9 @@ def _names_one(mine: PartIs, theirs: PartIs) -> bool:
 
     The words of an organisation that has nothing else are its name.
     """
-    both = {mine, theirs}
-    return not both.isdisjoint(NAMES) and both <= NAMES | _SAY_WHICH
+    if mine in NAMES:
+        return theirs in NAMES or theirs in _SAY_WHICH
+    return mine in _SAY_WHICH and theirs in NAMES
 
 
 def _is_inverted(first: Pair, second: Pair) -> bool:
@@ -435,21 +448,16 @@ def features(
     """What the similarity of two aligned names is made of."""
     asked_only = sum(map(left_over, query, mine))
     listed_only = sum(map(left_over, listed, theirs))
-    asked_apart = Counter(_TELL_APART.get(p.kind) for p in query)
-    listed_apart = Counter(_TELL_APART.get(p.kind) for p in listed)
-    all_asked, all_listed = asked_apart[PartIs.name], listed_apart[PartIs.name]
+    asked_left, listed_left = dict(enumerate(query)), dict(enumerate(listed))
     earned = differing = names_weight = 0.0
     names = joins = nicknames = 0
-    inverted = False
-    for at, pair in enumerate(pairs):
+    for pair in pairs:
         earned += pair.weight * pair.alike
         differing += pair.weight * (1 - pair.alike)
         for i in pair.mine:
-            asked_only -= left_over(query[i], mine[i])
-            asked_apart[_TELL_APART.get(query[i].kind)] -= 1
+            asked_only -= left_over(asked_left.pop(i), mine[i])
         for j in pair.theirs:
-            listed_only -= left_over(listed[j], theirs[j])
-            listed_apart[_TELL_APART.get(listed[j].kind)] -= 1
+            listed_only -= left_over(listed_left.pop(j), theirs[j])
         if _names_one(query[pair.mine[0]].kind, listed[pair.theirs[0]].kind):
             names += max(len(pair.mine), len(pair.theirs))
             names_weight += pair.weight
@@ -458,15 +466,13 @@ def features(
             joins += 1
         elif kind is Difference.nickname:
             nicknames += 1
-        inverted = inverted or any(_is_inverted(pair, other) for other in pairs[:at])
-    first_apart = all_asked > 1 and first_name(query) not in {
-        i for pair in pairs for i in pair.mine
-    }
-    first_missing = first_name(listed) not in {j for pair in pairs for j in pair.theirs}
+    inverted = any(_is_inverted(*both) for both in combinations(pairs, 2))
+    asked_apart = {_TELL_APART.get(p.kind) for p in asked_left.values()}
+    listed_apart = {_TELL_APART.get(p.kind) for p in listed_left.values()}
     apart = max(0.0, min(asked_only, listed_only))
-    if asked_apart[PartIs.place] or listed_apart[PartIs.place]:
+    if PartIs.place in asked_apart or PartIs.place in listed_apart:
         apart = max(apart, _PLACE_APART)
-    both_apart = any(asked_apart[what] and listed_apart[what] for what in _APART)
+    both_apart = not asked_apart.isdisjoint(listed_apart - {None})
     return Features(
         earned=earned,
         differing=differing,
@@ -476,9 +482,9 @@ def features(
         names=names,
         names_weight=round(names_weight, 4),
         both_apart=both_apart,
-        first_apart=first_apart,
-        first_missing=first_missing,
-        single_listed=all_listed == 1,
+        first_apart=_names_in(query) > 1 and first_name(query) in asked_left,
+        first_missing=first_name(listed) in listed_left,
+        single_listed=_names_in(listed) == 1,
         inverted=inverted,
         turned=inverted and bool(_turned(query, listed, pairs)),
         joined=joins,
@@ -714,10 +720,12 @@ def align(
     listed: tuple[NamePart, ...],
     weighing: Weighing,
     likenesses: Iterable[Likeness] | None = None,
+    may_join: bool = True,
 ) -> Alignment:
     """Align the parts of two names in any order, the heaviest and most alike first.
 
-    `likenesses` are those of `alike` for every two parts, where they are known already.
+    `likenesses` are those of `alike` for every two parts, where they are known already; `may_join`
+    is whether several parts of the one may be one part of the other.
     """
     weights = weighing.weights
     mine = [weight(p, weights) for p in query]
@@ -731,9 +739,8 @@ def align(
         for i, j, score, kind in likenesses
         if score
     ]
-    if len(query) > 1:
+    if may_join:
         found += _joined_pairs(query, listed, mine, theirs, False)
-    if len(listed) > 1:
         found += _joined_pairs(listed, query, theirs, mine, True)
     pairs = found
     if len(found) > 1:

@@ -69,15 +69,15 @@ def cut(words: Sequence[tuple[str, str]], rules: Rules) -> tuple[tuple[Syllable,
     spelt = [
         rules.korean.get(bare(written)) or rules.korean.get(text, ()) for text, written in words
     ]
-    says_korean = all(
-        more or _SYLLABLES.match(text) for (text, _), more in zip(words, spelt, strict=True)
-    )
     families = [
         rules.syllables[name]
         for (text, _), more in zip(words, spelt, strict=True)
         for name in (text, *more)
         if name in rules.syllables
     ]
+    says_korean = families and all(
+        more or _SYLLABLES.match(text) for (text, _), more in zip(words, spelt, strict=True)
+    )
     if not (says_korean and any(habits[0] == "korean" for habits in families)):
         if chinese := _chinese(words, rules):
             return chinese

@@ -9,6 +9,7 @@ from app.terms import Listed, PartyKind, Version
 _NUMBER = re.compile(
     r"(?i)\b(?:IMO|OMI)(?![^\W\d_])[^0-9\n]{0,30}([0-9]{7})(?![0-9])"
 )  # OMI in Spanish and French
+_SEVEN_DIGITS = re.compile(r"[0-9]{7}")
 _ALONE = re.compile(r"\s*([0-9]{7})\s*")
 
 
@@ -32,6 +33,8 @@ class Asked(NamedTuple):
 
 def asked_number(name: str) -> Asked | None:
     """The IMO number in a query: after the letters IMO anywhere in it, or seven digits alone."""
+    if _SEVEN_DIGITS.search(name) is None:
+        return None
     if alone := _ALONE.fullmatch(name):
         return Asked(alone[1], name)
     if found := _NUMBER.search(name):

@@ -4,6 +4,7 @@ They are found by what is left of them without a letter or two, not one by one, 
 where a name shares more.
 """
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
@@ -11,15 +12,14 @@ from itertools import combinations, groupby
 
 import numpy
 from numpy.typing import NDArray
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
+from rapidfuzz.distance.OSA import distance
 
 from app.screening.letters import skeletons
 from app.screening.names import NamePart, PartIs
 from app.screening.similarity import (
     LONG_SKELETON,
     Difference,
-    alike,
+    compared,
     most_edits,
     most_skeleton_edits,
     reach,
@@ -39,19 +39,19 @@ class Near:
     """
 
     def __init__(
-        self, part: NamePart, vocabulary: Sequence[NamePart], places: frozenset[int]
+        self, part: NamePart, vocabulary: Sequence[NamePart], places: Iterable[int]
     ) -> None:
-        self.places = places
+        self.places: dict[int, tuple[float, Difference] | None] = dict.fromkeys(places)
+        """The places of those parts, and how alike each is that was asked about."""
         self._part, self._vocabulary = part, vocabulary
-        self._compared: dict[int, tuple[float, Difference]] = {}
 
     def like(self, place: int) -> tuple[float, Difference] | None:
         """How alike the part at this place is; null for a different part."""
         if place not in self.places:
             return None
-        found = self._compared.get(place)
+        found = self.places[place]
         if found is None:
-            found = self._compared[place] = alike(self._part, self._vocabulary[place])
+            found = self.places[place] = compared(self._part, self._vocabulary[place])
         return found if found[0] else None
 
 
@@ -96,8 +96,10 @@ class Texts:
             first += len(found)
         together = numpy.concatenate(hashes)
         order = numpy.argsort(together, kind="stable")
-        self.numbers = together[order]
-        self.places = numpy.concatenate(places)[order]
+        self.numbers, begins = numpy.unique(together[order], return_index=True)
+        self.begins = array("i", [*begins.tolist(), len(order)])
+        """Where the places of the texts under each number begin, and the end."""
+        self.places = array("i", numpy.concatenate(places)[order].tobytes())
 
     def _hashes(self, texts: Sequence[str]) -> NDArray[numpy.uint64]:
         """For texts of one length, a row each: a number for each way to leave letters out."""
@@ -110,26 +112,22 @@ class Texts:
     def near(self, text: str) -> list[str]:
         """The texts that are few enough edits from this one, and some that are one too many."""
         edits = reach(len(text), self.most)
-        if edits <= _MOST_LEFT_OUT:
+        if edits <= _MOST_LEFT_OUT and self.texts:
             numbers = self._hashes([text])[0]
-            begins = self.numbers.searchsorted(numbers)
-            ends = self.numbers.searchsorted(numbers, "right")
+            at = self.numbers.searchsorted(numbers)
             places: set[int] = set()
-            for way in (begins < ends).nonzero()[0].tolist():
-                places.update(self.places[begins[way] : ends[way]].tolist())
-            if not places:
-                return []
+            for found in at[self.numbers.take(at, mode="clip") == numbers].tolist():
+                places.update(self.places[self.begins[found] : self.begins[found + 1]])
             chosen = [self.texts[place] for place in places]
         else:  # long texts are few
             chosen = self.texts[bisect_left(self.texts, len(text) - edits, key=len) :]
-        near = extract(text, chosen, scorer=OSA.distance, score_cutoff=edits, limit=None)
-        return [one for one, _, _ in near]
+        return [one for one in chosen if distance(text, one, score_cutoff=edits) <= edits]
 
 
 def plain(part: NamePart) -> NamePart:
     """A part without what does not matter to how alike it is to others."""
     kind = part.kind if part.kind in _KINDS_THAT_MATTER else PartIs.name
-    return part._replace(written="", kind=kind)
+    return NamePart(*part[:6], kind, part.abjad, part.particle, "")
 
 
 def _skeletons_of(part: NamePart) -> set[str]:
@@ -174,7 +172,7 @@ class Vocabulary:
         known = self.remembered.get(part)
         if known is not None:
             return known
-        found = Near(part, self.parts, frozenset(self._near(part)))
+        found = Near(part, self.parts, self._near(part))
         self._places_remembered += len(found.places)
         if len(self.remembered) >= _MOST_REMEMBERED or self._places_remembered > _MOST_PLACES:
             self.remembered.clear()

@@ -207,8 +207,8 @@ def _work(names: int, monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
         monkeypatch.setattr(module, how, counting)
 
     count(index_module, "align", lambda *_: 1)
-    count(vocabulary_module, "alike", lambda *_: 1)
-    count(vocabulary_module, "extract", lambda text, texts: len(texts))
+    count(vocabulary_module, "compared", lambda *_: 1)
+    count(vocabulary_module, "distance", lambda *_: 1)
     for one in people[:200]:
         best(index, _bent(one.name, drawn))
     monkeypatch.undo()
