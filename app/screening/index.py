@@ -43,7 +43,7 @@ from app.terms import AliasQuality, Listed, PartyKind, Version
 _LEAST_WEIGHT = 0.2
 _FEWEST_COUNTED = 250
 """A list shorter than this says little about which names are common."""
-_MOST_FOUND = 512
+_MOST_FOUND = 128
 _MANY, _MANY_SHARING = 1000, 50
 """More names than these are looked at all at once; so few take less one by one."""
 

@@ -322,7 +322,7 @@ _VOWELS = "aeiou"
 _WITHOUT_VOWELS = str.maketrans("", "", "aeiouy")
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def skeletons(text: str) -> tuple[str, str]:
     """The consonant skeleton of a folded part, and the one by the other habit (or empty)."""
     return skeletons_anew(text)

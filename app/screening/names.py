@@ -321,7 +321,7 @@ _VOWEL_CLASSES = tuple(
 """What e stands for in a romanisation depends on who wrote it: Djamel is Jamal, and Jamil."""
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def vowels(text: str, reading: int = 0) -> str:
     """The vowels of a part, those that romanisations mix up joined, repetitions once."""
     found = ""
@@ -377,7 +377,7 @@ def _are_korean(neighbours: Sequence[NamePart]) -> bool:
     return first.second[:1] == KOREAN and all(p.second[:1] == KOREAN for p in more)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1024)
 def joined(*neighbours: NamePart) -> NamePart:
     """Neighbouring parts, with the particles between them, written as one."""
     text = _one_text(neighbours)

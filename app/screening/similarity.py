@@ -156,7 +156,6 @@ def _one_standard(
     )
 
 
-@lru_cache(maxsize=16384)
 def shortened(text: str) -> str:
     """The skeleton of a name without abd-, -ullah, -uddin or -ur, which may be left out."""
     short = text.removeprefix("abdul")
@@ -178,7 +177,7 @@ def _cores(first: str, second: str) -> tuple[str, str]:
     return first, second
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def alike(first: NamePart, second: NamePart) -> tuple[float, Difference]:
     """How alike two parts are, and the kind of difference; 0 for different parts."""
     return compared(first, second)

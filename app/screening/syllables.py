@@ -46,7 +46,7 @@ _ONE_ROMANISATION = tuple(
 )  # fmt: skip
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=512)
 def korean(text: str) -> str:
     """A Korean syllable in one romanisation; vowels count, as there is little else.
 

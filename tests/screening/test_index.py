@@ -241,3 +241,11 @@ def test_the_order_of_records_does_not_matter(index: Index) -> None:
 def test_an_empty_index_finds_nobody() -> None:
     assert best(build((), TABLES), "Qasem Soleimani") == {}
     assert best(build((), {}), "Qasem Soleimani", 0.0) == {}
+
+
+def test_only_the_last_names_asked_about_are_remembered() -> None:
+    index = build(_crowd(20), TABLES)
+    for number in range(1_000):
+        best(index, f"Nobody {number}")
+    assert 0 < len(index.cut) < 200
+    assert 0 < len(index.found) < 200
