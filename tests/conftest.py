@@ -240,7 +240,14 @@ def postgres_url(postgres_pool: Postgres) -> Iterator[str]:
 
 
 LONG = pytest.mark.long
-ONE_NOW = ["sqlite", pytest.param("postgres", marks=LONG)]
+
+
+def one_now(chosen: str, *others: str) -> list[object]:
+    """Parameters of which `make test` takes the first, and `make soak` the others too."""
+    return [chosen, *(pytest.param(other, marks=LONG) for other in others)]
+
+
+ONE_NOW = one_now("sqlite", "postgres")
 """For `@pytest.mark.parametrize("database_url", ONE_NOW, indirect=True)`: the database is not what
 is tested, so that `make test` takes one and `make soak` the other too."""
 

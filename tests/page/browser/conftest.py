@@ -13,9 +13,12 @@ import tarfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from html import escape
 from pathlib import Path
+from typing import cast
 
 import pytest
 import uvicorn
@@ -27,7 +30,7 @@ from app.reading.read import read as read_article
 from app.serve import create_app, server_options
 from app.store import facts
 from app.terms import Tables
-from tests.api.conftest import POLICY
+from tests.api.conftest import POLICY, OneOfMany
 from tests.conftest import NO_CHROMIUM, ROOT, Clock, make_desk, required
 from tests.page.browser.content import Content, fill
 
@@ -102,34 +105,67 @@ def axe(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> str:
         return script.read().decode()
 
 
+@dataclass(frozen=True)
+class Filled:
+    """A store with something of everything, to be copied, and when the last of it was put in."""
+
+    path: Path
+    content: Content
+    now: datetime
+
+
 @pytest.fixture(scope="session")
-def served(
+def filled(
     bundled: Path, tmp_path_factory: pytest.TempPathFactory, tables: Tables, chromium: str
-) -> Iterator[Service]:
-    """The service over what ships and what `content` adds, for tests that only look."""
-    path = shutil.copy(bundled, tmp_path_factory.mktemp("browsed"))
+) -> Filled:
+    """What ships and what `content` adds, read and assessed once."""
+    path = Path(shutil.copy(bundled, tmp_path_factory.mktemp("filled")))
+    clock = Clock()
     with facts.open_store(f"sqlite:///{path}") as store:
-        desk = make_desk(store, tables, POLICY, Clock())
+        desk = make_desk(store, tables, POLICY, clock)
         desk.read = read_article
-        content = fill(desk)
-        with _serving(desk) as address:
-            yield Service(address, desk, content)
+        return Filled(path, fill(desk), clock.now)
+
+
+@contextmanager
+def _copied(filled: Filled, folder: Path, tables: Tables) -> Iterator[Desk]:
+    """A desk over a copy, whose clock goes on."""
+    path = shutil.copy(filled.path, folder)
+    with facts.open_store(f"sqlite:///{path}") as store:
+        desk = make_desk(store, tables, POLICY, Clock(filled.now))
+        desk.read = read_article
+        yield desk
+
+
+@pytest.fixture(scope="session")
+def server(
+    filled: Filled, tmp_path_factory: pytest.TempPathFactory, tables: Tables
+) -> Iterator[tuple[OneOfMany, str]]:
+    """The one server, and the place where its desk is put in."""
+    with _copied(filled, tmp_path_factory.mktemp("browsed"), tables) as desk:
+        standing = OneOfMany(desk)
+        with _serving(cast(Desk, standing)) as address:
+            yield standing, address
 
 
 @pytest.fixture
-def serve_own(own_desk: Desk, chromium: str) -> Iterator[Callable[[], Service]]:
-    """A service over a desk of this test alone."""
-    stack: list[_serving] = []
+def served(server: tuple[OneOfMany, str], filled: Filled) -> Service:
+    """The service over something of everything, for tests that only look."""
+    standing, address = server
+    return Service(address, cast(Desk, standing), filled.content)
 
-    def begin() -> Service:
-        own_desk.read = read_article
-        content = fill(own_desk)
-        stack.append(_serving(own_desk))
-        return Service(stack[0].__enter__(), own_desk, content)
 
-    yield begin
-    for each in stack:
-        each.__exit__()
+@pytest.fixture
+def own_service(
+    server: tuple[OneOfMany, str], filled: Filled, tmp_path: Path, tables: Tables
+) -> Iterator[Service]:
+    """The service over something of everything, of this test alone."""
+    standing, address = server
+    before = standing.desk
+    with _copied(filled, tmp_path, tables) as desk:
+        standing.desk = desk
+        yield Service(address, desk, filled.content)
+        standing.desk = before
 
 
 class _serving:  # noqa: N801 - used as a word of a with statement

@@ -1,4 +1,8 @@
-"""Every page at every width, light and dark, enlarged, with and without its script."""
+"""Every page at every width, light and dark, enlarged, with and without its script.
+
+`make test` opens each page once with its script and once without, makes the window of each size,
+and has it judged in one of the ways; `make soak` opens it in every way and has each judged.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,6 +12,7 @@ from playwright.sync_api import Page
 
 from app.keys import KeyAsked
 from app.store.keys import Scope
+from tests.conftest import LONG, one_now
 from tests.page.browser.conftest import Service, shot
 
 PHONE, TABLET, DESK = (
@@ -45,11 +50,16 @@ PAGES: dict[str, str] = {
     "sign-in": "/sign-in",
     "not-found": "/assessments/nobody",
 }
+SCRIPTED = [way for way, how in WAYS.items() if how.get("java_script_enabled", True)]
 # Timelines that a reader would have to move sideways, or whose letters are too small to read.
 _CUT = """[...document.querySelectorAll(".timeline svg")].filter(each => each.clientWidth)
   .map(each => [each.getBoundingClientRect(), each.viewBox.baseVal.width])
   .filter(([at, width]) => at.right > innerWidth || at.width / width < .95)
   .map(([at, width]) => `${at.width} for ${width}`)"""
+# What has the focus, where its outline is too thin to be seen.
+_OUTLINE = """(() => { const at = document.activeElement, s = getComputedStyle(at);
+  const width = s.outlineStyle === "none" ? 0 : parseFloat(s.outlineWidth);
+  return at === document.body || width >= 2 ? null : at.outerHTML.slice(0, 160) })()"""
 _SERIOUS = ("serious", "critical")
 
 
@@ -57,41 +67,26 @@ def address(served: Service, page: str) -> str:
     return served.address + PAGES[page].format(**vars(served.content))
 
 
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page(
-    served: Service, new_page: Callable[..., Page], axe: str, name: str, way: str
-) -> None:
-    page = new_page(**WAYS[way])
-    page.goto(address(served, name))
-    shot(page, f"{name}-{way}")
-
-    assert page.title() != "run"
+def does_not_fit(page: Page) -> list[str]:
+    """What is wider than the window, and what of a timeline is cut."""
     wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    assert wide <= 0, f"{wide} pixels too wide"
+    cut = page.evaluate(_CUT)
+    return [*([f"{wide} pixels too wide"] if wide > 0 else []), *(f"cut: {each}" for each in cut)]
+
+
+def open_all(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
-    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    assert wide <= 0, f"{wide} pixels too wide, all opened"
-    assert page.evaluate(_CUT) == []
-    # What judges is a script too, and waits for ever where none may run.
-    if WAYS[way].get("java_script_enabled", True):
-        assert judged(page, axe) == []
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_a_name_that_was_looked_for(
-    served: Service, new_page: Callable[..., Page], axe: str, way: str
-) -> None:
-    page = new_page(**WAYS[way])
-    page.goto(f"{served.address}/screen")
-    page.get_by_label("Name").fill("قاسم Soleimani <script>")
-    page.get_by_role("button", name="Look").click()
-    shot(page, f"screened-{way}")
-    assert page.locator("article.candidate").count() == 2
-    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    assert wide <= 0, f"{wide} pixels too wide"
-    if WAYS[way].get("java_script_enabled", True):
-        assert judged(page, axe) == []
+def not_seen(page: Page) -> list[str]:
+    """Of the first places that the tabulator leads to, those that show no outline."""
+    found = []
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if (outline := page.evaluate(_OUTLINE)) is not None:
+            found.append(outline)
+    page.evaluate("document.activeElement.blur()")
+    return found
 
 
 def judged(page: Page, axe: str) -> list[str]:
@@ -107,19 +102,62 @@ def judged(page: Page, axe: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_where_one_is_can_be_seen(
-    served: Service, new_page: Callable[..., Page], name: str
+def test_a_page(served: Service, new_page: Callable[..., Page], axe: str, name: str) -> None:
+    judged_as = SCRIPTED[list(PAGES).index(name) % len(SCRIPTED)]
+    found: dict[str, list[str]] = {}
+    for script in ("with its script", "without"):
+        page = new_page(viewport=DESK, java_script_enabled=script != "without")
+        page.goto(address(served, name))
+        if script != "without":
+            found["outline"] = not_seen(page)
+        for opened in ("as it comes", "all opened"):
+            if opened == "all opened":
+                open_all(page)
+            for way, how in WAYS.items():
+                page.set_viewport_size(how["viewport"])
+                found[f"{way}, {script}, {opened}"] = does_not_fit(page)
+        # What judges is a script too, and waits for ever where none may run.
+        if script != "without":
+            page.set_viewport_size(WAYS[judged_as]["viewport"])
+            page.emulate_media(color_scheme=WAYS[judged_as].get("color_scheme", "light"))
+            found[f"axe-core, {judged_as}"] = judged(page, axe)
+            shot(page, f"{name}-{judged_as}")
+        assert page.title() != "run"
+    wrong = [f"{where}: {each}" for where, some in found.items() for each in some]
+    assert not wrong, "\n".join(wrong)
+
+
+@LONG
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_in_a_way(
+    served: Service, new_page: Callable[..., Page], axe: str, name: str, way: str
 ) -> None:
-    page = new_page(viewport=DESK)
+    page = new_page(**WAYS[way])
     page.goto(address(served, name))
-    for _ in range(12):
-        page.keyboard.press("Tab")
-        outline = page.evaluate(
-            "(() => { const s = getComputedStyle(document.activeElement);"
-            " return document.activeElement === document.body ? '3px'"
-            " : s.outlineStyle === 'none' ? '0px' : s.outlineWidth })()"
-        )
-        assert float(outline.removesuffix("px")) >= 2
+    shot(page, f"{name}-{way}")
+
+    assert page.title() != "run"
+    assert does_not_fit(page) == []
+    open_all(page)
+    assert does_not_fit(page) == []
+    if way in SCRIPTED:
+        assert judged(page, axe) == []
+
+
+@pytest.mark.parametrize("way", one_now("phone", "desk", "tablet-without-script", "enlarged"))
+def test_a_name_that_was_looked_for(
+    served: Service, new_page: Callable[..., Page], axe: str, way: str
+) -> None:
+    page = new_page(**WAYS[way])
+    page.goto(f"{served.address}/screen")
+    page.get_by_label("Name").fill("قاسم Soleimani <script>")
+    page.get_by_role("button", name="Look").click()
+    shot(page, f"screened-{way}")
+    assert page.locator("article.candidate").count() == 2
+    assert does_not_fit(page) == []
+    if way in SCRIPTED:
+        assert judged(page, axe) == []
 
 
 def send_as_it_is(page: Page, address: str, button: str, **fields: str) -> None:
@@ -131,7 +169,7 @@ def send_as_it_is(page: Page, address: str, button: str, **fields: str) -> None:
     page.get_by_role("button", name=button, exact=True).first.click()
 
 
-@pytest.mark.parametrize("way", ["desk", "phone"])
+@pytest.mark.parametrize("way", one_now("phone", "desk"))
 def test_what_is_wrong(served: Service, new_page: Callable[..., Page], axe: str, way: str) -> None:
     page = new_page(**WAYS[way])
     here, content = served.address, served.content
@@ -146,19 +184,18 @@ def test_what_is_wrong(served: Service, new_page: Callable[..., Page], axe: str,
         send_as_it_is(page, here + address, button, **fields)
         assert page.locator(".faults").count() == 1, name
         shot(page, f"{name}-wrong-{way}")
-        wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        assert wide <= 0, f"{name}: {wide} pixels too wide"
+        assert does_not_fit(page) == [], name
         assert judged(page, axe) == [], name
     page.goto(f"{here}/history?words=nobody")
     shot(page, f"history-empty-{way}")
     assert judged(page, axe) == []
 
 
-@pytest.mark.parametrize("way", ["desk", "phone"])
+@pytest.mark.parametrize("way", one_now("desk", "phone"))
 def test_where_keys_are_on(
-    serve_own: Callable[[], Service], new_page: Callable[..., Page], axe: str, way: str
+    own_service: Service, new_page: Callable[..., Page], axe: str, way: str
 ) -> None:
-    service = serve_own()
+    service = own_service
     scopes = (Scope.assess,)
     made = service.desk.keys.create(KeyAsked(name="A. Reader", scopes=scopes), "a test")
     page = new_page(**WAYS[way])

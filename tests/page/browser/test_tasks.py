@@ -1,4 +1,7 @@
-"""Every task of the pages, once with a mouse and once with a keyboard alone."""
+"""Every task of the pages, by mouse and by keyboard alone.
+
+`make test` does each by one of them, `make soak` by the other too.
+"""
 
 import json
 from collections.abc import Callable
@@ -11,14 +14,18 @@ from app.api import examples
 from app.keys import KeyAsked
 from app.store.keys import Scope
 from app.terms import Report
+from tests.conftest import one_now
 from tests.page.browser.conftest import Service
 from tests.page.browser.hands import Hand, Keyboard, Mouse
 
 HANDS: dict[str, type[Mouse | Keyboard]] = {"mouse": Mouse, "keyboard": Keyboard}
-Serve = Callable[[], Service]
+
+BY_MOUSE = pytest.mark.parametrize("hand", one_now("mouse", "keyboard"), indirect=True)
+BY_KEYBOARD = pytest.mark.parametrize("hand", one_now("keyboard", "mouse"), indirect=True)
+"""Which of them it is in `make test`."""
 
 
-@pytest.fixture(params=HANDS)
+@pytest.fixture
 def hand(request: pytest.FixtureRequest, new_page: Callable[..., Page]) -> Hand:
     """A person at a page: at a desk, with a script for the mouse and without for the keyboard."""
     page = new_page(java_script_enabled=request.param == "mouse")
@@ -29,18 +36,18 @@ def heading(hand: Hand, words: str) -> None:
     expect(hand.page.locator("h1")).to_contain_text(words)
 
 
-def test_an_article_is_asked_about_by_the_example(serve_own: Serve, hand: Hand) -> None:
-    service = serve_own()
-    hand.page.goto(service.address)
+@BY_KEYBOARD
+def test_an_article_is_asked_about_by_the_example(own_service: Service, hand: Hand) -> None:
+    hand.page.goto(own_service.address)
     hand.press("Fill in an example")
     hand.press("Read it and assess")
     expect(hand.page.locator("main")).to_contain_text("Contested")
     expect(hand.page.locator("main")).to_contain_text("Ryabkov")
 
 
-def test_a_journey_is_asked_about(serve_own: Serve, hand: Hand) -> None:
-    service = serve_own()
-    hand.page.goto(f"{service.address}/journey")
+@BY_MOUSE
+def test_a_journey_is_asked_about(own_service: Service, hand: Hand) -> None:
+    hand.page.goto(f"{own_service.address}/journey")
     hand.write("Name", "Qasem Soleimani")
     hand.press("More about the person")
     hand.write("Title, office or organisation", "commander of the Quds Force")
@@ -56,6 +63,7 @@ def test_a_journey_is_asked_about(serve_own: Serve, hand: Hand) -> None:
     heading(hand, "Reported, not verified")
 
 
+@BY_KEYBOARD
 def test_what_is_wrong_is_told_beside_its_field_and_nothing_is_lost(
     served: Service, hand: Hand
 ) -> None:
@@ -70,6 +78,7 @@ def test_what_is_wrong_is_told_beside_its_field_and_nothing_is_lost(
     expect(hand.page.locator("[name=published_on]")).to_have_value("2015-08-15")
 
 
+@BY_MOUSE
 def test_a_term_is_followed_to_its_meaning_and_back(served: Service, hand: Hand) -> None:
     address = f"{served.address}/assessments/{served.content.assessment}"
     hand.page.goto(address)
@@ -82,14 +91,15 @@ def test_a_term_is_followed_to_its_meaning_and_back(served: Service, hand: Hand)
     assert hand.page.url == address
 
 
+@BY_KEYBOARD
 def test_what_would_change_an_answer_is_seen(served: Service, hand: Hand) -> None:
     hand.page.goto(f"{served.address}/history")
     hand.press("Open", within="main")
     expect(hand.page.locator("ul.changes")).to_contain_text("If nobody denied it")
 
 
-def test_copies_of_one_origin_are_seen_as_one(serve_own: Serve, hand: Hand) -> None:
-    service = serve_own()
+@BY_MOUSE
+def test_copies_of_one_origin_are_seen_as_one(own_service: Service, hand: Hand) -> None:
     report = json.loads(json.dumps(examples.REPORT))
     first = report["claims"][0]
     report["claims"] = [
@@ -97,8 +107,8 @@ def test_copies_of_one_origin_are_seen_as_one(serve_own: Serve, hand: Hand) -> N
         {**first, "id": "b", "speaker": "The Post", "named": True, "origin": "Reuters"},
     ]
     report["legs"][0]["from"] = "2015-07-25"
-    service.desk.ask(TypeAdapter(Report).validate_python(report))
-    hand.page.goto(f"{service.address}/history")
+    own_service.desk.ask(TypeAdapter(Report).validate_python(report))
+    hand.page.goto(f"{own_service.address}/history")
     hand.write("Words", "Daily")
     hand.press("Search")
     hand.press("Open", within="main")
@@ -107,6 +117,7 @@ def test_copies_of_one_origin_are_seen_as_one(serve_own: Serve, hand: Hand) -> N
     expect(copies).to_contain_text("The Post")
 
 
+@BY_KEYBOARD
 def test_the_timeline_is_read_as_a_table(served: Service, hand: Hand) -> None:
     hand.page.goto(f"{served.address}/assessments/{served.content.assessment}")
     expect(hand.page.locator("svg >> visible=true")).to_have_count(1)
@@ -116,6 +127,7 @@ def test_the_timeline_is_read_as_a_table(served: Service, hand: Hand) -> None:
     )
 
 
+@BY_MOUSE
 def test_an_answer_is_had_as_json(served: Service, hand: Hand) -> None:
     hand.page.goto(f"{served.address}/assessments/{served.content.assessment}")
     hand.press("The same as JSON")
@@ -123,6 +135,7 @@ def test_an_answer_is_had_as_json(served: Service, hand: Hand) -> None:
     expect(hand.page.locator("body")).to_contain_text('"verdict":"contested"')
 
 
+@BY_KEYBOARD
 def test_an_answer_opens_to_its_sources(served: Service, hand: Hand) -> None:
     hand.page.goto(f"{served.address}/assessments/{served.content.assessment}")
     hand.press("What bound that State that day?")
@@ -130,9 +143,9 @@ def test_an_answer_opens_to_its_sources(served: Service, hand: Hand) -> None:
     expect(hand.page.locator("main")).to_contain_text("checked against the text")
 
 
-def test_a_name_is_looked_for_and_leads_to_a_journey(serve_own: Serve, hand: Hand) -> None:
-    service = serve_own()
-    hand.page.goto(f"{service.address}/screen")
+@BY_MOUSE
+def test_a_name_is_looked_for_and_leads_to_a_journey(own_service: Service, hand: Hand) -> None:
+    hand.page.goto(f"{own_service.address}/screen")
     hand.write("Name", "Ghasem Soleimani")
     hand.press("Look", within="main")
     expect(hand.page.locator("main")).to_contain_text("Several could be meant")
@@ -141,17 +154,17 @@ def test_a_name_is_looked_for_and_leads_to_a_journey(serve_own: Serve, hand: Han
     expect(hand.page.locator("[name='traveller.name']")).to_have_value("Ghasem Soleimani")
 
 
-def test_changes_are_filtered(serve_own: Serve, hand: Hand) -> None:
-    service = serve_own()
-    hand.page.goto(f"{service.address}/changes")
+@BY_KEYBOARD
+def test_changes_are_filtered(own_service: Service, hand: Hand) -> None:
+    hand.page.goto(f"{own_service.address}/changes")
     hand.write("Reference number", "ZZi.100")
     hand.press("Show", within="main")
     expect(hand.page.locator("main")).to_contain_text("No change on record is meant by this.")
 
 
-def test_a_list_that_was_set_aside_is_accepted(serve_own: Serve, hand: Hand) -> None:
-    service = serve_own()
-    hand.page.goto(f"{service.address}/lists")
+@BY_MOUSE
+def test_a_list_that_was_set_aside_is_accepted(own_service: Service, hand: Hand) -> None:
+    hand.page.goto(f"{own_service.address}/lists")
     hand.press("the list of 21 May 2026")
     hand.write("Why", "All were delisted that day.")
     hand.write("Who decides", "A. Officer")
@@ -159,9 +172,9 @@ def test_a_list_that_was_set_aside_is_accepted(serve_own: Serve, hand: Hand) -> 
     heading(hand, "accepted")
 
 
-def test_a_list_that_was_set_aside_is_rejected(serve_own: Serve, hand: Hand) -> None:
-    service = serve_own()
-    hand.page.goto(f"{service.address}/lists")
+@BY_KEYBOARD
+def test_a_list_that_was_set_aside_is_rejected(own_service: Service, hand: Hand) -> None:
+    hand.page.goto(f"{own_service.address}/lists")
     hand.press("the list of 21 May 2026")
     hand.write("Why", "It was cut short on the way.")
     hand.write("Who decides", "A. Officer")
@@ -170,9 +183,9 @@ def test_a_list_that_was_set_aside_is_rejected(serve_own: Serve, hand: Hand) -> 
     expect(hand.page.locator("main")).to_contain_text("A. Officer")
 
 
-def test_a_statement_is_graded_and_changed(serve_own: Serve, hand: Hand) -> None:
-    service = serve_own()
-    hand.page.goto(f"{service.address}/articles/{service.content.article}")
+@BY_MOUSE
+def test_a_statement_is_graded_and_changed(own_service: Service, hand: Hand) -> None:
+    hand.page.goto(f"{own_service.address}/articles/{own_service.content.article}")
     hand.pick("Your decision on statement 1", "Change")
     hand.choose("Grade of the source", "B: usually reliable")
     hand.choose("Grade of the information", "2: probably true")
@@ -186,9 +199,9 @@ def test_a_statement_is_graded_and_changed(serve_own: Serve, hand: Hand) -> None
     expect(said).to_contain_text("Grade: not said is now B2")
 
 
-def test_a_statement_that_was_not_found_is_added(serve_own: Serve, hand: Hand) -> None:
-    service = serve_own()
-    hand.page.goto(f"{service.address}/articles/{service.content.article}")
+@BY_KEYBOARD
+def test_a_statement_that_was_not_found_is_added(own_service: Service, hand: Hand) -> None:
+    hand.page.goto(f"{own_service.address}/articles/{own_service.content.article}")
     hand.press("Add a statement that was not found")
     hand.write("The words", "A general whom the United Nations bars from travelling")
     group = "fieldset.entry"
@@ -206,9 +219,9 @@ def test_a_statement_that_was_not_found_is_added(serve_own: Serve, hand: Hand) -
     expect(hand.page.locator("ul.reviewed")).to_contain_text("was added")
 
 
-def test_what_was_read_is_reviewed(serve_own: Serve, hand: Hand) -> None:
-    service = serve_own()
-    hand.page.goto(service.address)
+@BY_MOUSE
+def test_what_was_read_is_reviewed(own_service: Service, hand: Hand) -> None:
+    hand.page.goto(own_service.address)
     hand.press("Fill in an example")
     hand.press("Read it and assess")
     hand.pick("Your decision on statement 1", "Accept")
@@ -219,6 +232,7 @@ def test_what_was_read_is_reviewed(serve_own: Serve, hand: Hand) -> None:
     expect(hand.page.locator("main")).to_contain_text("rejected")
 
 
+@BY_KEYBOARD
 def test_a_reference_is_looked_up(served: Service, hand: Hand) -> None:
     hand.page.goto(f"{served.address}/people")
     hand.write("Reference number", "IRi.039")
@@ -227,6 +241,7 @@ def test_a_reference_is_looked_up(served: Service, hand: Hand) -> None:
     expect(hand.page.locator("svg").first).to_be_visible()
 
 
+@BY_MOUSE
 def test_a_record_is_looked_at_on_another_day(served: Service, hand: Hand) -> None:
     hand.page.goto(f"{served.address}/screen")
     hand.press("Or open a record by its reference number")
@@ -239,6 +254,7 @@ def test_a_record_is_looked_at_on_another_day(served: Service, hand: Hand) -> No
     expect(hand.page.locator("main")).to_contain_text("Binding travel ban")
 
 
+@BY_KEYBOARD
 def test_an_answer_is_found_again_and_printed(served: Service, hand: Hand) -> None:
     hand.page.goto(f"{served.address}/history")
     hand.write("Words", "Ryabkov")
@@ -250,10 +266,10 @@ def test_an_answer_is_found_again_and_printed(served: Service, hand: Hand) -> No
     expect(hand.page.locator("ol.notes")).to_contain_text("S/RES/1929 (2010) paragraph 10")
 
 
-def test_one_signs_in_and_out(serve_own: Serve, hand: Hand) -> None:
-    service = serve_own()
-    made = service.desk.keys.create(KeyAsked(name="A. Officer", scopes=tuple(Scope)), "a test")
-    hand.page.goto(f"{service.address}/journey")
+@BY_MOUSE
+def test_one_signs_in_and_out(own_service: Service, hand: Hand) -> None:
+    made = own_service.desk.keys.create(KeyAsked(name="A. Officer", scopes=tuple(Scope)), "a test")
+    hand.page.goto(f"{own_service.address}/journey")
     heading(hand, "Sign in")
     hand.write("Your key", made.text)
     hand.press("Sign in", within="main")
