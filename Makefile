@@ -22,7 +22,7 @@ help: ## say what there is to make
 run: .venv/.runtime ## set up, assess a sample report, serve on 127.0.0.1:8000
 	@exec $(BIN)/travelban serve --sample
 
-test: .venv/.dev ## set up, run every test, in several processes (WORKERS=2)
+test: .venv/.dev ## set up, run the tests, in several processes (WORKERS=2)
 	@$(BIN)/pytest --numprocesses $(WORKERS) --dist worksteal
 
 check: .venv/.dev ## style, types, floors, migrations, Dockerfile, documentation

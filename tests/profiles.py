@@ -1,11 +1,13 @@
-"""What Hypothesis does in a soak run, taken in by `pytest -p tests.profiles` alone.
+"""What a soak run does otherwise, taken in by `pytest -p tests.profiles` alone.
 
-Every round has another seed (`--hypothesis-seed`), and more examples where a test names no number
-of its own.
+Every round has another seed (`--hypothesis-seed`), which puts the tests in another order too, and
+Hypothesis draws more examples where a test names no number of its own.
 """
 
 import os
+import random
 
+import pytest
 from hypothesis import settings
 
 settings.register_profile(
@@ -17,3 +19,8 @@ settings.register_profile(
     print_blob=True,
 )
 settings.load_profile("soak")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Time may be up before the last test: in the next run it is another that is left out."""
+    random.Random(config.getoption("hypothesis_seed")).shuffle(items)

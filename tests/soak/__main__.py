@@ -40,7 +40,7 @@ PARTS: dict[str, tuple[int, Work]] = {
     "fuzz": (3, fuzz),
     "schemathesis": (4, schemathesis),
     "hypothesis": (4, hypothesis),
-    "long": (5, long),
+    "long": (7, long),
 }
 """Each part with its share of the time. What one leaves over goes to those after it."""
 

@@ -17,7 +17,9 @@ _HYPOTHESIS = (
     "tests/assessment",
     "tests/store/test_saved.py",
 )
-_LONG = re.compile(r"^from tests\.conftest import .*\b(LONG|ONE_NOW)\b", re.MULTILINE)
+_LONG = re.compile(
+    r"^from tests\.conftest import (.*|\([^)]*)\b(LONG|ONE_NOW|one_now)\b", re.MULTILINE
+)
 """How a file begins that holds tests which `make test` leaves out."""
 _PATIENCE = 20
 _MOST_EXAMPLES = 400
@@ -39,7 +41,7 @@ def schemathesis(part: Part) -> str:
 
 
 def long(part: Part) -> str:
-    """Every test that `make test` leaves out, file by file, in random order."""
+    """Tests that `make test` leaves out, file by file: files and tests of each in random order."""
     files = [
         file.relative_to(ROOT).as_posix()
         for file in sorted((ROOT / "tests").rglob("test_*.py"))
