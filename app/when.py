@@ -36,7 +36,7 @@ def zone(name: str) -> ZoneInfo:
         raise KeyError(name) from error
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def days(text: str) -> tuple[date, date]:
     """The first and the last day that a year, month, day or date-time may mean."""
     text = text.partition("T")[0]
@@ -50,7 +50,7 @@ def days(text: str) -> tuple[date, date]:
     return day, day
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def parse_instant(text: str) -> datetime:
     """An instant as UTC; a date-time without an offset is taken as UTC (old list files)."""
     moment = datetime.fromisoformat(text)
@@ -67,7 +67,7 @@ def is_instant(boundary: str) -> bool:
     return "T" in boundary
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def at(boundary: str, zone_name: str) -> datetime:
     """The instant at which a boundary falls at a place: a day begins at that place's midnight."""
     if is_instant(boundary):
@@ -142,7 +142,7 @@ class Arrival:
         return Holds.no
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def arrival(text: str, zones: tuple[str, ...]) -> Arrival:
     """What an arrival may mean in the given zones (at least one).
 
@@ -187,7 +187,7 @@ def cut(window: Window, moments: Sequence[datetime]) -> Iterator[Window]:
         yield Window(zone=window.zone, start=start, end=end)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def in_words(boundary: str, zone_name: str | None = None) -> str:
     """A boundary as words: `9 June 2010`, or an instant, with the hour at the place."""
     if not is_instant(boundary):

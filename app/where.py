@@ -12,7 +12,7 @@ from app.terms import Place, PlaceKind, value
 from app.when import days
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def fold(text: str) -> str:
     """Letters and digits only, without case and diacritics, single blanks between words."""
     bare = "".join(
