@@ -67,7 +67,7 @@ def is_instant(boundary: str) -> bool:
     return "T" in boundary
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def at(boundary: str, zone_name: str) -> datetime:
     """The instant at which a boundary falls at a place: a day begins at that place's midnight."""
     if is_instant(boundary):

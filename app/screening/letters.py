@@ -296,7 +296,7 @@ def _letter(character: str, rules: Rules) -> str:
     return BREAKS.sub("", APOSTROPHES.sub("", anyascii(character))).lower()
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def fold(text: str, rules: Rules) -> str:
     """A text in lower-case Latin letters, digits and single blanks, for comparing words."""
     words = BREAKS.sub(" ", APOSTROPHES.sub("", bare(spelt_out(visible(text))))).split()
