@@ -299,12 +299,12 @@ def test_what_outlives_a_full_collection_is_not_looked_through_again(collected: 
     for _ in range(2):
         workers.keep_out_of_collection()
     assert gc.callbacks.count(workers._keep_out_what_stays) == 1
-    kept = [[number] for number in range(1000)]
-    before = gc.get_freeze_count()
+    kept = [[number] for number in range(10_000)]
+    before = gc.get_freeze_count()  # some others may go meanwhile
     gc.collect(1)
-    assert gc.get_freeze_count() == before
+    assert gc.get_freeze_count() < before + len(kept) / 2
     gc.collect()
-    assert gc.get_freeze_count() >= before + len(kept)
+    assert gc.get_freeze_count() > before + len(kept) / 2
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
