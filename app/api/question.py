@@ -68,8 +68,8 @@ class QuestionRoute(Guarded):
         if len(self.dependant.body_params) != 1 or iscoroutinefunction(self.endpoint):
             return None
         question = self.dependant.body_params[0].name
-        callers = [item.name for item in self.dependant.dependencies if _is_of_key(item.call)]
-        caller = next((name for name in callers if name is not None), None)
+        keys = (item.name for item in self.dependant.dependencies if isinstance(item.call, Needs))
+        caller = next((name for name in keys if name is not None), None)
         names = {question} if caller is None else {question, caller}
         return (question, caller) if signature(self.endpoint).parameters.keys() == names else None
 
@@ -83,7 +83,3 @@ class QuestionRoute(Guarded):
             return None
         question, errors = self.body_field.validate(given, {}, loc=("body",))
         return None if errors else question
-
-
-def _is_of_key(call: Any) -> bool:
-    return isinstance(call, Needs)
