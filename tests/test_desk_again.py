@@ -33,6 +33,12 @@ def asked(desk: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> list[Rep
     return worked_on
 
 
+@pytest.fixture
+def other(store: facts.Store, tables: Tables, policy: Policy, clock: Clock) -> Desk:
+    """Another desk over the same store, which is what another process is."""
+    return make_desk(store, tables, policy, clock)
+
+
 def same(one: Answered, other: Answered) -> bool:
     return (one.id, one.body, one.etag) == (other.id, other.body, other.etag)
 
@@ -55,16 +61,13 @@ def test_it_is_answered_without_the_work_and_has_its_line(
 
 @pytest.mark.parametrize("elsewhere", [False, True])
 def test_of_another_record_it_is_another_question(
-    store: facts.Store,
-    tables: Tables,
-    policy: Policy,
-    clock: Clock,
     desk: Desk,
+    other: Desk,
     asked: list[Report],
     elsewhere: bool,
 ) -> None:
     first = desk.ask(QUESTION)
-    by = make_desk(store, tables, policy, clock) if elsewhere else desk
+    by = other if elsewhere else desk
     assert by.import_list("l.xml", xml("2026-05-30T00:00:00Z"), False).outcome == "promoted"
     second = desk.ask(QUESTION)
     assert (second.new, second.id != first.id, len(asked)) == (True, True, 2)
@@ -85,17 +88,13 @@ def test_a_question_in_the_place_of_another_is_not_taken_for_it(
 
 @pytest.mark.parametrize("elsewhere", [False, True])
 def test_one_that_was_erased_does_not_come_back(
-    store: facts.Store,
-    tables: Tables,
-    policy: Policy,
-    clock: Clock,
     desk: Desk,
+    other: Desk,
     asked: list[Report],
     elsewhere: bool,
 ) -> None:
     first = desk.ask(QUESTION)
-    # Another desk over the same store is what another process is.
-    by = make_desk(store, tables, policy, clock) if elsewhere else desk
+    by = other if elsewhere else desk
     by.erase_answer("an officer", first.id)
     with pytest.raises(Erased):
         desk.stored(first.id)
@@ -106,14 +105,10 @@ def test_one_that_was_erased_does_not_come_back(
 
 
 def test_one_that_another_process_saved_anew_has_the_line_of_what_is_saved(
-    store: facts.Store,
-    tables: Tables,
-    policy: Policy,
-    clock: Clock,
     desk: Desk,
+    other: Desk,
     asked: list[Report],
 ) -> None:
-    other = make_desk(store, tables, policy, clock)
     first = desk.ask(QUESTION)
     other.erase_answer("an officer", first.id)
     assert other.ask(QUESTION).new
