@@ -54,6 +54,8 @@ def _fill_by_slots(cls: type) -> None:
     An answer is made of a hundred values and more, and a slot's own setter takes less time than
     `object.__setattr__`, which `dataclass` calls for every field.
     """
+    if hasattr(cls, "__post_init__"):
+        raise TypeError(f"{cls.__name__} is filled in and no more: nothing runs after that")
     names = [field.name for field in fields(cls)]
     setters = {name: getattr(cls, name).__set__ for name in names}
     known: dict[str, Any] = {"cls": cls, "new": object.__new__, "setters": setters}

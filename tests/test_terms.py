@@ -110,3 +110,14 @@ def test_of_every_letter_a_text_may_hold_those_that_are_no_control_and_no_half_o
             beside = "holds a control character"
         alone = beside or ("is blank" if kind[0] in "CZ" else None)
         assert (fault(letter), fault(f"a{letter}")) == (alone, beside), hex(number)
+
+
+def test_a_value_with_more_to_do_when_it_is_made_cannot_be() -> None:
+    class More:
+        name: str
+
+        def __post_init__(self) -> None:
+            pass
+
+    with pytest.raises(TypeError, match="More is filled in and no more"):
+        value(More)
